@@ -1,0 +1,45 @@
+"""``python -m generator``: the commands that need no MkDocs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.problems import errors, report
+from generator.project import open_project
+from generator.schema import write_schemas
+from generator.settings import SettingsError, read_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    parser.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="report every problem in content and catalogs")
+    commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
+    options = parser.parse_args(arguments)
+    try:
+        settings = read_settings(options.config_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    project, problems = open_project(settings)
+    if options.command == "schema":
+        for path in write_schemas(settings.content, project.library):
+            print(path)
+        return 0
+    if problems:
+        print(report(problems), file=sys.stderr)
+    stopping = len(set(errors(problems)))
+    library = project.library
+    entries = sum(map(len, library.entries.values()))
+    guided = sum(map(len, library.guided.values()))
+    print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
+    return 1 if stopping else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Prose is whole sentences; text is text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.load import Node
+from generator.model import Library
+from generator.problems import Problem
+from generator.prose import invisible, markup, unbalanced
+
+MAX_GLOSS = 60
+"""Longest gloss, in characters: it stands in lists and on cards."""
+
+_ENDS = (".", "?", "!", "。", "？", "！")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield texts that are cut, unreadable, or look like mark-up that will not be run."""
+    for name, protocol in library.protocols.items():
+        yield from _check_text(protocol.node, "summary", protocol.summary)
+        for entry in library.entries[name].values():
+            for field, text in entry.prose.items():
+                yield from _check_text(entry.node, field, text)
+            if entry.gloss is not None:
+                yield from _check_gloss(entry.node, entry.gloss)
+        for pair in library.guided[name]:
+            if pair.guidance is not None:
+                for field, text in pair.guidance.prose.items():
+                    yield from _check_text(pair.guidance.node, field, text)
+
+
+def _check_text(node: Node, field: str, text: str) -> Iterator[Problem]:
+    yield from _check_characters(node, field, text)
+    if not text.rstrip("`)\"'”»").endswith(_ENDS):
+        message = f"Field '{field}' does not end like a sentence. Complete it; pages never cut or add text."
+        yield Problem(node.at(field), "whole-sentence", message)
+
+
+def _check_gloss(node: Node, gloss: str) -> Iterator[Problem]:
+    yield from _check_characters(node, "gloss", gloss)
+    if len(gloss) > MAX_GLOSS or gloss.endswith("."):
+        message = f"A gloss is a phrase of at most {MAX_GLOSS} characters without a final period; this has {len(gloss)}."
+        yield Problem(node.at("gloss"), "gloss", message)
+
+
+def _check_characters(node: Node, field: str, text: str) -> Iterator[Problem]:
+    if unbalanced(text):
+        message = f"A back-tick in '{field}' has no partner, or a code span is empty. Add or remove one."
+        yield Problem(node.at(field), "code-spans", message)
+    if (character := invisible(text)) is not None:
+        message = f"Field '{field}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
+        yield Problem(node.at(field), "invisible-character", message)
+    if (found := markup(text)) is not None:
+        message = (
+            f"'{found}' in '{field}' is shown as it stands: only code spans are mark-up. "
+            "Put it into back-ticks if it is protocol text, or remove it."
+        )
+        yield Problem(node.at(field), "markup", message, "warning")

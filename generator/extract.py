@@ -1,0 +1,106 @@
+"""Message extraction: Babel extractors for content and templates, registered by entry point.
+
+``pybabel extract`` and ``pybabel update`` work as translators know them; ``make messages`` runs them for every
+catalog. Each message says where it comes from and which field it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, TypeAlias
+
+from jinja2 import Environment, nodes
+
+from generator.load import Node, load
+from generator.model import GUIDANCE_FIELDS, PROSE_FIELDS
+
+Extracted: TypeAlias = "tuple[int, str, str | tuple[str, ...], list[str]]"
+"""Line, function name, message or its forms, comments for the translator."""
+
+SITE_FIELDS = ("site_description", "copyright")
+"""The texts of a site's configuration that pages show; its name is a name in every language."""
+
+_ENTRY_FIELDS = ("gloss", *PROSE_FIELDS)
+
+
+def extract_content(
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: Mapping[str, str]
+) -> Iterator[Extracted]:
+    """Yield every text of an entry, a pair or a protocol that is translated.
+
+    A file that cannot be read yields nothing: ``make check`` reports it.
+    """
+    node, problems = load(getattr(fileobj, "name", "content"), fileobj.read())
+    if node is None or problems or not isinstance(node.value, dict):
+        return
+    for field, text in texts(node):
+        yield text.place.line, "gettext", _stripped(text), [f"Field: {field}"]
+
+
+def texts(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the name and node of every translated text of a content file, in file order."""
+    mapping = node.value
+    assert isinstance(mapping, dict)
+    if "codes" in mapping:
+        yield from _named(mapping, GUIDANCE_FIELDS, "guidance ")
+    elif "code" in mapping:
+        yield from _named(mapping, _ENTRY_FIELDS, "")
+    else:
+        yield from _named(mapping, ("summary",), "protocol ")
+        for group in _items(mapping.get("response_classes")):
+            yield from _named(group, ("label", "meaning"), "response class ")
+        for fact in _items(mapping.get("facts")):
+            name = fact["id"].value if "id" in fact else ""
+            yield from _named(fact, ("label", "absent", "same", "both", "one"), f"fact {name} ")
+            for value in _items(fact.get("values")):
+                yield from _named(value, ("label", "shared"), f"fact {name}, value ")
+            for contrast in _items(fact.get("contrasts")):
+                yield from _named(contrast, ("says",), f"fact {name}, contrast ")
+
+
+def _named(mapping: Mapping[str, Node], names: Iterable[str], prefix: str) -> Iterator[tuple[str, Node]]:
+    wanted = set(names)
+    for key, node in mapping.items():
+        if key in wanted and isinstance(node.value, str) and node.value.strip():
+            yield f"{prefix}{key}", node
+
+
+def _items(node: Node | None) -> Iterator[dict[str, Node]]:
+    if node is not None and isinstance(node.value, list):
+        for item in node.value:
+            if isinstance(item.value, dict):
+                yield item.value
+
+
+def _stripped(node: Node) -> str:
+    assert isinstance(node.value, str)
+    return node.value.strip()
+
+
+def extract_site(
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: Mapping[str, str]
+) -> Iterator[Extracted]:
+    """Yield the texts of ``mkdocs.yml`` that pages show."""
+    for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), start=1):
+        for key in SITE_FIELDS:
+            if line.startswith(f"{key}: "):
+                yield number, "gettext", line.partition(": ")[2].strip().strip("\"'"), [f"Field: {key}"]
+
+
+_FUNCTIONS = {"words": 1, "plain": 1, "plural": 2}
+
+
+def extract_template(
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: Mapping[str, str]
+) -> Iterator[Extracted]:
+    """Yield the words of the project's own templates: the texts given to the translator's methods."""
+    tree = Environment(autoescape=True).parse(fileobj.read().decode("utf-8"))
+    for call in tree.find_all(nodes.Call):
+        function = call.node
+        if not isinstance(function, nodes.Getattr) or function.attr not in _FUNCTIONS:
+            continue
+        count = _FUNCTIONS[function.attr]
+        texts = [node.value for node in call.args[:count] if isinstance(node, nodes.Const)]
+        if len(texts) == count and all(isinstance(text, str) for text in texts):
+            kind = "ngettext" if count == 2 else "gettext"
+            yield call.lineno, kind, tuple(texts) if count == 2 else texts[0], []

@@ -1,0 +1,363 @@
+"""The content folder, read and resolved into a library.
+
+``content/<protocol>/protocol.yml``, one entry a file beside it, guidance in ``pairs/``, and, if the protocol has
+one, ``registry.csv``. Every file is read even if another is broken, so that one run reports all problems.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from generator import shapes
+from generator.load import Node, decode, load
+from generator.model import (
+    GUIDANCE_FIELDS,
+    PROSE_FIELDS,
+    Citation,
+    Entry,
+    Fact,
+    FactDefinition,
+    FactValue,
+    Guidance,
+    Library,
+    Pair,
+    Protocol,
+    RegistryRow,
+    ResponseClass,
+    Source,
+    Specification,
+    slug,
+)
+from generator.problems import Place, Problem, errors, one_of, suggest
+
+PROTOCOL_FILE = "protocol.yml"
+REGISTRY_FILE = "registry.csv"
+PAIRS_FOLDER = "pairs"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
+    """Read all protocols below ``content``; problems name paths relative to ``root``."""
+    problems: list[Problem] = []
+    protocols: dict[str, Protocol] = {}
+    entries: dict[str, dict[str, Entry]] = {}
+    guided: dict[str, tuple[Pair, ...]] = {}
+    registries: dict[str, tuple[RegistryRow, ...]] = {}
+    for file in sorted(content.glob(f"*/{PROTOCOL_FILE}")):
+        folder = file.parent
+        protocol = _read(_protocol, file, root, problems)
+        if protocol is None:
+            continue
+        protocols[protocol.id] = protocol
+        entries[protocol.id] = _read_entries(folder, root, protocol, problems)
+        guided[protocol.id] = _read_pairs(folder, root, entries[protocol.id], problems)
+        if (folder / REGISTRY_FILE).is_file():
+            registries[protocol.id] = _read_registry(folder / REGISTRY_FILE, root, problems)
+    if not protocols and not problems:
+        where = display(content, root)
+        message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
+        problems.append(Problem(Place(where), "no-content", message))
+    return Library(protocols, entries, guided, registries), problems
+
+
+def display(path: Path, root: Path) -> str:
+    """Return a path as problems show it."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        problems.append(Problem(Place(path), "unreadable", f"The file cannot be read: {error.strerror}."))
+        return None
+
+
+def _read(
+    build: Callable[Concatenate[Path, str, Node, P], tuple[T | None, list[Problem]]],
+    file: Path,
+    root: Path,
+    problems: list[Problem],
+    *context: P.args,
+    **options: P.kwargs,
+) -> T | None:
+    """Load a file and build what it says; add what is wrong to ``problems``."""
+    path = display(file, root)
+    raw = _read_bytes(file, path, problems)
+    if raw is None:
+        return None
+    node, found = load(path, raw)
+    problems.extend(found)
+    if node is None:
+        return None
+    value, found = build(file, path, node, *context, **options)
+    problems.extend(found)
+    return value
+
+
+def _read_entries(folder: Path, root: Path, protocol: Protocol, problems: list[Problem]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for file in sorted(folder.glob("*.yml")):
+        if file.name == PROTOCOL_FILE:
+            continue
+        entry: Entry | None = _read(_entry, file, root, problems, protocol)
+        if entry is not None:
+            found[entry.code] = entry
+    return dict(sorted(found.items(), key=lambda item: item[1].order))
+
+
+def _read_pairs(
+    folder: Path, root: Path, entries: Mapping[str, Entry], problems: list[Problem]
+) -> tuple[Pair, ...]:
+    pairs = []
+    for file in sorted((folder / PAIRS_FOLDER).glob("*.yml")):
+        pair: Pair | None = _read(_pair, file, root, problems, entries)
+        if pair is not None:
+            pairs.append(pair)
+    return tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order)))
+
+
+def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...]:
+    path = display(file, root)
+    text, found = decode(path, _read_bytes(file, path, problems) or b"")
+    problems.extend(found)
+    rows = []
+    reader = csv.DictReader(io.StringIO(text))
+    wanted = {"code", "name", "reference", "status"}
+    if not wanted <= set(reader.fieldnames or ()):
+        message = f"The registry needs the columns {one_of(sorted(wanted))}."
+        problems.append(Problem(Place(path), "registry", message))
+        return ()
+    for row in reader:
+        values = {key: (row.get(key) or "").strip() for key in wanted}
+        rows.append(RegistryRow(line=reader.line_num, **values))
+    return tuple(rows)
+
+
+def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[Problem]]:
+    shape, problems = shapes.parse(shapes.ProtocolShape, node)
+    if shape is None:
+        return None, problems
+    protocol_id = file.parent.name
+    if slug(protocol_id) != protocol_id:
+        message = f"The folder '{protocol_id}' is part of addresses: name it '{slug(protocol_id)}'."
+        problems.append(Problem(Place(path), "code-path", message))
+    specifications = {
+        item.id: Specification(item.id, item.title, item.published, item.name, item.url, item.section_url)
+        for item in shape.specifications
+    }
+    problems += _repeated(node, "specifications", [item.id for item in shape.specifications])
+    problems += _repeated(node, "response_classes", [item.id for item in shape.response_classes])
+    problems += _repeated(node, "facts", [item.id for item in shape.facts])
+    facts = {}
+    for position, definition in enumerate(shape.facts):
+        facts[definition.id] = FactDefinition(
+            id=definition.id,
+            type=definition.type,
+            label=definition.label,
+            values={value.id: FactValue(value.id, value.label, value.shared) for value in definition.values},
+            contrasts={frozenset(item.between): item.says for item in definition.contrasts},
+            absent=definition.absent,
+            same=definition.same,
+            both=definition.both,
+            one=definition.one,
+        )
+        where = node.at("facts", position)
+        if (definition.type == "choice") != bool(definition.values):
+            message = f"Fact '{definition.id}': a choice has 'values', and only a choice has them."
+            problems.append(Problem(where, "fact", message))
+    if errors(problems):
+        return None, problems
+    protocol = Protocol(
+        id=protocol_id,
+        name=shape.name,
+        title=shape.title,
+        summary=shape.summary,
+        specifications=specifications,
+        response_classes=(),
+        facts=facts,
+        registry_name=shape.registry.name if shape.registry else None,
+        registry_url=shape.registry.url if shape.registry else None,
+        path=path,
+        node=node,
+    )
+    classes = []
+    for order, item in enumerate(shape.response_classes):
+        inherited, found = _facts(node, ("response_classes", order, "facts"), item.facts, protocol)
+        problems += found
+        try:
+            codes = re.compile(item.codes)
+        except re.error as error:
+            place = node.at("response_classes", order, "codes")
+            problems.append(Problem(place, "wrong-value", f"'{item.codes}' is no regular expression: {error}."))
+            continue
+        classes.append(
+            ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, inherited)
+        )
+    if errors(problems):
+        return None, problems
+    return replace(protocol, response_classes=tuple(classes)), problems
+
+
+def _repeated(node: Node, name: str, ids: list[str]) -> list[Problem]:
+    return [
+        Problem(node.at(name, position, "id"), "duplicate-id", f"'{id_}' stands twice in '{name}'. Remove one.")
+        for position, id_ in enumerate(ids)
+        if id_ in ids[:position]
+    ]
+
+
+def _citation(text: str, place: Place, protocol: Protocol) -> tuple[Citation | None, list[Problem]]:
+    name, _, section = text.partition("#")
+    specification = protocol.specifications.get(name)
+    if specification is None:
+        hint = suggest(name, protocol.specifications) or f" List it under 'specifications' in {protocol.path}."
+        return None, [Problem(place, "unknown-specification", f"Unknown specification '{name}'.{hint}")]
+    if "#" in text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", section):
+        message = f"'{section}' is no section. Write the citation as '{name}#6.2'."
+        return None, [Problem(place, "citation", message)]
+    return Citation(specification, section or None), []
+
+
+def _facts(
+    node: Node, where: tuple[str | int, ...], written: Mapping[str, shapes.FactShape], protocol: Protocol
+) -> tuple[dict[str, Fact], list[Problem]]:
+    facts: dict[str, Fact] = {}
+    problems: list[Problem] = []
+    for name, item in written.items():
+        definition = protocol.facts.get(name)
+        if definition is None:
+            hint = suggest(name, protocol.facts) or f" Known are {one_of(protocol.facts)}."
+            place = node.key(*where, name)
+            problems.append(Problem(place, "unknown-fact", f"{protocol.name} has no fact '{name}'.{hint}"))
+            continue
+        cited = isinstance(item, shapes.CitedValueShape)
+        place = node.at(*where, name, "value") if cited else node.at(*where, name)
+        value = item.value if isinstance(item, shapes.CitedValueShape) else item
+        citation = None
+        if isinstance(item, shapes.CitedValueShape) and item.source is not None:
+            citation, found = _citation(item.source, node.at(*where, name, "source"), protocol)
+            problems += found
+        if definition.type == "tokens":
+            if isinstance(value, str):
+                message = f"Fact '{name}' is a list of names; write it as '[{value}]'."
+                problems.append(Problem(place, "wrong-type", message))
+                continue
+            facts[name] = Fact(tuple(value), citation)
+            continue
+        if not isinstance(value, str):
+            problems.append(Problem(place, "wrong-type", f"Fact '{name}' has one value, not a list."))
+            continue
+        if definition.type == "choice" and value not in definition.values:
+            message = f"'{value}' is not a value of '{name}'; it must be one of {one_of(definition.values)}."
+            message += suggest(value, definition.values)
+            problems.append(Problem(place, "wrong-value", message))
+            continue
+        if definition.type == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+            problems.append(Problem(place, "wrong-type", f"Fact '{name}' is a number; '{value}' is none."))
+            continue
+        facts[name] = Fact(value, citation)
+    return facts, problems
+
+
+def _sources(
+    node: Node,
+    written: Iterable[shapes.SourceShape | shapes.GuidanceSourceShape],
+    protocol: Protocol,
+) -> tuple[tuple[Source, ...], list[Problem]]:
+    sources = []
+    problems: list[Problem] = []
+    for position, item in enumerate(written):
+        citation, found = _citation(item.cite, node.at("sources", position, "cite"), protocol)
+        problems += found
+        if citation is not None:
+            sources.append(Source(citation, tuple(item.supports)))
+    return tuple(sources), problems
+
+
+def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
+    shape, problems = shapes.parse(shapes.EntryShape, node)
+    if shape is None:
+        return None, problems
+    if slug(shape.code) != file.stem:
+        message = f"Code '{shape.code}' stands in '{file.name}'. "
+        message += f"The path is the identity: name the file '{slug(shape.code)}.yml' or correct the code."
+        problems.append(Problem(node.at("code"), "code-path", message))
+    sources, found = _sources(node, shape.sources, protocol)
+    problems += found
+    since = None
+    if shape.since is not None:
+        citation, found = _citation(shape.since, node.at("since"), protocol)
+        problems += found
+        since = citation.specification if citation else None
+    facts, found = _facts(node, ("facts",), shape.facts, protocol)
+    problems += found
+    matching = (group for group in protocol.response_classes if group.codes.fullmatch(shape.code))
+    response_class = next(matching, None)
+    inherited = response_class.facts if response_class else {}
+    if errors(problems):
+        return None, problems
+    entry = Entry(
+        protocol=protocol,
+        code=shape.code,
+        phrase=shape.phrase,
+        gloss=shape.gloss,
+        status=shape.status,
+        response_class=response_class,
+        sources=sources,
+        since=since or sources[0].citation.specification,
+        prose={name: getattr(shape, name) for name in PROSE_FIELDS},
+        facts={**inherited, **facts},
+        related=tuple(shape.related),
+        path=path,
+        node=node,
+    )
+    return entry, problems
+
+
+def _pair(
+    file: Path, path: str, node: Node, entries: Mapping[str, Entry]
+) -> tuple[Pair | None, list[Problem]]:
+    shape, problems = shapes.parse(shapes.PairShape, node)
+    if shape is None:
+        return None, problems
+    known = []
+    for position, code in enumerate(shape.codes):
+        entry = entries.get(code)
+        if entry is None and (file.parent.parent / f"{slug(code)}.yml").is_file():
+            continue  # its own problems are reported already
+        if entry is None:
+            message = f"There is no entry for code '{code}', so the pair has no page.{suggest(code, entries)}"
+            problems.append(Problem(node.at("codes", position), "unknown-code", message))
+        else:
+            known.append(entry)
+    if len(known) < 2:
+        return None, problems
+    a, b = known
+    if a.code == b.code:
+        message = f"A pair has two different codes; both are '{a.code}'."
+        problems.append(Problem(node.at("codes"), "pair", message))
+        return None, problems
+    if b.order < a.order:
+        message = f"A pair is stored once, the smaller code first: write [\"{b.code}\", \"{a.code}\"]."
+        problems.append(Problem(node.at("codes"), "pair", message))
+        return None, problems
+    sources, found = _sources(node, shape.sources, a.protocol)
+    problems += found
+    prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
+    pair = Pair(a, b, Guidance(prose, sources, path, node))
+    if pair.slug != file.stem:
+        message = f"The pair {a.code} and {b.code} stands in '{file.name}'. Name the file '{pair.slug}.yml'."
+        problems.append(Problem(node.at("codes"), "code-path", message))
+    return (None if errors(problems) else pair), problems

@@ -1,0 +1,289 @@
+"""What the files mean: protocols, entries, facts, pairs, with every reference resolved.
+
+Pure values. All texts are in the source language; ``localize.py`` finds their translations by the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from generator.load import Node
+from generator.shapes import Status
+
+PROSE_FIELDS = ("description", "when_seen", "fix", "use_when")
+GUIDANCE_FIELDS = ("summary", "question", "next", "mistake", "which")
+CURRENT: frozenset[Status] = frozenset({"registered", "deprecated"})
+"""Statuses of codes that are compared with every other; the rest are compared only where an editor did it."""
+
+Value: TypeAlias = "str | tuple[str, ...]"
+"""A fact's value: the id of a choice, the text of a number, or a tuple of tokens."""
+
+_NATURAL = re.compile(r"(\d+)")
+_SLUG = re.compile(r"[^a-z0-9._]+")
+
+
+def natural_key(code: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return a sort key under which digits count as numbers.
+
+    >>> sorted(["5.1.10", "5.1.9", "421", "99", "NXDOMAIN"], key=natural_key)
+    ['5.1.9', '5.1.10', '99', '421', 'NXDOMAIN']
+    """
+    steps = (step for step in _NATURAL.split(code) if step)
+    return tuple((False, int(s), "") if s.isdecimal() else (True, 0, s.casefold()) for s in steps)
+
+
+def slug(code: str) -> str:
+    """Return the code as part of an address.
+
+    >>> slug("422"), slug("5.1.1"), slug("NXDOMAIN"), slug("E-DNS-0x1F"), slug("Not Found")
+    ('422', '5.1.1', 'nxdomain', 'e-dns-0x1f', 'not-found')
+    """
+    return _SLUG.sub("-", code.lower()).strip("-.")
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A document that entries cite."""
+
+    id: str
+    title: str
+    published: int | None = None
+    name: str | None = None
+    url: str | None = None
+    section_url: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name shown.
+
+        >>> Specification("RFC3261", "SIP").label
+        'RFC 3261'
+        """
+        return self.name or re.sub(r"^RFC(?=\d)", "RFC ", self.id)
+
+    def address(self, section: str | None) -> str | None:
+        """Return the address of the document or of a section of it.
+
+        >>> Specification("RFC3261", "SIP").address("21.4.8")
+        'https://www.rfc-editor.org/rfc/rfc3261#section-21.4.8'
+        >>> Specification("RFC3261", "SIP").address("A")
+        'https://www.rfc-editor.org/rfc/rfc3261#appendix-A'
+        """
+        rfc = re.fullmatch(r"RFC(\d+)", self.id)
+        url = self.url or (f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else None)
+        if section is None:
+            return url
+        if self.section_url:
+            return self.section_url.replace("{section}", section)
+        if rfc:
+            return f"{url}#{'section' if section[0].isdigit() else 'appendix'}-{section}"
+        return url
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A section of a specification."""
+
+    specification: Specification
+    section: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The citation as shown, the same in every language.
+
+        >>> Citation(Specification("RFC4028", "Session Timers"), "6").label
+        'RFC 4028 §6'
+        """
+        return f"{self.specification.label} §{self.section}" if self.section else self.specification.label
+
+    @property
+    def url(self) -> str | None:
+        """Where the section can be read."""
+        return self.specification.address(self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation and the fields of the entry or guidance it supports."""
+
+    citation: Citation
+    supports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A typed attribute of an entry and the section that settles it."""
+
+    value: Value
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A value of a choice."""
+
+    id: str
+    label: str
+    shared: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """A fact that entries of a protocol can state, with the sentences that compare two values."""
+
+    id: str
+    type: Literal["choice", "tokens", "number"]
+    label: str
+    values: Mapping[str, FactValue] = field(default_factory=dict)
+    contrasts: Mapping[frozenset[str], str] = field(default_factory=dict)
+    absent: str | None = None
+    same: str | None = None
+    both: str | None = None
+    one: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseClass:
+    """A group of codes."""
+
+    id: str
+    label: str
+    order: int
+    """Position among the protocol's classes, from 0; it chooses the class's colour and mark."""
+    codes: re.Pattern[str]
+    """Matches a whole code of the class."""
+    range: str | None = None
+    meaning: str | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """Facts that hold for every code of the class unless the entry says otherwise."""
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A protocol and what its entries can say."""
+
+    id: str
+    name: str
+    title: str
+    summary: str
+    specifications: Mapping[str, Specification]
+    response_classes: tuple[ResponseClass, ...]
+    facts: Mapping[str, FactDefinition]
+    """In the order that matters to a reader."""
+    registry_name: str | None
+    registry_url: str | None
+    path: str
+    node: Node = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known about one code."""
+
+    protocol: Protocol
+    code: str
+    phrase: str | None
+    gloss: str | None
+    status: Status
+    response_class: ResponseClass | None
+    sources: tuple[Source, ...]
+    since: Specification
+    prose: Mapping[str, str]
+    """The prose fields by name."""
+    facts: Mapping[str, Fact]
+    related: tuple[str, ...]
+    """Codes, in the editor's order."""
+    path: str
+    node: Node = field(repr=False)
+
+    @cached_property
+    def slug(self) -> str:
+        """The code in addresses."""
+        return slug(self.code)
+
+    @property
+    def address(self) -> str:
+        """The entry's name across protocols, such as ``sip/422``."""
+        return f"{self.protocol.id}/{self.slug}"
+
+    @cached_property
+    def order(self) -> tuple[tuple[bool, int, str], ...]:
+        """Where the code stands among its protocol's codes."""
+        return natural_key(self.code)
+
+    @property
+    def title(self) -> str:
+        """Code and phrase, the same in every language.
+
+        A protocol whose codes are names has no phrases.
+        """
+        return f"{self.code} {self.phrase}" if self.phrase else self.code
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the code is compared with every other current one."""
+        return self.status in CURRENT
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What an editor wrote about one pair."""
+
+    prose: Mapping[str, str]
+    """The parts that were written, by name."""
+    sources: tuple[Source, ...]
+    path: str
+    node: Node = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries of one protocol, the smaller first, and what an editor wrote about them."""
+
+    a: Entry
+    b: Entry
+    guidance: Guidance | None = None
+
+    @property
+    def slug(self) -> str:
+        """The pair in addresses, such as ``202-vs-422``."""
+        return f"{self.a.slug}-vs-{self.b.slug}"
+
+    @property
+    def title(self) -> str:
+        """The comparison's title, the same in every language."""
+        return f"{self.a.protocol.name} {self.a.title} vs {self.b.title}"
+
+
+def make_pair(one: Entry, other: Entry) -> Pair:
+    """Return the pair of two entries, the smaller first."""
+    return Pair(one, other) if one.order <= other.order else Pair(other, one)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All protocols with their entries and guidance."""
+
+    protocols: Mapping[str, Protocol]
+    entries: Mapping[str, Mapping[str, Entry]]
+    """By protocol, then by code; codes in their natural order."""
+    guided: Mapping[str, tuple[Pair, ...]]
+    """By protocol: the pairs that have guidance, in their natural order."""
+    registries: Mapping[str, tuple[RegistryRow, ...]]
+    """By protocol: the rows of its ``registry.csv``, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRow:
+    """What a registry says about a code."""
+
+    code: str
+    name: str
+    reference: str
+    status: str
+    line: int
+    """Line in the registry's file, from 1."""

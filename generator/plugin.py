@@ -1,0 +1,210 @@
+"""The MkDocs plugin: events in, finished pages out.
+
+MkDocs sees a site without these pages: it copies the theme's files into the staging folder and builds the Markdown
+pages there are; the plugin checks the content before, and adds its pages after.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from generator.locales import make_locale
+from generator.problems import errors, report
+from generator.project import Project, Settings, open_project
+from generator.publish import PublishError, Staging
+from generator.shell import without_indentation
+from generator.site import Site, build_site, not_found
+from generator.themepage import ThemePages, site_path
+
+log = logging.getLogger("mkdocs.plugins.codepair")
+
+THEME = Path(__file__).parent / "theme"
+
+
+class CodepairConfig(Config):
+    """The plugin's options in ``mkdocs.yml``."""
+
+    locales = options.ListOfItems(options.Type(str), default=["en"])
+    """The languages of the site, in the order of its language menu; gettext or BCP 47 names."""
+    default_locale = options.Optional(options.Type(str))
+    """The language whose pages are at the root; the first of ``locales`` if it is not given."""
+    catalogs = options.Type(str, default="locales")
+    """The folder of the gettext catalogs, relative to ``mkdocs.yml``."""
+    pairs = options.Choice(("all", "guided"), default="all")
+    """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
+
+
+class CodepairPlugin(BasePlugin[CodepairConfig]):
+    """Adds a localized page for every code and every pair of codes."""
+
+    def __init__(self) -> None:
+        self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._staging: Staging | None = None
+        self._project: Project | None = None
+        self._environment: Environment | None = None
+        self._themes: list[ThemePages] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember the command; a plugin with this event lives through all builds of ``mkdocs serve``."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the project's part of the theme, and the files that pages ask for."""
+        if str(THEME) not in config.theme.dirs:
+            # A user's own custom_dir, which MkDocs puts first, still wins.
+            custom = 1 if config.theme.custom_dir else 0
+            config.theme.dirs.insert(custom, str(THEME))
+        for asset in ("assets/codepair/site.css",):
+            if asset not in config.extra_css:
+                config.extra_css.insert(0, asset)
+        for script in ("assets/codepair/site.js",):
+            if script not in config.extra_javascript:
+                config.extra_javascript.insert(0, script)
+        config.theme.static_templates.discard("sitemap.xml")
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check everything; stop before anything is touched if there is an error."""
+        settings = self.settings(config)
+        self._project, problems = open_project(settings)
+        if problems:
+            print(report(problems), file=sys.stderr)
+        stopping = errors(problems) or (problems if config.strict else [])
+        if stopping:
+            count = len(set(stopping))
+            what = "1 problem" if count == 1 else f"{count} problems"
+            raise PluginError(f"{what} in content and catalogs. The site was not built; what was there is unchanged.")
+        self._staging = Staging(Path(config.site_dir))
+        try:
+            self._staging.open()
+        except PublishError as error:
+            self._staging = None
+            raise PluginError(str(error)) from error
+        config.site_dir = str(self._staging.path)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take out the content's own files, and what of the theme no page asks for."""
+        assert self._project is not None
+        folders = tuple(f"{name}/" for name in self._project.library.protocols)
+        for file in list(files):
+            is_content = file.src_uri.startswith(folders) or file.src_uri.endswith(".schema.json")
+            is_unused = file.src_uri.endswith(".map") or "/javascripts/lunr/" in file.src_uri
+            if is_content or is_unused:
+                files.remove(file)
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates, without the lines that their tags leave behind."""
+        assert self._project is not None
+        env.trim_blocks = True
+        env.lstrip_blocks = True
+        self._environment = env
+        project = self._project
+        self._themes = [
+            ThemePages(env, config, translator, project.translators, project.library)
+            for translator in project.translators
+        ]
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext | None:
+        """Give the error page its texts."""
+        if template_name == "404.html":
+            assert self._project is not None
+            base = site_path(config.site_url)
+            content = not_found(self._project, base)
+            context.update(self._themes[0].localized(base, "", is_indexed=False, content=content))  # type: ignore[typeddict-item]
+            context["nav"] = self._themes[0].navigation("")
+        return context
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext | None:
+        """Give a Markdown page of the site the same header as every other page."""
+        if self._themes:
+            context.update(self._themes[0].localized(context["base_url"], "", is_generated=False))  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leave out the indentation that the theme writes."""
+        return without_indentation(output_content) if template_name.endswith(".html") else output_content
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Leave out the indentation that the theme writes."""
+        return without_indentation(output)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages, the search index and the sitemaps, and put the site in place."""
+        assert self._project is not None
+        assert self._staging is not None
+        site = Site(self._project, self._themes, config.site_url or "")
+        try:
+            result = build_site(site, self._staging.path)
+            self._staging.publish()
+        except PublishError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            message = f"The site could not be written: {error.strerror} ({error.filename}). What was there is unchanged."
+            raise PluginError(message) from error
+        config.site_dir = str(self._staging.site)
+        self._staging = None
+        log.info(
+            "%d pages in %d languages, %.0f a second, %.1f MB",
+            result.pages,
+            len(self._project.translators),
+            result.pages / result.seconds,
+            result.bytes / 1e6,
+        )
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was."""
+        if self._staging is not None:
+            self._staging.discard()
+            self._staging = None
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch catalogs and templates too."""
+        settings = self.settings(config)
+        for folder in (settings.catalogs, THEME, THEME.parent / "templates"):
+            if folder.is_dir():
+                server.watch(os.fspath(folder))
+        return server
+
+    def settings(self, config: MkDocsConfig) -> Settings:
+        """Return the plugin's options as settings; PluginError if they cannot be used."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        names = self.config.locales or ["en"]
+        default = self.config.default_locale or names[0]
+        try:
+            locales = tuple(make_locale(name, default=default) for name in names)
+        except ValueError as error:
+            raise PluginError(f"mkdocs.yml: plugin option 'locales': {error}") from None
+        if not any(not locale.path for locale in locales):
+            raise PluginError(f"mkdocs.yml: 'default_locale' is '{default}', which is not one of 'locales'.")
+        return Settings(
+            root=root,
+            content=Path(config.docs_dir),
+            catalogs=root / self.config.catalogs,
+            locales=locales,
+            pairs=self.config.pairs,
+        )
+
+

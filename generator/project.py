@@ -1,0 +1,53 @@
+"""A project as settings describe it: content, catalogs and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogs import Catalog, read_catalog
+from generator.checks import check_library
+from generator.library import read_library
+from generator.locales import Locale
+from generator.localize import Translator
+from generator.model import Library
+from generator.pages import PairsOption, Plan, make_plan
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a project's files are and what is built from them."""
+
+    root: Path
+    """Problems name paths relative to it."""
+    content: Path
+    catalogs: Path
+    locales: tuple[Locale, ...]
+    """In the order of the language menu."""
+    pairs: PairsOption = "all"
+
+
+@dataclass(frozen=True)
+class Project:
+    """What a build works on."""
+
+    settings: Settings
+    library: Library
+    plan: Plan
+    translators: Sequence[Translator]
+    """One a locale, in the order of the settings."""
+
+
+def open_project(settings: Settings) -> tuple[Project, list[Problem]]:
+    """Read and check content and catalogs. With an error among the problems the project must not be built."""
+    library, problems = read_library(settings.content, settings.root)
+    problems += check_library(library)
+    catalogs: list[Catalog] = []
+    for locale in settings.locales:
+        catalog, found = read_catalog(settings.catalogs, locale, settings.root)
+        catalogs.append(catalog)
+        problems += found
+    plan = make_plan(library, settings.pairs)
+    return Project(settings, library, plan, [Translator(catalog) for catalog in catalogs]), problems

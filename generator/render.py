@@ -1,0 +1,627 @@
+"""Fragments, made once an entry and locale, and the pages that they are put together into.
+
+A comparison is a shell and some twenty fragments: everything that depends on one entry alone is rendered by a
+template once, everything that depends on the pair is filled into compiled sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from html import escape
+from typing import Any, NamedTuple, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import prose
+from generator.compare import Comparison, Finding, Side
+from generator.localize import Translator, escape_html
+from generator.model import Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
+from generator.pages import Plan
+from generator.shell import Shell, compile_shell, marker, without_indentation
+
+T = TypeVar("T")
+
+RELATED = 2
+"""Related comparisons shown for each of a comparison's two codes."""
+
+
+class Content(NamedTuple):
+    """What a page shows, before it is put into the theme's page."""
+
+    title: str
+    """For ``<title>``: escaped HTML text."""
+    description: str
+    """For search results: escaped for an attribute."""
+    html: str
+
+
+class Findings(NamedTuple):
+    """A compiled sentence: literals and what stands between them."""
+
+    html: tuple[bytes | Side, ...]
+    plain: tuple[bytes | Side, ...]
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFragments:
+    """Everything a comparison shows of one entry, in one locale."""
+
+    heading: bytes
+    title: bytes
+    chip: bytes
+    card: bytes
+    panel: bytes
+    which: bytes
+    sources: bytes
+    cells: Mapping[str, tuple[Value | None, bytes]]
+    """By row: the value that decides whether two codes differ, and the table cell."""
+    values: Mapping[str, bytes]
+    """By fact: its tokens as a list of the locale."""
+    plain_values: Mapping[str, bytes]
+    related: tuple[tuple[str, bytes], ...]
+    """Slug and link of the comparisons to offer, the best first."""
+    is_translated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceFragments:
+    """What an editor wrote about one pair, in one locale."""
+
+    lead: bytes
+    description: bytes
+    next: bytes
+    mistake: bytes
+    which: bytes
+    sources: bytes
+    is_translated: bool
+
+
+class Renderer:
+    """Renders every page of a plan in one locale."""
+
+    def __init__(self, plan: Plan, translator: Translator) -> None:
+        self.plan = plan
+        self.translator = translator
+        self.locale = translator.locale
+        self._templates = template_environment()
+        self._entry: Any = self._templates.get_template("entry.html").module
+        self._guidance: Any = self._templates.get_template("guidance.html").module
+        self._guided_by_code = _guided_by_code(plan)
+        self._fragments: dict[str, EntryFragments] = {}
+        self._written: dict[str, GuidanceFragments] = {}
+        self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], Findings] = {}
+        self._labels: dict[str, list[tuple[str, bytes, bytes]]] = {}
+        self.words_missing = self._probe_words()
+        self._fell_back = self.words_missing
+        words = translator.words
+        notice = words(
+            "Part of this page has not been translated yet and is shown in English."
+        )
+        self._notice = f'<p class="cp-note">{notice}</p>'.encode()
+        differs, shared, related = words("differs"), words("What Both Share"), words("Related Comparisons")
+        self._differs = f"<i>{differs}</i>".encode()
+        self._shared_heading = f"<h3>{shared}</h3>".encode()
+        self._related_heading = f"<h2 id=related>{related}</h2>".encode()
+        self._nothing = words(
+            "The recorded facts of these two codes are the same; the texts below say what sets them apart."
+        ).encode()
+
+    # -- pages other than comparisons
+
+    def home(self, search: str) -> Content:
+        """Return the home page."""
+        library = self.plan.library
+        html, missed = self._page(
+            "home.html",
+            search=search,
+            protocols=[
+                (protocol, len(library.entries[name]), len(self.plan.pairs[name]))
+                for name, protocol in library.protocols.items()
+            ],
+            asked=[
+                (protocol, library.guided[name])
+                for name, protocol in library.protocols.items()
+                if library.guided[name]
+            ],
+        )
+        del missed
+        title = self.translator.plain("Two response codes, side by side")
+        description = self.translator.plain(
+            "What each code means, why it appeared in your trace, what to do now, and how it differs from the one "
+            "you expected. Every claim names the section of the specification that settles it."
+        )
+        return Content(escape(title), escape(description), html)
+
+    def protocol(self, protocol: Protocol) -> Content:
+        """Return the page of a protocol: all its codes by response class."""
+        entries = list(self.plan.library.entries[protocol.id].values())
+        html, _ = self._page(
+            "protocol.html",
+            protocol=protocol,
+            codes=len(entries),
+            comparisons=len(self.plan.pairs[protocol.id]),
+            guided=self.plan.library.guided[protocol.id],
+            groups=_grouped(protocol, [(entry, entry) for entry in entries]),
+        )
+        description = self.translator.text(protocol.summary).plain
+        return Content(escape(f"{protocol.name}: {protocol.title}"), escape(description), html)
+
+    def code(self, entry: Entry) -> Content:
+        """Return the page of a code."""
+        refs, numbered = _numbered(entry)
+        others = []
+        for other in self.plan.library.entries[entry.protocol.id].values():
+            pair = make_pair(entry, other)
+            if other is not entry and self.plan.has_pair(pair):
+                others.append((other, self._chip_link(entry, other, pair)))
+        html, _ = self._page(
+            "code.html",
+            entry=entry,
+            refs=refs,
+            link=self._link(entry),
+            rows=[
+                (label, Markup(cell))
+                for label, _value, cell in self._rows(entry, refs)
+            ],
+            guided=self._guided_by_code.get(entry.address, ()),
+            compared=[
+                (group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)
+            ],
+            sources=self._macro("sources", entry, numbered, True),
+        )
+        gloss = f": {self.translator.text(entry.gloss).plain}" if entry.gloss else ""
+        title = f"{entry.protocol.name} {entry.title}{gloss}"
+        return Content(escape(title), escape(self.translator.text(entry.prose["description"]).plain), html)
+
+    def search_text(self, entry: Entry) -> str:
+        """Return what is searched of a code: its texts, without the links to every other code."""
+        texts = [entry.gloss] if entry.gloss else []
+        texts += entry.prose.values()
+        return "".join(str(self.translator.text(text).element("p")) for text in texts)
+
+    def _chip_link(self, entry: Entry, other: Entry, pair: Pair) -> str:
+        """Return a list item that leads to a comparison; every code's page has one for each other code."""
+        chip = self.fragments(other).chip.decode()
+        title = escape(other.title)
+        hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
+        return f'<li><a href=../{pair.slug}/ title="{title}">{hidden}{chip}</a></li>'
+
+    def is_translated(self, *texts: str) -> bool:
+        """Return whether the locale has every one of these texts."""
+        before, self.translator.missed = self.translator.missed, False
+        for text in texts:
+            self.translator.text(text)
+        found = not self.translator.missed
+        self.translator.missed = before
+        return found
+
+    # -- comparisons
+
+    def comparison_shell(self, protocol: Protocol) -> Shell:
+        """Return the comparison's content, rendered once for all pairs of a protocol."""
+        slots: Callable[[str], Markup] = lambda name: Markup(marker(name))  # noqa: E731 - a template function
+        template = self._templates.get_template("comparison.html")
+        return compile_shell(_tight(template.render(_=self.translator, protocol=protocol, slot=slots)))
+
+    def comparison(self, pair: Pair, comparison: Comparison) -> dict[str, bytes]:
+        """Return the value of every slot of the comparison's content, and its title and description."""
+        self._fell_back = self.words_missing
+        a, b = self.fragments(pair.a), self.fragments(pair.b)
+        written = self._guidance_fragments(pair) if pair.guidance else None
+        sides: dict[str, bytes] = {"a": a.chip, "b": b.chip}
+        differs = list(comparison.differs)
+        if written:
+            lead, description = written.lead, written.description
+        else:
+            first = next((finding for finding in differs if finding.fact != "status"), None)
+            first = first or next(iter(comparison.differs or comparison.shares), None)
+            if first is None:
+                lead = description = self._nothing
+            else:
+                lead, description = self._sentence(first, a, b, sides)
+                if len(differs) > 1 and first in differs:
+                    differs.remove(first)
+        sentence = self._sentence
+        shares = [sentence(finding, a, b, sides)[0] for finding in comparison.shares]
+        label = pair.a.protocol.name.encode()
+        rows = self._table(pair.a.protocol, a, b)
+        related = self._related(pair, a, b)
+        findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides)[0] for finding in differs])
+        translated = a.is_translated and b.is_translated and not self._fell_back
+        if written:
+            translated = translated and written.is_translated
+        return {
+            "title": b"%s %s vs %s" % (label, a.title, b.title),
+            "description": description,
+            "heading": b"%s %s <small>vs</small> %s" % (label, a.heading, b.heading),
+            "notice": b"" if translated else self._notice,
+            "lead": lead,
+            "card_a": a.card,
+            "card_b": b.card,
+            "chip_a": a.chip,
+            "chip_b": b.chip,
+            "rows": rows,
+            "panel_a": a.panel,
+            "panel_b": b.panel,
+            "next": written.next if written else b"",
+            "differences": b"<ul>%s</ul>" % findings if findings else b"",
+            "mistake": written.mistake if written else b"",
+            "shares": (
+                b"%s<ul>%s</ul>"
+                % (self._shared_heading, b"".join([b"<li>%s</li>" % share for share in shares]))
+                if shares
+                else b""
+            ),
+            "which": written.which if written else b"",
+            "which_a": a.which,
+            "which_b": b.which,
+            "sources_a": a.sources,
+            "sources_b": b.sources,
+            "sources_pair": written.sources if written else b"",
+            "related": b"%s<ul class=cp-links>%s</ul>" % (self._related_heading, related) if related else b"",
+        }
+
+    def fragments(self, entry: Entry) -> EntryFragments:
+        """Return the entry's fragments; they are made once."""
+        found = self._fragments.get(entry.address)
+        if found is None:
+            found = self._fragments[entry.address] = self._make_fragments(entry)
+        return found
+
+    def _make_fragments(self, entry: Entry) -> EntryFragments:
+        refs, numbered = _numbered(entry)
+        self.translator.missed = False
+        link = self._link(entry)
+        phrase = f" {self._macro_from('macros.html', 'phrase', entry)}" if entry.phrase else ""
+        values, plain_values = {}, {}
+        for name, fact in entry.facts.items():
+            definition = entry.protocol.facts[name]
+            if definition.type != "choice":
+                values[name] = _value_list(fact, self.translator).encode()
+                plain_values[name] = escape(_plain_list(fact, self.translator)).encode()
+        return EntryFragments(
+            heading=f"<b>{escape(entry.code)}</b>{phrase}".encode(),
+            title=escape(entry.title).encode(),
+            chip=self._macro_from("macros.html", "chip", entry, words=False).encode(),
+            card=self._macro("card", entry).encode(),
+            panel=self._macro("panel", entry, refs, link, 3).encode(),
+            which=self._macro("which", entry, refs, link).encode(),
+            sources=self._macro("sources", entry, numbered, False).encode(),
+            cells={
+                name: (value, cell.encode())
+                for (name, value, cell) in self._rows(entry, refs, labels=False)
+            },
+            values=values,
+            plain_values=plain_values,
+            related=self._related_to(entry),
+            is_translated=not self.translator.missed,
+        )
+
+    def _guidance_fragments(self, pair: Pair) -> GuidanceFragments:
+        name = f"{pair.a.protocol.id}/{pair.slug}"
+        found = self._written.get(name)
+        if found is not None:
+            return found
+        assert pair.guidance is not None
+        self.translator.missed = False
+        link = self._link(pair.a, pair.b)
+
+        refs, numbered = _guidance_numbered(pair)
+
+        def part(macro: str) -> bytes:
+            made = getattr(self._guidance, macro)(self.translator, pair, link, refs)
+            return _tight(str(made)).encode()
+
+        description = escape(self.translator.text(pair.guidance.prose["summary"]).plain).encode()
+        found = GuidanceFragments(
+            lead=part("lead"),
+            description=description,
+            next=part("next"),
+            mistake=part("mistake"),
+            which=part("which"),
+            sources=_tight(str(self._guidance.sources(self.translator, pair, numbered))).encode(),
+            is_translated=not self.translator.missed,
+        )
+        self._written[name] = found
+        return found
+
+    def _table(self, protocol: Protocol, a: EntryFragments, b: EntryFragments) -> bytes:
+        labels = self._labels.get(protocol.id)
+        if labels is None:
+            labels = self._labels[protocol.id] = self._row_labels(protocol)
+        out = []
+        for name, differs, same in labels:
+            cell_a, cell_b = a.cells[name], b.cells[name]
+            if not cell_a[0] and not cell_b[0]:
+                continue
+            out.append(same if cell_a[0] == cell_b[0] else differs)
+            out.append(cell_a[1])
+            out.append(cell_b[1])
+        return b"".join(out)
+
+    def _row_labels(self, protocol: Protocol) -> list[tuple[str, bytes, bytes]]:
+        rows = []
+        for name, label in self._row_names(protocol):
+            head = f"<th scope=row>{label}".encode()
+            rows.append((name, b"<tr class=d>" + head + self._differs + b"</th>", b"<tr>" + head + b"</th>"))
+        return rows
+
+    def _row_names(self, protocol: Protocol) -> list[tuple[str, Markup]]:
+        text, words = self.translator.text, self.translator.words
+        rows = [("#class", words("Response class"))] if protocol.response_classes else []
+        rows.append(("#status", words("Status")))
+        rows += [(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
+        rows.append(("#defined", words("Defined in")))
+        rows.append(("#since", words("Since")))
+        return rows
+
+    def _rows(
+        self, entry: Entry, refs: Mapping[str, Sequence[int]], *, labels: bool = True
+    ) -> list[tuple[str, Value | None, str]]:
+        """Return the table's rows: label or name, value, cell."""
+        cells: dict[str, tuple[Value | None, str]] = {}
+        group = entry.response_class
+        badge = self._macro_from("macros.html", "class_badge", group)
+        cells["#class"] = (group.id if group else None, f"<td>{badge}</td>")
+        status = self._macro_from("macros.html", "status_label", entry.status)
+        cells["#status"] = (entry.status, f"<td>{status}</td>")
+        for name, definition in entry.protocol.facts.items():
+            fact = entry.facts.get(name)
+            value: Value | None = fact.value if fact else (() if definition.absent else None)
+            cell = self._macro("cell", definition, fact, refs.get(f"fact:{name}", ()), entry)
+            cells[name] = (value, cell)
+        defined = entry.sources[0].citation
+        cells["#defined"] = (defined.label, f"<td>{_cite(defined)}</td>")
+        since = entry.since
+        year = f" ({since.published})" if since.published else ""
+        cells["#since"] = (since.id, f"<td>{escape(since.label)}{year}</td>")
+        return [
+            (str(label) if labels else name, *cells[name])
+            for name, label in self._row_names(entry.protocol)
+            if not labels or cells[name][0]
+        ]
+
+    def _sentence(
+        self, finding: Finding, a: EntryFragments, b: EntryFragments, sides: Mapping[str, bytes]
+    ) -> tuple[bytes, bytes]:
+        """Return a finding's sentence as HTML and as text for an attribute."""
+        key = (finding.sentence, finding.slots)
+        compiled = self._sentences.get(key)
+        if compiled is None:
+            compiled = self._sentences[key] = self._compile(finding)
+        self._fell_back |= compiled.is_fallback
+        html = [
+            piece
+            if type(piece) is bytes
+            else (sides[piece] if len(piece) == 1 else _value(finding, piece, a.values, b.values))
+            for piece in compiled.html
+        ]
+        if finding.fact == "status" or not compiled.plain:
+            return b"".join(html), b""
+        plain = [
+            piece
+            if type(piece) is bytes
+            else (
+                (a.title if piece == "a" else b.title)
+                if len(piece) == 1
+                else _value(finding, piece, a.plain_values, b.plain_values)
+            )
+            for piece in compiled.plain
+        ]
+        return b"".join(html), b"".join(plain)
+
+    def _compile(self, finding: Finding) -> Findings:
+        text = self.translator.text(finding.sentence)
+        slots = dict(finding.slots)
+        html: list[bytes | Side] = []
+        plain: list[bytes | Side] = []
+        if text.is_fallback:
+            html.append(f"<span{text.attributes}>".encode())
+        for part in prose.parts(text.value, placeholders=True):
+            if part.kind == "slot" and part.value in slots:
+                html.append(slots[part.value])
+                plain.append(slots[part.value])
+            elif part.kind == "code":
+                html.append(f"<code>{escape(part.value, quote=False)}</code>".encode())
+                plain.append(escape(part.value).encode())
+            else:
+                html.append(escape(part.value, quote=False).encode())
+                plain.append(escape(part.value).encode())
+        if text.is_fallback:
+            html.append(b"</span>")
+        return Findings(tuple(html), tuple(plain), text.is_fallback)
+
+    def _related(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
+        own = pair.slug
+        links: list[bytes] = []
+        for fragments in (a, b):
+            taken = 0
+            for name, link in fragments.related:
+                if name != own and taken < RELATED:
+                    links.append(link)
+                    taken += 1
+        return b"".join(links)
+
+    def _related_to(self, entry: Entry) -> tuple[tuple[str, bytes], ...]:
+        """Return links to an entry's comparisons: those with guidance first, then with related codes."""
+        entries = self.plan.library.entries[entry.protocol.id]
+        with_pages = {pair.slug: pair for pair in self._guided_by_code.get(entry.address, ())}
+        for code in entry.related:
+            other = entries.get(code)
+            if other is None:
+                continue
+            pair = make_pair(entry, other)
+            if self.plan.has_pair(pair):
+                with_pages.setdefault(pair.slug, pair)
+        macros: Any = self._templates.get_template("macros.html").module
+        links = []
+        for pair in list(with_pages.values())[: RELATED + 1]:
+            link = macros.pair_link(self.translator, pair, f"../{pair.slug}/")
+            links.append((pair.slug, f"<li>{link}</li>".encode()))
+        return tuple(links)
+
+    # -- helpers of the templates
+
+    def _link(self, *own: Entry) -> Callable[[str], str | None]:
+        """Return a function that gives the page of a code, seen from a page of the same protocol."""
+        codes = {entry.code for entry in own}
+        entries = self.plan.library.entries[own[0].protocol.id]
+
+        def link(code: str) -> str | None:
+            return f"../{entries[code].slug}/" if code in entries and code not in codes else None
+
+        return link
+
+    def _page(self, template: str, **values: object) -> tuple[str, bool]:
+        """Render a page; one that misses a translation is rendered again, with the notice."""
+        notice = Markup(self._notice.decode())
+        self.translator.missed = False
+        render = partial(self._templates.get_template(template).render, _=self.translator, **values)
+        html = render(notice="")
+        missed = self.translator.missed
+        if missed:
+            html = render(notice=notice)
+        return _tight(html), missed
+
+    def _macro(self, name: str, *arguments: object) -> str:
+        return _tight(str(getattr(self._entry, name)(self.translator, *arguments)))
+
+    def _macro_from(self, template: str, name: str, *arguments: object, words: bool = True) -> str:
+        module: Any = self._templates.get_template(template).module
+        before = (self.translator,) if words else ()
+        return _tight(str(getattr(module, name)(*before, *arguments)))
+
+    def _probe_words(self) -> bool:
+        """Return whether the site's own words miss a translation: then every page does."""
+        return not self.is_translated("Key Differences", "When to Use Which", "Description", "How to Fix")
+
+
+@lru_cache(maxsize=1)
+def template_environment() -> Environment:
+    """Return the project's own templates."""
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["kind"] = _kind
+    environment.filters["cite"] = _cite
+    environment.filters["value_list"] = lambda fact, translator: Markup(_value_list(fact, translator))
+    environment.filters["protocol_text"] = _protocol_text
+    environment.filters["paragraph"] = _paragraph
+    return environment
+
+
+def _kind(entry: Entry) -> str:
+    """Return the CSS class that gives an entry its response class's colour."""
+    return f"k{entry.response_class.order % 8}" if entry.response_class else "k8"
+
+
+def _cite(citation: Citation) -> Markup:
+    label = escape(citation.label)
+    return Markup(f'<a href="{escape(citation.url)}">{label}</a>' if citation.url else label)
+
+
+def _protocol_text(text: str, translator: Translator) -> Markup:
+    """Return protocol text, which is English whatever the page's language."""
+    html = escape(text, quote=False)
+    return Markup(html if translator.locale.cldr.language == "en" else f'<i lang="en" dir="ltr">{html}</i>')
+
+
+def _paragraph(text: Any, name: str) -> Markup:
+    return Markup(f'<p class="{name}"{text.attributes}>{text.html()}</p>')
+
+
+def _value_list(fact: Fact, translator: Translator) -> str:
+    if isinstance(fact.value, str):
+        return escape(translator.number(fact.value))
+    return str(translator.list([f"<code>{escape(token, quote=False)}</code>" for token in fact.value]))
+
+
+def _plain_list(fact: Fact, translator: Translator) -> str:
+    if isinstance(fact.value, str):
+        return translator.number(fact.value)
+    return str(translator.list(list(fact.value)))
+
+
+def _value(finding: Finding, side: str, a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bytes:
+    return (a if side == "a_value" else b)[finding.fact]
+
+
+def _numbered(entry: Entry) -> tuple[dict[str, list[int]], list[Citation]]:
+    """Number an entry's citations; return the numbers of each prose field and fact, and the citations."""
+    numbered: list[Citation] = []
+    refs: dict[str, list[int]] = {name: [] for name in entry.prose}
+
+    def number(citation: Citation) -> int:
+        if citation not in numbered:
+            numbered.append(citation)
+        return numbered.index(citation) + 1
+
+    for source in entry.sources:
+        found = number(source.citation)
+        for name in source.supports:
+            refs[name].append(found)
+    for name, fact in entry.facts.items():
+        refs[f"fact:{name}"] = [number(fact.citation)] if fact.citation else [1]
+    return refs, numbered
+
+
+def _guidance_numbered(pair: Pair) -> tuple[dict[str, list[tuple[str, str]]], list[Citation]]:
+    """Give each part of the guidance its references: into an entry's sources where it is listed, else its own."""
+    assert pair.guidance is not None
+    own: list[Citation] = []
+    refs: dict[str, list[tuple[str, str]]] = {name: [] for name in pair.guidance.prose}
+    listed = [(entry, _numbered(entry)[1]) for entry in (pair.a, pair.b)]
+    for source in pair.guidance.sources:
+        for entry, citations in listed:
+            if source.citation in citations:
+                number = citations.index(source.citation) + 1
+                ref = (f"{entry.code}: {number}", f"{entry.slug}-{number}")
+                break
+        else:
+            own.append(source.citation)
+            ref = (str(len(own)), f"p-{len(own)}")
+        for name in source.supports:
+            if name in refs:
+                refs[name].append(ref)
+    return refs, own
+
+
+def _guided_by_code(plan: Plan) -> dict[str, list[Pair]]:
+    found: dict[str, list[Pair]] = {}
+    for pairs in plan.library.guided.values():
+        for pair in pairs:
+            found.setdefault(pair.a.address, []).append(pair)
+            found.setdefault(pair.b.address, []).append(pair)
+    return found
+
+
+def _grouped(protocol: Protocol, items: Sequence[tuple[Entry, T]]) -> list[tuple[ResponseClass | None, list[T]]]:
+    """Group items by the response class of their entry; those without one come last."""
+    groups: list[tuple[ResponseClass | None, list[T]]] = [
+        (group, [item for entry, item in items if entry.response_class is group])
+        for group in protocol.response_classes
+    ]
+    groups.append((None, [item for entry, item in items if entry.response_class is None]))
+    return [(group, found) for group, found in groups if found]
+
+
+_ATTRIBUTE = re.compile(r'(<[^<>]*?)="([A-Za-z0-9#._:/-]*[A-Za-z0-9#._:-])"(?=[ >])')
+
+
+def _tight(html: str) -> str:
+    """Return HTML without indentation and without quotes that HTML does not need: a tenth of a comparison."""
+    html = without_indentation(html).strip()
+    while True:
+        html, count = _ATTRIBUTE.subn(r"\1=\2", html)
+        if not count:
+            return html

@@ -1,0 +1,309 @@
+"""The shapes of the YAML files, field by field, and their JSON Schemas for editors.
+
+These models say what may stand in a file. What it means is in ``model.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from generator.load import Node
+from generator.problems import Problem, one_of, suggest
+
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
+ProseField: TypeAlias = Literal["description", "when_seen", "fix", "use_when"]
+GuidanceField: TypeAlias = Literal["summary", "question", "next", "mistake", "which"]
+
+
+class Shape(BaseModel):
+    """Base of all file shapes: unknown fields are problems and docstrings become the schema's descriptions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class SourceShape(Shape):
+    """A cited specification and the fields it supports."""
+
+    cite: Text
+    """Specification and section, as 'RFC4028#6'; the specification is listed in protocol.yml."""
+    supports: list[ProseField] = Field(alias="for", default_factory=list)
+    """The prose fields that this section settles."""
+
+
+class GuidanceSourceShape(Shape):
+    """A cited specification and the parts of the guidance it supports."""
+
+    cite: Text
+    """Specification and section, as 'RFC4028#6'."""
+    supports: list[GuidanceField] = Field(alias="for", default_factory=list)
+    """The parts of the guidance that this section settles."""
+
+
+class CitedValueShape(Shape):
+    """A fact's value with the section that settles it."""
+
+    value: Text | list[Text]
+    """The value."""
+    source: Text | None = None
+    """The section that settles it, if it is not the entry's first source."""
+
+
+FactShape: TypeAlias = Text | list[Text] | CitedValueShape
+
+
+class EntryShape(Shape):
+    """What is known about one code."""
+
+    code: Text
+    """The code, always text: "404", "5.1.1", "NXDOMAIN". The file has its name."""
+    phrase: Text | None = None
+    """The reason phrase exactly as the registry has it; never translated."""
+    gloss: Text | None = None
+    """The phrase in plain words, up to 60 characters, without a final period; translated."""
+    status: Status = "registered"
+    """Whether the code is registered and still stands."""
+    sources: list[SourceShape] = Field(min_length=1)
+    """Where it is specified; the first one defines it."""
+    since: Text | None = None
+    """The specification that introduced the code, if it is not the first source."""
+    description: Text
+    """What the code says and who says it: one to three whole sentences."""
+    when_seen: Text
+    """The situations that produce it, the commonest first: one to three whole sentences."""
+    fix: Text
+    """What the reader does, as the client and as the operator: one to three whole sentences."""
+    use_when: Text
+    """For whoever implements the sender: when this code is right and which neighbour is right otherwise."""
+    facts: dict[Identifier, FactShape] = Field(default_factory=dict)
+    """The facts that protocol.yml defines; a fact that does not apply is left out."""
+    related: list[Text] = Field(default_factory=list)
+    """Codes of the same protocol that readers confuse with this one."""
+
+
+class SpecificationShape(Shape):
+    """A document that entries cite."""
+
+    id: Text
+    """The name in citations, such as RFC3261."""
+    title: Text
+    """The document's title; never translated."""
+    published: Annotated[int, Field(ge=1900, le=2999)] | None = None
+    """Year of publication."""
+    name: Text | None = None
+    """The name shown; RFC3261 is shown as RFC 3261 by itself."""
+    url: Text | None = None
+    """Its address; an RFC has one by itself."""
+    section_url: Text | None = None
+    """The address of a section, with {section} where its number goes; an RFC has one by itself."""
+
+
+class ResponseClassShape(Shape):
+    """A group of codes, such as 4xx."""
+
+    id: Identifier
+    """A name that does not change."""
+    range: Text | None = None
+    """How the group is written, such as 4xx; never translated."""
+    codes: Text
+    """A regular expression that matches the whole code."""
+    label: Text
+    """The group's name."""
+    meaning: Text | None = None
+    """What all codes of the group say, in one sentence."""
+    facts: dict[Identifier, FactShape] = Field(default_factory=dict)
+    """Facts that hold for every code of the group unless the entry says otherwise."""
+
+
+class ValueShape(Shape):
+    """A value of a choice."""
+
+    id: Identifier
+    """The value as entries write it."""
+    label: Text
+    """The value in a table."""
+    shared: Text | None = None
+    """A whole sentence about two codes, {a} and {b}, that both have this value."""
+
+
+class ContrastShape(Shape):
+    """What it means that two codes have these two values."""
+
+    between: list[Identifier] = Field(min_length=2, max_length=2)
+    """The two values."""
+    says: Text
+    """A whole sentence in which {value} stands for the code that has that value."""
+
+
+class FactDefinitionShape(Shape):
+    """A fact that entries of the protocol can state."""
+
+    id: Identifier
+    """The fact as entries write it."""
+    type: Literal["choice", "tokens", "number"]
+    """choice: one of the values below; tokens: a list of names that are never translated; number: a number."""
+    label: Text
+    """The fact's name in a table."""
+    values: list[ValueShape] = Field(default_factory=list)
+    """The values of a choice."""
+    contrasts: list[ContrastShape] = Field(default_factory=list)
+    """A sentence for each pair of values that differ."""
+    absent: Text | None = None
+    """What a table shows for an entry without this fact, if that says something."""
+    same: Text | None = None
+    """A whole sentence for two codes, {a} and {b}, with the same {value}."""
+    both: Text | None = None
+    """A whole sentence for two codes, {a} and {b}, with {a_value} and {b_value}."""
+    one: Text | None = None
+    """A whole sentence for a code {with} a {value} and a code {without} one."""
+
+
+class RegistryShape(Shape):
+    """The registry that lists the protocol's codes."""
+
+    name: Text
+    """Its name; never translated."""
+    url: Text | None = None
+    """Its address."""
+
+
+class ProtocolShape(Shape):
+    """A protocol: its specifications, response classes and the facts its codes have."""
+
+    name: Text
+    """The short name, shown in front of codes; never translated."""
+    title: Text
+    """The long name; never translated."""
+    summary: Text
+    """What the protocol does and what its codes are, in one to three whole sentences."""
+    registry: RegistryShape | None = None
+    """The registry that lists the codes."""
+    specifications: list[SpecificationShape] = Field(min_length=1)
+    """The documents that entries cite."""
+    response_classes: list[ResponseClassShape] = Field(default_factory=list)
+    """Groups of codes, in reading order."""
+    facts: list[FactDefinitionShape] = Field(default_factory=list)
+    """The facts of its codes, in the order that matters to a reader."""
+
+
+class PairShape(Shape):
+    """What an editor wrote about one pair of codes."""
+
+    codes: list[Text] = Field(min_length=2, max_length=2)
+    """The two codes, the smaller first; the file has their names."""
+    summary: Text
+    """What sets the two apart, in one or two whole sentences."""
+    question: Text | None = None
+    """The one question that decides between them."""
+    next: Text | None = None
+    """What each does to the caller or client next."""
+    mistake: Text | None = None
+    """The mistake people make with these two."""
+    which: Text
+    """When to use which."""
+    sources: list[GuidanceSourceShape] = Field(min_length=1)
+    """Where it is specified."""
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
+    """Return the file as its shape, or every field that does not fit."""
+    try:
+        return shape.model_validate(node.plain(), strict=False), []
+    except ValidationError as error:
+        found = [_problem(shape, node, dict(detail)) for detail in error.errors(include_url=False)]
+        return None, [problem for problem in found if problem is not None]
+
+
+def _fields(shape: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    """Return the names that are known at a location, as they are written in files."""
+    model: Any = shape
+    for step in location:
+        if isinstance(step, int):
+            continue
+        info = next((f for name, f in model.model_fields.items() if (f.alias or name) == step), None)
+        nested = _nested_model(info.annotation if info else None)
+        if nested is None:
+            break
+        model = nested
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _nested_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        if (nested := _nested_model(argument)) is not None:
+            return nested
+    return None
+
+
+def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Problem | None:
+    """Turn a validator's finding into a problem at its place in the file."""
+    kind: str = detail["type"]
+    # A union reports its members as extra steps ("str", "list[...]", a model's name): they are no places in a file.
+    location = tuple(
+        step for step in detail["loc"] if isinstance(step, int) or _is_written(node, detail["loc"], step)
+    )
+    name = ".".join(str(step) for step in location) or "file"
+    if kind == "missing":
+        field = str(detail["loc"][-1])
+        message = f"Field '{field}' is missing. Add it; the page has nothing to show in its place."
+        return Problem(node.at(*location), "missing-field", message)
+    if kind == "extra_forbidden":
+        field = str(detail["loc"][-1])
+        known = _fields(shape, tuple(detail["loc"][:-1]))
+        message = f"Unknown field '{field}'.{suggest(field, known) or f' Known are {one_of(known)}.'}"
+        return Problem(node.key(*location), "unknown-field", message)
+    place = node.at(*location)
+    if detail.get("input") is None:
+        return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
+    if kind == "string_too_short":
+        return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
+    if kind in ("too_short", "too_long"):
+        context = detail["ctx"]
+        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+        message = f"Field '{name}' has {context['actual_length']} values; it must have {bound}."
+        return Problem(place, "wrong-type", message)
+    if kind in ("literal_error", "enum"):
+        value = str(detail["input"])
+        expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        message = f"'{value}' is not a value of '{name}'; it must be one of {one_of(expected)}."
+        return Problem(place, "wrong-value", message + suggest(value, expected))
+    if kind == "string_pattern_mismatch":
+        message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."
+        return Problem(place, "wrong-value", message)
+    wanted = _wanted(kind)
+    got = {dict: "a mapping", list: "a list"}.get(type(detail.get("input")), "text")
+    return Problem(place, "wrong-type", f"Field '{name}' is {got}; it must be {wanted}.")
+
+
+def _is_written(node: Node, location: tuple[str | int, ...], step: str) -> bool:
+    """Return whether a step of a validator's location stands in the file."""
+    current: Any = node
+    for part in location:
+        value = current.value if isinstance(current, Node) else None
+        if isinstance(value, dict) and part in value:
+            current = value[part]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            current = value[part]
+        elif part == step:
+            return False
+        if part == step:
+            return True
+    return False
+
+
+def _wanted(kind: str) -> str:
+    if kind.startswith("list"):
+        return "a list"
+    if kind.startswith(("dict", "model")):
+        return "a mapping of fields"
+    if kind.startswith(("int", "greater", "less")):
+        return "a year such as 2002"
+    return "text"

@@ -1,0 +1,255 @@
+"""A whole site: every page of every locale, the search index, the sitemaps."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator import compare as comparing
+from generator.locales import Locale
+from generator.localize import Translator
+from generator.model import Pair
+from generator.pages import Page, code_page, comparison_page, entry_path, protocol_path
+from generator.project import Project
+from generator.publish import Alternates, PageWriter, sitemaps, write_file
+from generator.render import Content, Renderer, template_environment
+from generator.search import Record, index_beside
+from generator.shell import Shell
+from generator.status import N_
+from generator.themepage import ThemePages, canonical
+
+SITE_WORDS = (
+    N_("Search"),
+    N_("Search for a code or a comparison"),
+    N_("Code, phrase or words, such as 486, busy or 202 vs 422"),
+    N_("Nothing found"),
+    N_("Searching…"),
+    N_("The search could not be loaded."),
+    N_("Close"),
+    N_("Results"),
+)
+"""What the script shows; it fetches them when the search is opened first."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything a site is made from."""
+
+    project: Project
+    themes: Sequence[ThemePages]
+    """One a locale, in the order of the project's translators."""
+    url: str
+    """The site's address, or an empty string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote."""
+
+    pages: int
+    bytes: int
+    seconds: float
+    """Time for rendering and writing the pages, search and sitemaps left out."""
+
+
+class LocalePages:
+    """The pages of a site in one locale."""
+
+    def __init__(self, site: Site, theme: ThemePages, translator: Translator) -> None:
+        self.locale: Locale = translator.locale
+        self.renderer = Renderer(site.project.plan, translator)
+        self._url = site.url
+        self._prefix = self.locale.prefix
+        self._theme = theme
+        self._shells = {
+            "home": theme.shell("home"),
+            **{
+                f"protocol:{name}": theme.shell("protocol", protocol=name)
+                for name in site.project.library.protocols
+            },
+            **{f"code:{name}": theme.shell("code", protocol=name) for name in site.project.library.protocols},
+        }
+        self._comparisons: dict[tuple[str, bool], Shell] = {}
+        for name, protocol in site.project.library.protocols.items():
+            content = self.renderer.comparison_shell(protocol)
+            for is_indexed in (True, False):
+                shell = theme.shell("comparison", protocol=name, is_indexed=is_indexed)
+                self._comparisons[name, is_indexed] = shell.nest("content", content)
+
+    def page(self, page: Page, content: Content, protocol: str | None) -> tuple[str, bytes]:
+        """Return the address and bytes of a page that is not a comparison."""
+        shell = self._shells[page.kind if protocol is None else f"{page.kind}:{protocol}"]
+        values = self._frame(page.path) | {
+            "title": content.title.encode(),
+            "description": content.description.encode(),
+            "content": content.html.encode(),
+        }
+        return self._prefix + page.path, shell.fill(values)
+
+    def comparison(self, pair: Pair, comparison: comparing.Comparison) -> tuple[str, bytes]:
+        """Return the address and bytes of a comparison."""
+        path = f"{pair.a.protocol.id}/{pair.slug}/"
+        values = self.renderer.comparison(pair, comparison)
+        values.update(self._frame(path))
+        shell = self._comparisons[pair.a.protocol.id, pair.guidance is not None]
+        return self._prefix + path, shell.fill(values)
+
+    def _frame(self, path: str) -> dict[str, bytes]:
+        return {
+            "path": path.encode(),
+            "canonical": canonical(self._url, self._prefix + path).encode(),
+        }
+
+    def contents(self, site: Site) -> Iterator[tuple[Page, Content, str | None]]:
+        """Yield every page that is not a comparison."""
+        library = site.project.library
+        yield Page("home", ""), self.renderer.home(f"{self._up}assets/codepair/words.{self.locale.tag}.json"), None
+        for name, protocol in library.protocols.items():
+            yield Page("protocol", protocol_path(name)), self.renderer.protocol(protocol), name
+            for entry in library.entries[name].values():
+                yield code_page(entry), self.renderer.code(entry), name
+
+    @property
+    def _up(self) -> str:
+        return "../" * bool(self._prefix)
+
+
+def locale_pages(site: Site) -> list[LocalePages]:
+    """Return the pages of every locale."""
+    translators = site.project.translators
+    return [LocalePages(site, theme, each) for theme, each in zip(site.themes, translators, strict=True)]
+
+
+def all_pages(site: Site, locales: Sequence[LocalePages]) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and bytes of every page; a comparison is computed once for all locales."""
+    for pages in locales:
+        for page, content, protocol in pages.contents(site):
+            yield pages.page(page, content, protocol)
+    for pair in site.project.plan.comparisons():
+        comparison = comparing.compare(pair.a, pair.b)
+        for pages in locales:
+            yield pages.comparison(pair, comparison)
+
+
+def build_site(site: Site, folder: Path) -> Built:
+    """Write all pages, the search index and the sitemaps to a folder.
+
+    Raises OSError if something cannot be written and PublishError if the search index cannot be made.
+    """
+    locales = locale_pages(site)
+    with index_beside(search_records(site, locales), folder / "pagefind"):
+        start = time.perf_counter()
+        writer = PageWriter(folder)
+        for path, data in all_pages(site, locales):
+            writer.write(path, data)
+        seconds = time.perf_counter() - start
+        write_words(site, folder)
+        if site.url:
+            for name, data in sitemaps(indexed_urls(site), site.url):
+                write_file(str(folder / name), data)
+    return Built(writer.pages, writer.bytes, seconds)
+
+
+def write_words(site: Site, folder: Path) -> None:
+    """Write what the script shows, a file a locale."""
+    target = folder / "assets" / "codepair"
+    target.mkdir(parents=True, exist_ok=True)
+    for translator in site.project.translators:
+        words = {
+            "base": f"../../{translator.locale.prefix}",
+            "index": "../../pagefind/pagefind.js",
+            "words": {source: translator.plain(source) for source in SITE_WORDS},
+        }
+        data = json.dumps(words, ensure_ascii=False, indent=0).encode()
+        write_file(str(target / f"words.{translator.locale.tag}.json"), data)
+
+
+def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Record]:
+    """Yield what is searched: code and hub pages, and comparisons with guidance."""
+    library = site.project.library
+    for pages in locales:
+        prefix, tag, renderer = pages.locale.prefix, pages.locale.tag, pages.renderer
+        for name, protocol in library.protocols.items():
+            summary = str(renderer.translator.text(protocol.summary).element("p"))
+            yield Record(prefix + protocol_path(name), tag, escape(f"{protocol.name}: {protocol.title}"), summary)
+            for entry in library.entries[name].values():
+                title = escape(f"{protocol.name} {entry.title}")
+                yield Record(prefix + entry_path(entry), tag, title, renderer.search_text(entry))
+        for pairs in library.guided.values():
+            for pair in pairs:
+                values = renderer.comparison(pair, comparing.compare(pair.a, pair.b))
+                names = ("lead", "next", "differences", "mistake", "which")
+                html = b"".join(values[name] for name in names).decode()
+                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
+
+
+def indexed_urls(site: Site) -> Iterator[tuple[str, Alternates]]:
+    """Yield the address of every indexed page with the addresses of its translations."""
+    default = next(t for t in site.project.translators if not t.locale.path)
+    for page in site.project.plan.pages:
+        translated = [
+            translator
+            for translator in site.project.translators
+            if is_translated(site, page, translator)
+        ]
+        alternates = [
+            (translator.locale.tag, canonical(site.url, translator.locale.prefix + page.path))
+            for translator in translated
+        ]
+        if default in translated:
+            alternates.append(("x-default", canonical(site.url, page.path)))
+        for translator in translated:
+            yield canonical(site.url, translator.locale.prefix + page.path), alternates
+
+
+def is_translated(site: Site, page: Page, translator: Translator) -> bool:
+    """Return whether the texts that make the page are in its language."""
+    return all(translator.has(text) for text in page_texts(site, page))
+
+
+def page_texts(site: Site, page: Page) -> list[str]:
+    """Return the source texts that a page is about; labels and words of the site left out."""
+    library = site.project.library
+    if page.pair is not None and page.pair.guidance is not None:
+        texts = list(page.pair.guidance.prose.values())
+        for entry in (page.pair.a, page.pair.b):
+            texts += entry.prose.values()
+        return texts
+    if page.entry is not None:
+        return list(page.entry.prose.values())
+    if page.kind == "protocol":
+        return [library.protocols[page.path.strip("/")].summary]
+    return ["Two response codes, side by side"]
+
+
+def not_found(project: Project, base: str) -> str:
+    """Return the error page's content: a part for each locale, and a script that leads reversed pairs home."""
+    environment = template_environment()
+    paths = {
+        name: {
+            "codes": [entry.slug for entry in project.library.entries[name].values() if entry.is_current],
+            "pairs": None
+            if project.settings.pairs == "all"
+            else [pair.slug for pair in project.plan.pairs[name]],
+        }
+        for name in project.library.protocols
+    }
+    if environment.loader is None:
+        raise AssertionError
+    script = environment.loader.get_source(environment, "404.js")[0]
+    parts = [{"locale": item.locale, "_": item} for item in project.translators]
+    # The default locale is what a reader without JavaScript sees.
+    parts.sort(key=lambda part: bool(part["locale"].path))
+    return environment.get_template("404.html").render(
+        parts=parts,
+        protocols=list(project.library.protocols.values()),
+        paths=json.dumps(paths, separators=(",", ":")),
+        base_url=base,
+        script=Markup(script),
+    )

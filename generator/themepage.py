@@ -1,0 +1,188 @@
+"""One page of the theme, as MkDocs and Material render it: real, or with markers for a shell.
+
+Together with ``plugin.py`` this is the edge that knows MkDocs; everything else works on plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.localize import Translator
+from generator.model import Library
+from generator.pages import DEPTH, Kind
+from generator.shell import Shell, compile_shell, marker, without_indentation
+
+NO_INDEX = '<meta name="robots" content="noindex">'
+
+
+class Overlay:
+    """An object whose attributes and items are another's, except for those given."""
+
+    def __init__(self, below: Any, **values: Any) -> None:
+        self._below = below
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:
+        return self._values[name] if name in self._values else getattr(self._below, name)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name] if name in self._values else self._below[name]
+
+
+class ThemePages:
+    """The theme's pages in one locale."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        config: MkDocsConfig,
+        translator: Translator,
+        translators: Sequence[Translator],
+        library: Library,
+    ) -> None:
+        self._environment = environment
+        self._config = config
+        self._translator = translator
+        self._library = library
+        self._menu = [item.locale for item in translators]
+        self._theme_words = theme_words(translator)
+
+    def shell(self, kind: Kind, *, protocol: str | None = None, is_indexed: bool = True) -> Shell:
+        """Return the theme's page of a kind, rendered once, with slots for what changes from page to page."""
+        path = "/".join(["x"] * DEPTH[kind]) + ("/" if DEPTH[kind] else "")
+        page = self.page(
+            self._translator.locale.prefix + path,
+            title=marker("title"),
+            description=marker("description"),
+            # The theme looks for a heading in the content and adds one if there is none.
+            html=marker("content", "<h1"),
+            canonical=marker("canonical"),
+        )
+        context = self.context(page, path=marker("path"), protocol=protocol, is_indexed=is_indexed)
+        rendered = self._environment.get_template("main.html").render(context)
+        return compile_shell(without_indentation(rendered))
+
+    def page(self, url: str, *, title: str, description: str, html: str, canonical: str) -> MkDocsPage:
+        """Return a page as MkDocs has it after Markdown: title and content are HTML already."""
+        source = f"{url}index.md"
+        file = File.generated(self._config, source, content="")
+        page = MkDocsPage(None, file, self._config)
+        page.meta = {"title": title, "description": description}
+        page.content = html
+        page.canonical_url = canonical
+        page.edit_url = None
+        # The theme's link past its header leads to the first entry of the table of contents.
+        page.toc = TableOfContents([AnchorLink("", "content", 1)])
+        return page
+
+    def context(
+        self, page: MkDocsPage, *, path: str, protocol: str | None, is_indexed: bool
+    ) -> dict[str, Any]:
+        """Return what the theme's template sees for a page."""
+        context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
+        return context | self.localized(context["base_url"], path, is_indexed=is_indexed)
+
+    def localized(
+        self,
+        base_url: str,
+        path: str,
+        *,
+        is_indexed: bool = True,
+        is_generated: bool = True,
+        content: str = "",
+    ) -> dict[str, Any]:
+        """Return the part of a template's context that depends on the locale."""
+        locale = self._translator.locale
+        plain = self._translator.plain
+        config = self._config
+        extra = Overlay(
+            config.extra,
+            alternate=True,  # shows partials/alternate.html without links in the head
+            homepage=locale.prefix or "./",
+        )
+        return {
+            "config": Overlay(
+                config,
+                site_description=plain(config.site_description) if config.site_description else None,
+                copyright=plain(config.copyright) if config.copyright else None,
+                extra=extra,
+                theme=Overlay(config.theme, direction=locale.direction),
+            ),
+            "codepair": {
+                "tag": locale.tag,
+                "name": locale.name,
+                "path": path,
+                "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
+                "menu": self._menu,
+                "theme_words": self._theme_words,
+                "direction": locale.direction,
+                "generated": is_generated,
+                "words": {
+                    "search": plain("Search"),
+                    "language": plain("Language"),
+                    "scheme": plain("Switch between light and dark"),
+                },
+                "head": "" if is_indexed else NO_INDEX,
+                "content": content,
+            },
+        }
+
+    def navigation(self, protocol: str | None) -> Navigation:
+        """Return the locale's navigation: home and the protocols."""
+        prefix = self._translator.locale.prefix
+        items = [Link(self._translator.plain("Home"), prefix or "./")]
+        items[0].active = protocol is None
+        for name, each in self._library.protocols.items():
+            link = Link(each.name, f"{prefix}{name}/")
+            link.active = name == protocol
+            items.append(link)
+        return Navigation(items, [])
+
+
+def theme_words(translator: Translator) -> dict[str, str]:
+    """Return the words that the theme's own markup shows on generated pages, by the theme's key.
+
+    Material has them in many languages, with gaps; here they come from the site's catalogs, like all else.
+    """
+    plain = translator.plain
+    return {
+        "language": translator.locale.tag,
+        "direction": translator.locale.direction,
+        "action.skip": plain("Skip to content"),
+        "header": plain("Header"),
+        "footer": plain("Footer"),
+        "nav": plain("Navigation"),
+        "tabs": plain("Protocols"),
+        "toc": plain("Contents"),
+        "top": plain("Back to top"),
+        "clipboard.copy": plain("Copy to clipboard"),
+        "clipboard.copied": plain("Copied to clipboard"),
+    }
+
+
+def canonical(site_url: str | None, path: str) -> str:
+    """Return a page's full address, or an empty string if the site's is not known.
+
+    >>> canonical("https://codepair.example/docs/", "vi/sip/")
+    'https://codepair.example/docs/vi/sip/'
+    """
+    return urljoin(site_url if site_url.endswith("/") else site_url + "/", path) if site_url else ""
+
+
+def site_path(site_url: str | None) -> str:
+    """Return the path that the site is served from, without a slash at the end.
+
+    >>> site_path("https://codepair.example/docs/"), site_path(None)
+    ('/docs', '')
+    """
+    return urlsplit(site_url or "/").path.rstrip("/")
