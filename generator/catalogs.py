@@ -6,22 +6,26 @@ content. A translation keeps its source's placeholders and code spans; Babel che
 
 from __future__ import annotations
 
+import contextlib
+import gettext
 import io
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from babel.messages import Catalog as BabelCatalog
+import babel
 from babel.messages import Message
-from babel.messages.pofile import PoFileError, read_po
 from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po
 
 from generator import prose
 from generator.library import display
 from generator.load import decode
 from generator.locales import Locale
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, errors
 
 Key: TypeAlias = "tuple[str | None, str]"
 """A message's context and its text in the source language."""
@@ -45,8 +49,7 @@ class Catalog:
         found = self.messages.get((None, text))
         if not found:
             return None
-        index = int(get_plural(self.locale.cldr).plural_func(number)) if len(found) > 1 else 0
-        return found[min(index, len(found) - 1)]
+        return found[min(_plural_index(self.locale.cldr, number), len(found) - 1)]
 
 
 def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, list[Problem]]:
@@ -62,62 +65,76 @@ def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, lis
     return Catalog(locale, messages), problems
 
 
-def read_messages(
-    path: str, raw: bytes, locale: Locale
-) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
+def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
     """Return the translations of one PO file, and what is wrong with it."""
     text, problems = decode(path, raw)
     if problems:
         return {}, problems
+    lines, forms, problems = _scan(path, text)
+    if problems:
+        return {}, problems
     try:
-        catalog = read_po(io.BytesIO(text.encode()), locale=locale.id, abort_invalid=True)
-    except PoFileError as error:
-        # Babel counts lines from 0 and names no file.
-        message = f"This is not a PO file: {_reason(error)}. Correct the line; a missing quote is the usual cause."
-        return {}, [Problem(Place(path, error.lineno + 1), "catalog-syntax", message)]
-    except (ValueError, UnicodeError, LookupError, TypeError, AttributeError, IndexError) as error:
-        message = f"The catalog cannot be read: {str(error).rstrip('.')}. Correct its header or the broken message."
+        # Babel prints what it finds wrong to the standard output and names no file; the scan has reported it.
+        with contextlib.redirect_stdout(io.StringIO()):
+            catalog = read_po(io.BytesIO(text.encode()), locale=locale.id)
+    except (PoFileError, ValueError, UnicodeError, LookupError, TypeError, AttributeError) as error:
+        message = f"The catalog cannot be read: {str(error).rstrip('.')}. Correct its header."
         return {}, [Problem(Place(path), "catalog-syntax", message)]
-    lines = _message_lines(text)
     messages: dict[Key, tuple[str, ...]] = {}
-    for message in catalog:
-        if not message.id:
+    for item in catalog:
+        if not item.id:
             continue
-        sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        values = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        sources = (item.id,) if isinstance(item.id, str) else tuple(item.id)
+        values = (item.string,) if isinstance(item.string, str) else tuple(item.string or ())
         if not any(values):
             continue
-        place = Place(path, lines.get((message.context, sources[0]), 1))
-        found = list(_message_problems(place, sources, values, catalog, message, locale))
+        key = (item.context or None, sources[0])
+        place = Place(path, lines.get(key, 1))
+        found = list(_message_problems(place, sources, values, forms.get(key, 1), item, locale))
         problems.extend(found)
-        if not message.fuzzy and not any(problem.level == "error" for problem in found):
-            messages[(message.context, sources[0])] = values
+        if not item.fuzzy and not errors(found):
+            messages[key] = values
     return messages, problems
 
 
-def _reason(error: PoFileError) -> str:
-    reason = str(error.args[0] if error.args else error)
-    return reason.split(" on ")[0].strip().rstrip(".") or "it is malformed"
+@cache
+def _plural_rule(locale: babel.Locale) -> Callable[[int], int]:
+    return gettext.c2py(get_plural(locale).plural_expr)
+
+
+def _plural_index(locale: babel.Locale, number: int) -> int:
+    """Return which of a message's plural forms a number takes.
+
+    >>> [_plural_index(babel.Locale("ru"), number) for number in (1, 2, 5)]
+    [0, 1, 2]
+    """
+    return _plural_rule(locale)(number)
+
+
+def _form_names(count: int) -> str:
+    return "msgstr[0]" if count == 1 else f"msgstr[0] to msgstr[{count - 1}]"
 
 
 def _message_problems(
     place: Place,
     sources: tuple[str, ...],
     values: tuple[str, ...],
-    catalog: BabelCatalog,
+    forms: int,
     message: Message,
     locale: Locale,
 ) -> Iterable[Problem]:
     if message.fuzzy:
-        text = f"The translation of '{_short(sources[0])}' is marked fuzzy, so the page shows the source. Review it."
+        text = (
+            f"The translation of '{_short(sources[0])}' is marked fuzzy, so the page shows the source. Review it."
+        )
         yield Problem(place, "fuzzy", text, "warning")
         return
     if len(sources) > 1:
         wanted = get_plural(locale.cldr).num_plurals
-        if len(values) != wanted or not all(values):
+        if forms != wanted or not all(values):
             text = (
-                f"'{_short(sources[0])}' has {sum(map(bool, values))} plural forms; "
-                f"{locale.cldr.english_name} needs {wanted}. Fill in msgstr[0] to msgstr[{wanted - 1}]."
+                f"'{_short(sources[0])}' has {forms} plural forms; "
+                f"{locale.cldr.english_name} needs {wanted}. Fill in {_form_names(wanted)} and no other."
             )
             yield Problem(place, "plural-forms", text)
     named = prose.placeholders(sources[-1])
@@ -162,41 +179,59 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _message_lines(text: str) -> dict[Key, int]:
-    """Return the line of each message's ``msgid``; Babel keeps only that of the source reference."""
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(
+    rf"\s*(?:(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?(?P<string>{_STRING})\s*"
+)
+
+
+def _scan(path: str, text: str) -> tuple[dict[Key, int], dict[Key, int], list[Problem]]:
+    """Return the line of each message, the number of its translations, and every line that is no PO.
+
+    Babel reads a string without its closing quote as if nothing were wrong, and keeps no line of a message.
+    """
     lines: dict[Key, int] = {}
+    forms: dict[Key, int] = {}
+    problems: list[Problem] = []
     context: str | None = None
-    current: list[str] | None = None
-    kind = ""
-    start = 0
+    key: Key = (None, "")
+    kind, start, current = "", 0, ""
 
     def close() -> None:
-        nonlocal context
-        if current is None:
-            return
-        value = "".join(current)
+        nonlocal context, key
         if kind == "msgctxt":
-            context = value
+            context = current
         elif kind == "msgid":
-            lines.setdefault((context, value), start)
+            key = (context, current)
+            lines.setdefault(key, start)
+            forms[key] = 0
             context = None
+        elif kind.startswith("msgstr"):
+            forms[key] = forms.get(key, 0) + 1
 
     for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith('"') and current is not None:
-            current.append(_unquote(stripped))
+        if not line.strip() or line.lstrip().startswith("#"):
+            close()
+            kind = ""
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None or (match["keyword"] is None and not kind):
+            message = "This line is no part of a PO file. Write a keyword and one string in double quotes."
+            if line.rstrip()[-1:] != '"' and '"' in line:
+                message = "A string has no closing quote. Add it."
+            problems.append(Problem(Place(path, number), "catalog-syntax", message))
+            continue
+        if match["keyword"] is None:
+            current += _unquote(match["string"])
             continue
         close()
-        current = None
-        keyword, _, rest = stripped.partition(" ")
-        if keyword in ("msgctxt", "msgid"):
-            kind, start, current = keyword, number, [_unquote(rest.strip())]
+        kind, start, current = match["keyword"], number, _unquote(match["string"])
     close()
-    return lines
+    return lines, forms, problems
+
+
+_ESCAPE = re.compile(r"\\(.)")
 
 
 def _unquote(text: str) -> str:
-    inner = text[1:-1] if len(text) >= 2 and text[0] == text[-1] == '"' else ""
-    return (
-        inner.replace("\\\\", "\0").replace('\\"', '"').replace("\\n", "\n").replace("\\t", "\t").replace("\0", "\\")
-    )
+    return _ESCAPE.sub(lambda match: {"n": "\n", "t": "\t", "r": "\r"}.get(match[1], match[1]), text[1:-1])

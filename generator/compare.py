@@ -38,6 +38,7 @@ class Comparison:
 _BOTH: tuple[tuple[str, Side], ...] = (("a", "a"), ("b", "b"))
 _BOTH_VALUES: tuple[tuple[str, Side], ...] = (*_BOTH, ("a_value", "a_value"), ("b_value", "b_value"))
 
+
 def compare(a: Entry, b: Entry) -> Comparison:
     """Compare two entries of one protocol."""
     differs: list[Finding] = []

@@ -51,21 +51,25 @@ def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
     entries: dict[str, dict[str, Entry]] = {}
     guided: dict[str, tuple[Pair, ...]] = {}
     registries: dict[str, tuple[RegistryRow, ...]] = {}
+    broken: dict[str, frozenset[str]] = {}
     for file in sorted(content.glob(f"*/{PROTOCOL_FILE}")):
         folder = file.parent
         protocol = _read(_protocol, file, root, problems)
         if protocol is None:
+            _check_shapes(folder, root, problems)
             continue
         protocols[protocol.id] = protocol
         entries[protocol.id] = _read_entries(folder, root, protocol, problems)
         guided[protocol.id] = _read_pairs(folder, root, entries[protocol.id], problems)
+        read = {entry.slug for entry in entries[protocol.id].values()}
+        broken[protocol.id] = frozenset(path.stem for path in _entry_files(folder)) - read
         if (folder / REGISTRY_FILE).is_file():
             registries[protocol.id] = _read_registry(folder / REGISTRY_FILE, root, problems)
     if not protocols and not problems:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
         problems.append(Problem(Place(where), "no-content", message))
-    return Library(protocols, entries, guided, registries), problems
+    return Library(protocols, entries, guided, registries, broken), problems
 
 
 def display(path: Path, root: Path) -> str:
@@ -106,11 +110,25 @@ def _read(
     return value
 
 
+def _entry_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yml") if path.name != PROTOCOL_FILE)
+
+
+def _check_shapes(folder: Path, root: Path, problems: list[Problem]) -> None:
+    """Report what is wrong with files whose protocol cannot be used, as far as they say it themselves."""
+
+    def check(file: Path, path: str, node: Node, shape: type[shapes.Shape]) -> tuple[None, list[Problem]]:
+        return None, shapes.parse(shape, node)[1]
+
+    for file in _entry_files(folder):
+        _read(check, file, root, problems, shapes.EntryShape)
+    for file in sorted((folder / PAIRS_FOLDER).glob("*.yml")):
+        _read(check, file, root, problems, shapes.PairShape)
+
+
 def _read_entries(folder: Path, root: Path, protocol: Protocol, problems: list[Problem]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for file in sorted(folder.glob("*.yml")):
-        if file.name == PROTOCOL_FILE:
-            continue
+    for file in _entry_files(folder):
         entry: Entry | None = _read(_entry, file, root, problems, protocol)
         if entry is not None:
             found[entry.code] = entry
@@ -202,9 +220,7 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
             place = node.at("response_classes", order, "codes")
             problems.append(Problem(place, "wrong-value", f"'{item.codes}' is no regular expression: {error}."))
             continue
-        classes.append(
-            ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, inherited)
-        )
+        classes.append(ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, inherited))
     if errors(problems):
         return None, problems
     return replace(protocol, response_classes=tuple(classes)), problems
@@ -289,6 +305,11 @@ def _sources(
 def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
     shape, problems = shapes.parse(shapes.EntryShape, node)
     if shape is None:
+        # The fields that do fit are checked all the same, so that one run reports everything.
+        facts_node = node.child("facts")
+        facts_shape = shapes.parse_facts(facts_node) if facts_node is not None else None
+        if facts_shape is not None:
+            problems += _facts(node, ("facts",), facts_shape, protocol)[1]
         return None, problems
     if slug(shape.code) != file.stem:
         message = f"Code '{shape.code}' stands in '{file.name}'. "
@@ -326,9 +347,7 @@ def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry
     return entry, problems
 
 
-def _pair(
-    file: Path, path: str, node: Node, entries: Mapping[str, Entry]
-) -> tuple[Pair | None, list[Problem]]:
+def _pair(file: Path, path: str, node: Node, entries: Mapping[str, Entry]) -> tuple[Pair | None, list[Problem]]:
     shape, problems = shapes.parse(shapes.PairShape, node)
     if shape is None:
         return None, problems
@@ -350,7 +369,7 @@ def _pair(
         problems.append(Problem(node.at("codes"), "pair", message))
         return None, problems
     if b.order < a.order:
-        message = f"A pair is stored once, the smaller code first: write [\"{b.code}\", \"{a.code}\"]."
+        message = f'A pair is stored once, the smaller code first: write ["{b.code}", "{a.code}"].'
         problems.append(Problem(node.at("codes"), "pair", message))
         return None, problems
     sources, found = _sources(node, shape.sources, a.protocol)

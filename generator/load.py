@@ -22,7 +22,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 """Deepest nesting read. The deepest field of the model has 6."""
 
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """A node without its places."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,7 +33,7 @@ class Node:
     """A YAML node and where it stands."""
 
     place: Place
-    value: str | None | list[Node] | dict[str, Node]
+    value: str | list[Node] | dict[str, Node] | None
     """Text, None for an empty value, a sequence or a mapping in file order."""
     keys: dict[str, Place] = field(default_factory=dict)
     """Where each key of a mapping stands."""
@@ -46,17 +46,22 @@ class Node:
             return [node.plain() for node in self.value]
         return self.value
 
+    def child(self, step: str | int) -> Node | None:
+        """Return a field of a mapping or an item of a sequence, if there is one."""
+        if isinstance(self.value, dict) and isinstance(step, str):
+            return self.value.get(step)
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
     def at(self, *path: str | int) -> Place:
         """Return the place of the nested node, or of the nearest one above it that exists."""
         node = self
         for step in path:
-            value = node.value
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                node = value[step]
-            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-                node = value[step]
-            else:
+            child = node.child(step)
+            if child is None:
                 break
+            node = child
         return node.place
 
     def key(self, *path: str | int) -> Place:
@@ -64,17 +69,14 @@ class Node:
         *parents, last = path
         node = self
         for step in parents:
-            value = node.value
-            if isinstance(value, dict) and isinstance(step, str) and step in value:
-                node = value[step]
-            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-                node = value[step]
-            else:
+            child = node.child(step)
+            if child is None:
                 return node.place
+            node = child
         return node.keys.get(str(last), node.at(last))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, place: Place, rule: str, message: str) -> None:
         super().__init__(message)
         self.problem = Problem(place, rule, message)
@@ -88,7 +90,9 @@ def decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     if raw.startswith(codecs.BOM_UTF8):
         problems.append(
             Problem(
-                Place(path), "encoding", "The file starts with a byte order mark. Save it as UTF-8 without one."
+                Place(path),
+                "encoding",
+                "The file starts with a byte order mark. Save it as UTF-8 without one.",
             )
         )
         raw = raw[len(codecs.BOM_UTF8) :]
@@ -115,7 +119,7 @@ def load(path: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
         return None, problems
     try:
         node, problems = _build(path, text)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [refused.problem]
     except yaml.YAMLError as error:
         return None, [_syntax_problem(path, text, error)]
@@ -150,7 +154,9 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     documents = 0
 
     def place(event: yaml.Event) -> Place:
-        return Place(path, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        assert mark is not None
+        return Place(path, mark.line + 1, mark.column + 1)
 
     def attach(node: Node) -> None:
         nonlocal root
@@ -164,7 +170,7 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         assert isinstance(parent.value, dict)
         if not pending:
             if not isinstance(node.value, str):
-                raise _Refused(node.place, "yaml", "A field name must be text.")
+                raise _RefusedError(node.place, "yaml", "A field name must be text.")
             if node.value in parent.value:
                 first = parent.keys[node.value]
                 message = (
@@ -183,16 +189,17 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _Refused(place(event), "yaml", "A second document starts here. Write one entry a file.")
+                raise _RefusedError(place(event), "yaml", "A second document starts here. Write one entry a file.")
         elif isinstance(event, yaml.AliasEvent):
             message = f"The alias '*{event.anchor}' is not read. Write the value out."
-            raise _Refused(place(event), "alias", message)
+            raise _RefusedError(place(event), "alias", message)
         elif isinstance(event, yaml.NodeEvent):
             if event.anchor is not None:
-                raise _Refused(place(event), "alias", f"The anchor '&{event.anchor}' is not read. Remove it.")
-            if event.tag is not None and event.tag != "!":
-                message = f"The tag '{event.tag}' is not read; every value is text. Remove it."
-                raise _Refused(place(event), "tag", message)
+                raise _RefusedError(place(event), "alias", f"The anchor '&{event.anchor}' is not read. Remove it.")
+            tag = getattr(event, "tag", None)
+            if tag is not None and tag != "!":
+                message = f"The tag '{tag}' is not read; every value is text. Remove it."
+                raise _RefusedError(place(event), "tag", message)
             if isinstance(event, yaml.ScalarEvent):
                 empty = event.style is None and event.value in ("", "~", "null")
                 attach(Node(place(event), None if empty and not _is_key(open_nodes) else event.value))
@@ -201,7 +208,7 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
             attach(node)
             open_nodes.append((node, []))
             if len(open_nodes) > MAX_DEPTH:
-                raise _Refused(node.place, "yaml", f"More than {MAX_DEPTH} levels of nesting are not read.")
+                raise _RefusedError(node.place, "yaml", f"More than {MAX_DEPTH} levels of nesting are not read.")
         elif isinstance(event, yaml.CollectionEndEvent):
             open_nodes.pop()
     if root is not None and root.value is None:

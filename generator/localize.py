@@ -7,7 +7,7 @@ shows it carries a notice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -116,7 +116,7 @@ class Translator:
         return Markup(joined)
 
     @staticmethod
-    def _filled(text: Text, values: dict[str, object]) -> Markup:
+    def _filled(text: Text, values: Mapping[str, object]) -> Markup:
         html = _SLOT.sub(
             lambda match: str(escape_html(values[match[1]])) if match[1] in values else match[0],
             str(text.html()),

@@ -275,6 +275,8 @@ class Library:
     """By protocol: the pairs that have guidance, in their natural order."""
     registries: Mapping[str, tuple[RegistryRow, ...]]
     """By protocol: the rows of its ``registry.csv``, where there is one."""
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By protocol: the slugs of entries whose files have errors of their own, reported already."""
 
 
 @dataclass(frozen=True, slots=True)

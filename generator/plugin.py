@@ -37,7 +37,7 @@ log = logging.getLogger("mkdocs.plugins.codepair")
 THEME = Path(__file__).parent / "theme"
 
 
-class CodepairConfig(Config):
+class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in ``mkdocs.yml``."""
 
     locales = options.ListOfItems(options.Type(str), default=["en"])
@@ -50,19 +50,37 @@ class CodepairConfig(Config):
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
 
 
-class CodepairPlugin(BasePlugin[CodepairConfig]):
+class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-call]
     """Adds a localized page for every code and every pair of codes."""
 
     def __init__(self) -> None:
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._staging: Staging | None = None
-        self._project: Project | None = None
-        self._environment: Environment | None = None
-        self._themes: list[ThemePages] = []
+        self._opened: Project | None = None
+        self.themes: list[ThemePages] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; a plugin with this event lives through all builds of ``mkdocs serve``."""
         self._command = command
+
+    @property
+    def project(self) -> Project:
+        """What this build works on; there is one from ``on_pre_build`` on."""
+        assert self._opened is not None
+        return self._opened
+
+    def make_themes(self, env: Environment, config: MkDocsConfig) -> list[ThemePages]:
+        """Return the theme's pages, one a locale.
+
+        The theme's templates are read without the lines that their tags leave behind.
+        """
+        env.trim_blocks = True
+        env.lstrip_blocks = True
+        project = self.project
+        return [
+            ThemePages(env, config, translator, project.translators, project.library)
+            for translator in project.translators
+        ]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the project's part of the theme, and the files that pages ask for."""
@@ -82,14 +100,16 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything; stop before anything is touched if there is an error."""
         settings = self.settings(config)
-        self._project, problems = open_project(settings)
+        self._opened, problems = open_project(settings)
         if problems:
             print(report(problems), file=sys.stderr)
         stopping = errors(problems) or (problems if config.strict else [])
         if stopping:
             count = len(set(stopping))
             what = "1 problem" if count == 1 else f"{count} problems"
-            raise PluginError(f"{what} in content and catalogs. The site was not built; what was there is unchanged.")
+            raise PluginError(
+                f"{what} in content and catalogs. The site was not built; what was there is unchanged."
+            )
         self._staging = Staging(Path(config.site_dir))
         try:
             self._staging.open()
@@ -100,8 +120,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out the content's own files, and what of the theme no page asks for."""
-        assert self._project is not None
-        folders = tuple(f"{name}/" for name in self._project.library.protocols)
+        folders = tuple(f"{name}/" for name in self.project.library.protocols)
         for file in list(files):
             is_content = file.src_uri.startswith(folders) or file.src_uri.endswith(".schema.json")
             is_unused = file.src_uri.endswith(".map") or "/javascripts/lunr/" in file.src_uri
@@ -110,16 +129,8 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the theme's templates, without the lines that their tags leave behind."""
-        assert self._project is not None
-        env.trim_blocks = True
-        env.lstrip_blocks = True
-        self._environment = env
-        project = self._project
-        self._themes = [
-            ThemePages(env, config, translator, project.translators, project.library)
-            for translator in project.translators
-        ]
+        """Keep the theme's templates."""
+        self.themes = self.make_themes(env, config)
         return env
 
     def on_template_context(
@@ -127,19 +138,18 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
     ) -> TemplateContext | None:
         """Give the error page its texts."""
         if template_name == "404.html":
-            assert self._project is not None
             base = site_path(config.site_url)
-            content = not_found(self._project, base)
-            context.update(self._themes[0].localized(base, "", is_indexed=False, content=content))  # type: ignore[typeddict-item]
-            context["nav"] = self._themes[0].navigation("")
+            content = not_found(self.project, base)
+            context.update(self.themes[0].localized(base, "", is_indexed=False, content=content))  # type: ignore[typeddict-item]
+            context["nav"] = self.themes[0].navigation("")
         return context
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext | None:
         """Give a Markdown page of the site the same header as every other page."""
-        if self._themes:
-            context.update(self._themes[0].localized(context["base_url"], "", is_generated=False))  # type: ignore[typeddict-item]
+        if self.themes:
+            context.update(self.themes[0].localized(context["base_url"], "", is_generated=False))  # type: ignore[typeddict-item]
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -153,23 +163,24 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, the search index and the sitemaps, and put the site in place."""
-        assert self._project is not None
         assert self._staging is not None
-        site = Site(self._project, self._themes, config.site_url or "")
+        site = Site(self.project, self.themes, config.site_url or "")
         try:
             result = build_site(site, self._staging.path)
             self._staging.publish()
         except PublishError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
-            message = f"The site could not be written: {error.strerror} ({error.filename}). What was there is unchanged."
+            message = (
+                f"The site could not be written: {error.strerror} ({error.filename}). What was there is unchanged."
+            )
             raise PluginError(message) from error
         config.site_dir = str(self._staging.site)
         self._staging = None
         log.info(
             "%d pages in %d languages, %.0f a second, %.1f MB",
             result.pages,
-            len(self._project.translators),
+            len(self.project.translators),
             result.pages / result.seconds,
             result.bytes / 1e6,
         )
@@ -204,7 +215,5 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):
             content=Path(config.docs_dir),
             catalogs=root / self.config.catalogs,
             locales=locales,
-            pairs=self.config.pairs,
+            pairs="guided" if self.config.pairs == "guided" else "all",
         )
-
-

@@ -18,7 +18,9 @@ _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>|<!--|\*\*[^*\s]|\b__[^_\s]|!?\[[^\]\n]*\]\([^)\n]*\)|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
 )
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff]"
+)
 
 
 class Part(NamedTuple):

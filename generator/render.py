@@ -39,7 +39,7 @@ class Content(NamedTuple):
     html: str
 
 
-class Findings(NamedTuple):
+class CompiledSentence(NamedTuple):
     """A compiled sentence: literals and what stands between them."""
 
     html: tuple[bytes | Side, ...]
@@ -94,14 +94,12 @@ class Renderer:
         self._guided_by_code = _guided_by_code(plan)
         self._fragments: dict[str, EntryFragments] = {}
         self._written: dict[str, GuidanceFragments] = {}
-        self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], Findings] = {}
+        self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], CompiledSentence] = {}
         self._labels: dict[str, list[tuple[str, bytes, bytes]]] = {}
         self.words_missing = self._probe_words()
         self._fell_back = self.words_missing
         words = translator.words
-        notice = words(
-            "Part of this page has not been translated yet and is shown in English."
-        )
+        notice = words("Part of this page has not been translated yet and is shown in English.")
         self._notice = f'<p class="cp-note">{notice}</p>'.encode()
         differs, shared, related = words("differs"), words("What Both Share"), words("Related Comparisons")
         self._differs = f"<i>{differs}</i>".encode()
@@ -164,15 +162,10 @@ class Renderer:
             entry=entry,
             refs=refs,
             link=self._link(entry),
-            rows=[
-                (label, Markup(cell))
-                for label, _value, cell in self._rows(entry, refs)
-            ],
+            rows=[(label, Markup(cell)) for label, _value, cell in self._rows(entry, refs)],
             guided=self._guided_by_code.get(entry.address, ()),
-            compared=[
-                (group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)
-            ],
-            sources=self._macro("sources", entry, numbered, True),
+            compared=[(group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)],
+            sources=Markup(self._macro("sources", entry, numbered, True)),
         )
         gloss = f": {self.translator.text(entry.gloss).plain}" if entry.gloss else ""
         title = f"{entry.protocol.name} {entry.title}{gloss}"
@@ -223,15 +216,16 @@ class Renderer:
             if first is None:
                 lead = description = self._nothing
             else:
-                lead, description = self._sentence(first, a, b, sides)
+                lead = self._sentence(first, a, b, sides)
+                description = self._plain_sentence(first, a, b)
                 if len(differs) > 1 and first in differs:
                     differs.remove(first)
         sentence = self._sentence
-        shares = [sentence(finding, a, b, sides)[0] for finding in comparison.shares]
+        shares = [sentence(finding, a, b, sides) for finding in comparison.shares]
         label = pair.a.protocol.name.encode()
         rows = self._table(pair.a.protocol, a, b)
         related = self._related(pair, a, b)
-        findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides)[0] for finding in differs])
+        findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides) for finding in differs])
         translated = a.is_translated and b.is_translated and not self._fell_back
         if written:
             translated = translated and written.is_translated
@@ -252,8 +246,7 @@ class Renderer:
             "differences": b"<ul>%s</ul>" % findings if findings else b"",
             "mistake": written.mistake if written else b"",
             "shares": (
-                b"%s<ul>%s</ul>"
-                % (self._shared_heading, b"".join([b"<li>%s</li>" % share for share in shares]))
+                b"%s<ul>%s</ul>" % (self._shared_heading, b"".join([b"<li>%s</li>" % share for share in shares]))
                 if shares
                 else b""
             ),
@@ -292,10 +285,7 @@ class Renderer:
             panel=self._macro("panel", entry, refs, link, 3).encode(),
             which=self._macro("which", entry, refs, link).encode(),
             sources=self._macro("sources", entry, numbered, False).encode(),
-            cells={
-                name: (value, cell.encode())
-                for (name, value, cell) in self._rows(entry, refs, labels=False)
-            },
+            cells={name: (value, cell.encode()) for (name, value, cell) in self._rows(entry, refs, labels=False)},
             values=values,
             plain_values=plain_values,
             related=self._related_to(entry),
@@ -388,34 +378,40 @@ class Renderer:
 
     def _sentence(
         self, finding: Finding, a: EntryFragments, b: EntryFragments, sides: Mapping[str, bytes]
-    ) -> tuple[bytes, bytes]:
-        """Return a finding's sentence as HTML and as text for an attribute."""
+    ) -> bytes:
+        """Return a finding's sentence as HTML."""
+        compiled = self._compiled(finding)
+        self._fell_back |= compiled.is_fallback
+        return b"".join(
+            [
+                piece
+                if isinstance(piece, bytes)
+                else sides[piece]
+                if len(piece) == 1
+                else (a.values if piece == "a_value" else b.values)[finding.fact]
+                for piece in compiled.html
+            ]
+        )
+
+    def _plain_sentence(self, finding: Finding, a: EntryFragments, b: EntryFragments) -> bytes:
+        """Return a finding's sentence as text for an attribute."""
+        out = []
+        for piece in self._compiled(finding).plain:
+            if isinstance(piece, bytes):
+                out.append(piece)
+                continue
+            fragments = a if piece.startswith("a") else b
+            out.append(fragments.title if len(piece) == 1 else fragments.plain_values[finding.fact])
+        return b"".join(out)
+
+    def _compiled(self, finding: Finding) -> CompiledSentence:
         key = (finding.sentence, finding.slots)
         compiled = self._sentences.get(key)
         if compiled is None:
             compiled = self._sentences[key] = self._compile(finding)
-        self._fell_back |= compiled.is_fallback
-        html = [
-            piece
-            if type(piece) is bytes
-            else (sides[piece] if len(piece) == 1 else _value(finding, piece, a.values, b.values))
-            for piece in compiled.html
-        ]
-        if finding.fact == "status" or not compiled.plain:
-            return b"".join(html), b""
-        plain = [
-            piece
-            if type(piece) is bytes
-            else (
-                (a.title if piece == "a" else b.title)
-                if len(piece) == 1
-                else _value(finding, piece, a.plain_values, b.plain_values)
-            )
-            for piece in compiled.plain
-        ]
-        return b"".join(html), b"".join(plain)
+        return compiled
 
-    def _compile(self, finding: Finding) -> Findings:
+    def _compile(self, finding: Finding) -> CompiledSentence:
         text = self.translator.text(finding.sentence)
         slots = dict(finding.slots)
         html: list[bytes | Side] = []
@@ -434,7 +430,7 @@ class Renderer:
                 plain.append(escape(part.value).encode())
         if text.is_fallback:
             html.append(b"</span>")
-        return Findings(tuple(html), tuple(plain), text.is_fallback)
+        return CompiledSentence(tuple(html), tuple(plain), text.is_fallback)
 
     def _related(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
         own = pair.slug
@@ -550,10 +546,6 @@ def _plain_list(fact: Fact, translator: Translator) -> str:
     if isinstance(fact.value, str):
         return translator.number(fact.value)
     return str(translator.list(list(fact.value)))
-
-
-def _value(finding: Finding, side: str, a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bytes:
-    return (a if side == "a_value" else b)[finding.fact]
 
 
 def _numbered(entry: Entry) -> tuple[dict[str, list[int]], list[Citation]]:

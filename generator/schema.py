@@ -72,9 +72,7 @@ def _fact_schema(definition: FactDefinition) -> dict[str, Any]:
     value: dict[str, Any] = {"type": "string"}
     if definition.type == "choice":
         value = {
-            "oneOf": [
-                {"const": name, "description": choice.label} for name, choice in definition.values.items()
-            ]
+            "oneOf": [{"const": name, "description": choice.label} for name, choice in definition.values.items()]
         }
     elif definition.type == "tokens":
         value = {"type": "array", "items": {"type": "string"}, "minItems": 1}
@@ -85,5 +83,3 @@ def _fact_schema(definition: FactDefinition) -> dict[str, Any]:
         "properties": {"value": value, "source": {"type": "string"}},
     }
     return {"description": definition.label, "anyOf": [value, cited]}
-
-

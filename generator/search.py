@@ -1,7 +1,7 @@
 """The search index: Pagefind over a folder of small HTML files, one index a language.
 
-Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. It reads a folder a hundred times
-as fast as single records, so what is searched is written out small: title, gloss and prose, no theme.
+Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. It reads a folder a hundred
+times as fast as single records, so what is searched is written out small: title, gloss and prose, no theme.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from generator.load import Node
 from generator.problems import Problem, one_of, suggest
@@ -220,6 +220,17 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
         return None, [problem for problem in found if problem is not None]
 
 
+_FACTS: TypeAdapter[dict[str, FactShape]] = TypeAdapter(dict[Identifier, FactShape])
+
+
+def parse_facts(node: Node) -> dict[str, FactShape] | None:
+    """Return the facts of an entry whose other fields do not fit, or None if they do not either."""
+    try:
+        return _FACTS.validate_python(node.plain())
+    except ValidationError:
+        return None
+
+
 def _fields(shape: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
     """Return the names that are known at a location, as they are written in files."""
     model: Any = shape
@@ -279,23 +290,19 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
         message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."
         return Problem(place, "wrong-value", message)
     wanted = _wanted(kind)
-    got = {dict: "a mapping", list: "a list"}.get(type(detail.get("input")), "text")
+    given = detail.get("input")
+    got = "a mapping" if isinstance(given, dict) else "a list" if isinstance(given, list) else "text"
     return Problem(place, "wrong-type", f"Field '{name}' is {got}; it must be {wanted}.")
 
 
 def _is_written(node: Node, location: tuple[str | int, ...], step: str) -> bool:
     """Return whether a step of a validator's location stands in the file."""
-    current: Any = node
+    current: Node | None = node
     for part in location:
-        value = current.value if isinstance(current, Node) else None
-        if isinstance(value, dict) and part in value:
-            current = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            current = value[part]
-        elif part == step:
-            return False
+        child = current.child(part) if current is not None else None
         if part == step:
-            return True
+            return child is not None
+        current = child or current
     return False
 
 

@@ -109,7 +109,11 @@ class LocalePages:
     def contents(self, site: Site) -> Iterator[tuple[Page, Content, str | None]]:
         """Yield every page that is not a comparison."""
         library = site.project.library
-        yield Page("home", ""), self.renderer.home(f"{self._up}assets/codepair/words.{self.locale.tag}.json"), None
+        yield (
+            Page("home", ""),
+            self.renderer.home(f"{self._up}assets/codepair/words.{self.locale.tag}.json"),
+            None,
+        )
         for name, protocol in library.protocols.items():
             yield Page("protocol", protocol_path(name)), self.renderer.protocol(protocol), name
             for entry in library.entries[name].values():
@@ -194,9 +198,7 @@ def indexed_urls(site: Site) -> Iterator[tuple[str, Alternates]]:
     default = next(t for t in site.project.translators if not t.locale.path)
     for page in site.project.plan.pages:
         translated = [
-            translator
-            for translator in site.project.translators
-            if is_translated(site, page, translator)
+            translator for translator in site.project.translators if is_translated(site, page, translator)
         ]
         alternates = [
             (translator.locale.tag, canonical(site.url, translator.locale.prefix + page.path))
@@ -234,20 +236,17 @@ def not_found(project: Project, base: str) -> str:
     paths = {
         name: {
             "codes": [entry.slug for entry in project.library.entries[name].values() if entry.is_current],
-            "pairs": None
-            if project.settings.pairs == "all"
-            else [pair.slug for pair in project.plan.pairs[name]],
+            "pairs": None if project.settings.pairs == "all" else [pair.slug for pair in project.plan.pairs[name]],
         }
         for name in project.library.protocols
     }
     if environment.loader is None:
         raise AssertionError
     script = environment.loader.get_source(environment, "404.js")[0]
-    parts = [{"locale": item.locale, "_": item} for item in project.translators]
     # The default locale is what a reader without JavaScript sees.
-    parts.sort(key=lambda part: bool(part["locale"].path))
+    translators = sorted(project.translators, key=lambda item: bool(item.locale.path))
     return environment.get_template("404.html").render(
-        parts=parts,
+        parts=[{"locale": item.locale, "_": item} for item in translators],
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
         base_url=base,

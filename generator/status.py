@@ -14,7 +14,9 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's name for "extract, but tr
 SHARED = {
     "deprecated": N_("`{a}` and `{b}` are both deprecated, so new software should send neither."),
     "historic": N_("`{a}` and `{b}` are both historic: each was standard once and no longer is."),
-    "unofficial": N_("`{a}` and `{b}` are both unofficial: some software sends them, and no standard defines them."),
+    "unofficial": N_(
+        "`{a}` and `{b}` are both unofficial: some software sends them, and no standard defines them."
+    ),
     "reserved": N_("`{a}` and `{b}` are both reserved, so neither is ever sent on the wire."),
     "unused": N_("`{a}` and `{b}` are both registered as unused."),
 }

@@ -59,7 +59,7 @@ class ThemePages:
 
     def shell(self, kind: Kind, *, protocol: str | None = None, is_indexed: bool = True) -> Shell:
         """Return the theme's page of a kind, rendered once, with slots for what changes from page to page."""
-        path = "/".join(["x"] * DEPTH[kind]) + ("/" if DEPTH[kind] else "")
+        path = "x/" * DEPTH[kind]
         page = self.page(
             self._translator.locale.prefix + path,
             title=marker("title"),
@@ -85,9 +85,7 @@ class ThemePages:
         page.toc = TableOfContents([AnchorLink("", "content", 1)])
         return page
 
-    def context(
-        self, page: MkDocsPage, *, path: str, protocol: str | None, is_indexed: bool
-    ) -> dict[str, Any]:
+    def context(self, page: MkDocsPage, *, path: str, protocol: str | None, is_indexed: bool) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
         context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
         return context | self.localized(context["base_url"], path, is_indexed=is_indexed)

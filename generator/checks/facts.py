@@ -1,4 +1,4 @@
-"""The sentences of a protocol's facts fit its values: each placeholder is filled, each pair of values named once."""
+"""The sentences of a protocol's facts fit its values: placeholders are filled, pairs of values named once."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from generator.model import Library, Protocol
 from generator.problems import Place, Problem, one_of, suggest
 from generator.prose import placeholders, unbalanced
 
-_SLOTS = {"same": {"a", "b", "value"}, "both": {"a", "b", "a_value", "b_value"}, "one": {"with", "without", "value"}}
+_SLOTS = {
+    "same": {"a", "b", "value"},
+    "both": {"a", "b", "a_value", "b_value"},
+    "one": {"with", "without", "value"},
+}
 
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield sentences that could not be filled in, and contrasts of values that do not exist."""
     for protocol in library.protocols.values():
-        facts = protocol.node.value["facts"].value if _has_facts(protocol) else []
-        assert isinstance(facts, list)
-        for node in facts:
+        mapping = protocol.node.value
+        facts = mapping.get("facts") if isinstance(mapping, dict) else None
+        for node in facts.value if facts is not None and isinstance(facts.value, list) else []:
             yield from _check_fact(protocol, node)
-
-
-def _has_facts(protocol: Protocol) -> bool:
-    return isinstance(protocol.node.value, dict) and "facts" in protocol.node.value
 
 
 def _check_fact(protocol: Protocol, node: Node) -> Iterator[Problem]:

@@ -40,7 +40,9 @@ def _check_text(node: Node, field: str, text: str) -> Iterator[Problem]:
 def _check_gloss(node: Node, gloss: str) -> Iterator[Problem]:
     yield from _check_characters(node, "gloss", gloss)
     if len(gloss) > MAX_GLOSS or gloss.endswith("."):
-        message = f"A gloss is a phrase of at most {MAX_GLOSS} characters without a final period; this has {len(gloss)}."
+        message = (
+            f"A gloss is a phrase of at most {MAX_GLOSS} characters without a final period; this has {len(gloss)}."
+        )
         yield Problem(node.at("gloss"), "gloss", message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Entry, Library, RegistryRow
+from generator.model import Entry, Library, RegistryRow, slug
 from generator.problems import Place, Problem
 
 
@@ -21,6 +21,8 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _check_entry(entry, by_code.pop(entry.code, []))
         path = protocol.path.rpartition("/")[0] + "/registry.csv"
         for code, missing in by_code.items():
+            if slug(code) in library.broken.get(name, ()):
+                continue
             message = f"The registry lists {code} {missing[0].name}, but there is no entry for it. Write one."
             yield Problem(Place(path, missing[0].line), "registry", message, "warning")
 
@@ -31,7 +33,7 @@ def _check_entry(entry: Entry, rows: list[RegistryRow]) -> Iterator[Problem]:
         yield Problem(entry.node.at("code"), "registry", message)
         return
     if entry.phrase is not None and entry.phrase not in [row.name for row in rows]:
-        message = f"The registry calls {entry.code} '{rows[0].name}', not '{entry.phrase}'. Write it as the registry does."
+        message = f"The registry calls {entry.code} '{rows[0].name}'; write that, not '{entry.phrase}'."
         yield Problem(entry.node.at("phrase"), "registry", message)
     if entry.status not in [row.status for row in rows]:
         message = f"The registry has {entry.code} as {rows[0].status}, not {entry.status}."
@@ -40,5 +42,7 @@ def _check_entry(entry: Entry, rows: list[RegistryRow]) -> Iterator[Problem]:
     written = citation.specification.id + (f"#{citation.section}" if citation.section else "")
     references = [row.reference for row in rows]
     if written.casefold() not in [reference.casefold() for reference in references]:
-        message = f"The registry defines {entry.code} in {references[0]}; the first source is {written}. Cite that first."
+        message = (
+            f"The registry defines {entry.code} in {references[0]}; the first source is {written}. Cite that first."
+        )
         yield Problem(entry.node.at("sources", 0, "cite"), "registry", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Library
+from generator.model import Library, slug
 from generator.problems import Problem, suggest
 
 
@@ -18,6 +18,8 @@ def check(library: Library) -> Iterator[Problem]:
                     yield Problem(place, "related", f"{code} is related to itself. Remove it.")
                 elif code in entry.related[:position]:
                     yield Problem(place, "related", f"{code} stands twice. Remove one.")
-                elif code not in entries:
-                    message = f"There is no entry for code '{code}', so nothing can link to it.{suggest(code, entries)}"
+                elif code not in entries and slug(code) not in library.broken.get(entry.protocol.id, ()):
+                    message = (
+                        f"There is no entry for code '{code}', so nothing can link to it.{suggest(code, entries)}"
+                    )
                     yield Problem(place, "unknown-code", message)

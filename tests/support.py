@@ -1,0 +1,96 @@
+"""What several tests need: projects copied, opened and built."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import html5lib
+from lxml import etree
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.catalogs import Catalog, Key
+from generator.locales import make_locale
+from generator.project import Project, Settings, open_project
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "sites" / "tiny"
+INVALID = ROOT / "tests" / "sites" / "invalid"
+
+
+def tiny(folder: Path, overlay: Path | None = None, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """Copy the tiny site to a folder, with other files over it, and return the folder."""
+    shutil.copytree(TINY, folder, dirs_exist_ok=True)
+    if overlay is not None:
+        shutil.copytree(overlay, folder, dirs_exist_ok=True)
+    for name, data in (files or {}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return folder
+
+
+def settings(root: Path, locales: Iterable[str] = ("en", "vi"), **options: Any) -> Settings:
+    """Return the settings of a project whose folders have their usual names."""
+    names = list(locales)
+    made = tuple(make_locale(name, default=names[0]) for name in names)
+    return Settings(root, root / "content", root / "locales", made, **options)
+
+
+def opened(root: Path, locales: Iterable[str] = ("en", "vi"), **options: Any) -> Project:
+    """Return a project that has no errors."""
+    project, problems = open_project(settings(root, locales, **options))
+    assert [str(problem) for problem in problems if problem.level == "error"] == []
+    return project
+
+
+def config(root: Path, site: Path, **options: Any) -> MkDocsConfig:
+    """Return the MkDocs configuration of a project, to be built into a folder."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    return load_config(str(root / "mkdocs.yml"), site_dir=str(site), **options)
+
+
+def built(root: Path, site: Path, **options: Any) -> Path:
+    """Build a project into a folder with ``mkdocs build`` in this process, and return the folder."""
+    build(config(root, site, **options))
+    return site
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of the environment as users do, and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", **environment},
+        check=False,
+    )
+
+
+def parse(html: str | bytes) -> etree._Element:
+    """Return a page as a browser reads it."""
+    text = html.decode() if isinstance(html, bytes) else html
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    document = parser.parse(text)
+    root: etree._Element = document.getroot()
+    return root
+
+
+def text_of(element: etree._Element) -> str:
+    """Return an element's text with white space collapsed."""
+    return re.sub(r"\s+", " ", "".join(str(part) for part in element.itertext())).strip()
+
+
+def catalog(locale: str, messages: Mapping[str, str], default: str = "en") -> Catalog:
+    """Return a catalog made up in a test."""
+    made: dict[Key, tuple[str, ...]] = {(None, source): (text,) for source, text in messages.items()}
+    return Catalog(make_locale(locale, default=default), made)

@@ -1,0 +1,107 @@
+"""No word escapes extraction: in a locale where every message is marked, all visible text is marked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from lxml import etree
+
+from generator.catalogs import Catalog, Key
+from generator.compare import compare
+from generator.locales import make_locale
+from generator.localize import Translator
+from generator.pages import make_plan
+from generator.render import Renderer
+from generator.site import not_found
+from generator.themepage import theme_words
+from tests import support
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+def pseudo(root: Path) -> Catalog:
+    """Return a catalog in which every extracted message is its source between brackets."""
+    messages: dict[Key, tuple[str, ...]] = {}
+    folders = (
+        (
+            support.ROOT / "generator",
+            [("theme/**", "ignore"), ("templates/**.html", "codepair_templates"), ("**.py", "python")],
+        ),
+        (root / "content", [("**.yml", "codepair_content")]),
+    )
+    keywords = {"gettext": None, "ngettext": (1, 2), "N_": None, "words": None, "plain": None, "plural": (1, 2)}
+    for folder, methods in folders:
+        for _, _, message, _, _ in extract_from_dir(folder, method_map=methods, keywords=keywords):  # type: ignore[arg-type]
+            forms = (message,) if isinstance(message, str) else tuple(message)
+            messages[(None, forms[0])] = tuple(f"{OPEN}{form}{CLOSE}" for form in forms)
+    return Catalog(make_locale("eo", default="en"), messages)
+
+
+def unmarked(html: str) -> list[str]:
+    """Return all visible words outside brackets that are not protocol text."""
+    document = support.parse(html)
+    for element in document.xpath("//script|//style|//code|//*[@lang='en']|//small"):
+        element.tag = "gone"
+    etree.strip_elements(document, "gone", with_tail=False)
+    etree.strip_tags(document, "a", "span", "b", "i", "bdi")
+    found = []
+    for text in document.itertext():
+        rest = str(text)
+        while re.search(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", rest):
+            rest = re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", rest)
+        rest = re.sub(r"\b(?:kaj|RFC \d+|Toy Box|TOY|SIP|\d+xx?|§\S+|vs)", " ", rest)
+        found += re.findall(r"[A-Za-z]{2,}", rest)
+    return found
+
+
+def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
+    """Each kind of page of the tiny site, and the header's and the script's words."""
+    root = support.tiny(tmp_path)
+    project = support.opened(root)
+    translator = Translator(pseudo(root))
+    renderer = Renderer(make_plan(project.library, "all"), translator)
+    protocol = project.library.protocols["toy"]
+    pages = [renderer.home("words.json").html, renderer.protocol(protocol).html]
+    pages += [renderer.code(entry).html for entry in project.library.entries["toy"].values()]
+    shell = renderer.comparison_shell(protocol)
+    for pair in renderer.plan.comparisons():
+        pages.append(shell.fill(renderer.comparison(pair, compare(pair.a, pair.b))).decode())
+    for html in pages:
+        assert OPEN in html
+        assert unmarked(html) == []
+        for value in support.parse(html).xpath("//@aria-label|//@placeholder"):
+            assert str(value).startswith(OPEN)
+    assert all(
+        word[0] == OPEN for key, word in theme_words(translator).items() if key not in ("language", "direction")
+    )
+
+
+def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
+    """Fallbacks are marked with language and direction, and each page has the notice."""
+    project = support.opened(support.tiny(tmp_path), locales=("en", "ar"))
+    translator = project.translators[1]
+    renderer = Renderer(project.plan, translator)
+    entry = project.library.entries["toy"]["404"]
+    for html in (renderer.home("x").html, renderer.code(entry).html):
+        document = support.parse(html)
+        notice = document.xpath("//*[@class='cp-note']")
+        assert notice
+        marked = document.xpath("//p[@lang='en' and @dir='ltr']")
+        assert marked
+    pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
+    values = renderer.comparison(pair, compare(pair.a, pair.b))
+    assert b"lang=" in values["notice"]
+    assert b'lang="en"' in values["lead"] or b"lang=en" in values["lead"]
+
+
+def test_error_page_has_every_locale(tmp_path: Path) -> None:
+    """One error page serves all locales; the first part is the default locale's."""
+    project = support.opened(support.tiny(tmp_path))
+    document = support.parse(not_found(project, "/project"))
+    parts = document.xpath("//section")
+    assert [part.get("lang") for part in parts] == ["en", "vi"]
+    assert [part.get("hidden") is None for part in parts] == [True, False]
+    hrefs = document.xpath("//section[@lang='vi']//a/@href")
+    assert hrefs == ["/project/vi/", "/project/vi/toy/"]

@@ -1,0 +1,129 @@
+"""A filled page is, byte for byte, what MkDocs and Material give for that page rendered alone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.compare import compare
+from generator.plugin import CodepairPlugin
+from generator.shell import marker
+from generator.site import LocalePages, Site, locale_pages
+from tests import support
+
+SAMPLE = 240
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A page to be rendered alone."""
+
+    locale: int
+    path: str
+    title: str
+    description: str
+    html: str
+    protocol: str | None
+    is_indexed: bool
+
+
+class Reference(BasePlugin[Any]):  # type: ignore[no-untyped-call]
+    """Gives MkDocs the same pages as if they were its own, and keeps what it makes of them."""
+
+    def __init__(self, plugin: CodepairPlugin) -> None:
+        self.plugin = plugin
+        self.pages: dict[str, Alone] = {}
+        self.outputs: dict[str, bytes] = {}
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        project = self.plugin.project
+        site = Site(project, self.plugin.make_themes(config.theme.get_env(), config), config.site_url or "")
+        for alone in _sample(site):
+            prefix = project.translators[alone.locale].locale.prefix
+            source = f"{prefix}{alone.path}index.md"
+            files.append(File.generated(config, source, content=""))
+            self.pages[source] = alone
+        return files
+
+    @event_priority(-50)
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        alone = self.pages[page.file.src_uri]
+        page.meta = {"title": alone.title, "description": alone.description}
+        page.toc = TableOfContents([AnchorLink("", "content", 1)])
+        return alone.html
+
+    @event_priority(-50)
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+        alone = self.pages[page.file.src_uri]
+        theme = self.plugin.themes[alone.locale]
+        context.update(theme.localized(context["base_url"], alone.path, is_indexed=alone.is_indexed))
+        context["nav"] = theme.navigation(alone.protocol)
+        return context
+
+    @event_priority(-150)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        self.outputs[page.file.url.removesuffix("./")] = output.encode()
+        return output
+
+
+def _sample(site: Site) -> Iterator[Alone]:
+    """Yield pages of every kind, locale and depth: every hub, and codes and comparisons by chance."""
+    chance = random.Random(4028)
+    plan = site.project.plan
+    pages = locale_pages(site)
+    for number, locale in enumerate(pages):
+        contents = list(locale.contents(site))
+        hubs = [item for item in contents if item[0].kind != "code"]
+        codes = [item for item in contents if item[0].kind == "code"]
+        for page, content, protocol in hubs + chance.sample(codes, min(30, len(codes))):
+            yield Alone(number, page.path, *content, protocol, True)
+        pairs = list(plan.comparisons())
+        guided = [pair for pair in pairs if pair.guidance]
+        for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):
+            values = locale.renderer.comparison(pair, compare(pair.a, pair.b))
+            html = _content(locale, pair.a.protocol.id, values)
+            title, description = values["title"].decode(), values["description"].decode()
+            path = f"{pair.a.protocol.id}/{pair.slug}/"
+            yield Alone(number, path, title, description, html, pair.a.protocol.id, pair.guidance is not None)
+
+
+def _content(locale: LocalePages, protocol: str, values: dict[str, bytes]) -> str:
+    library = locale.renderer.plan.library
+    shell = locale.renderer.comparison_shell(library.protocols[protocol])
+    return shell.fill(values).decode()
+
+
+def test_filled_pages_equal_pages_rendered_alone(site: Path, tmp_path: Path) -> None:
+    """MkDocs renders a sample of all pages with the theme, one by one; the build's bytes are the same."""
+    config = support.config(support.ROOT, tmp_path / "site", site_url="http://127.0.0.1/project/")
+    plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
+    reference = Reference(plugin)
+    config.plugins["reference"] = reference
+    build(config)
+    assert len(reference.outputs) >= 200
+    kinds = {(alone.locale, alone.path.count("/"), alone.is_indexed) for alone in reference.pages.values()}
+    assert len(kinds) >= 2 * 4
+    different = [
+        path for path, output in reference.outputs.items() if (site / path / "index.html").read_bytes() != output
+    ]
+    assert different == []
+    assert not any(marker("x")[0].encode() in output for output in reference.outputs.values())
+
+
+def test_no_theme_markup_is_copied() -> None:
+    """The project's own templates hold no element of Material's page: it is rendered, never rewritten."""
+    theirs = ("md-main", "md-content", "md-container", "md-sidebar", "md-footer", "<!doctype")
+    for path in sorted((support.ROOT / "generator").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        assert [name for name in theirs if name in text] == [], path
