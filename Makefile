@@ -48,8 +48,8 @@ messages: $(VENV)/.installed ## extract all texts and update every catalog
 schema: $(VENV)/.installed ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
-bench: $(VENV)/.installed ## measure a full build
-	$(BIN)/python -m generator bench
+bench: $(VENV)/.installed-test ## measure a full build
+	$(BIN)/python -m tests.bench
 
 lock: $(VENV)/.installed-test ## resolve the lock files again
 	printf 'hatchling>=1.27\neditables\n' > $(VENV)/build.in

@@ -201,7 +201,7 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
                 message = f"The tag '{tag}' is not read; every value is text. Remove it."
                 raise _RefusedError(place(event), "tag", message)
             if isinstance(event, yaml.ScalarEvent):
-                empty = event.style is None and event.value in ("", "~", "null")
+                empty = not event.style and event.value in ("", "~", "null")
                 attach(Node(place(event), None if empty and not _is_key(open_nodes) else event.value))
                 continue
             node = Node(place(event), {} if isinstance(event, yaml.MappingStartEvent) else [])

@@ -99,17 +99,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything; stop before anything is touched if there is an error."""
-        settings = self.settings(config)
-        self._opened, problems = open_project(settings)
-        if problems:
-            print(report(problems), file=sys.stderr)
-        stopping = errors(problems) or (problems if config.strict else [])
-        if stopping:
-            count = len(set(stopping))
-            what = "1 problem" if count == 1 else f"{count} problems"
-            raise PluginError(
-                f"{what} in content and catalogs. The site was not built; what was there is unchanged."
-            )
+        self.open(config)
         self._staging = Staging(Path(config.site_dir))
         try:
             self._staging.open()
@@ -117,6 +107,18 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             self._staging = None
             raise PluginError(str(error)) from error
         config.site_dir = str(self._staging.path)
+
+    def open(self, config: MkDocsConfig) -> None:
+        """Open the project; print every problem, and raise PluginError if one of them stops the build."""
+        self._opened, problems = open_project(self.settings(config))
+        if problems:
+            print(report(problems), file=sys.stderr)
+        stopping = errors(problems) or (problems if config.strict else [])
+        if stopping:
+            count = len(set(stopping))
+            what = "1 problem" if count == 1 else f"{count} problems"
+            message = f"{what} in content and catalogs. The site was not built; what was there is unchanged."
+            raise PluginError(message)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out the content's own files, and what of the theme no page asks for."""

@@ -6,6 +6,7 @@ times as fast as single records, so what is searched is written out small: title
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -41,16 +42,19 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="codepair-search-") as name:
         _write(records, Path(name))
         command = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(output), "--quiet"]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        try:
-            yield
-            said, _ = process.communicate()
-        finally:
-            process.kill()
-            process.wait()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+            try:
+                yield
+                said, _ = process.communicate()
+            except BaseException:
+                process.kill()
+                raise
     if process.returncode != 0:
         last = said.strip().splitlines()[-1:] or ["no message"]
         raise PublishError(f"Pagefind could not index the site: {last[0]}")
+    # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
+    entry = output / "pagefind-entry.json"
+    entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
 
 
 def _write(records: Iterable[Record], folder: Path) -> None:

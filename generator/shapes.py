@@ -5,12 +5,13 @@ These models say what may stand in a file. What it means is in ``model.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from generator.load import Node
-from generator.problems import Problem, one_of, suggest
+from generator.problems import Place, Problem, one_of, suggest
 
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
@@ -213,11 +214,29 @@ S = TypeVar("S", bound=Shape)
 
 def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     """Return the file as its shape, or every field that does not fit."""
+    problems = [
+        Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
+        for name, place in _empty(node)
+    ]
+    places = {problem.place for problem in problems}
     try:
-        return shape.model_validate(node.plain(), strict=False), []
+        parsed = shape.model_validate(node.plain(), strict=False)
     except ValidationError as error:
         found = [_problem(shape, node, dict(detail)) for detail in error.errors(include_url=False)]
-        return None, [problem for problem in found if problem is not None]
+        return None, problems + [problem for problem in found if problem.place not in places]
+    return (None if problems else parsed), problems
+
+
+def _empty(node: Node, name: str = "") -> Iterator[tuple[str, Place]]:
+    """Yield the name and place of every field without a value."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            yield from _empty(child, key)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from _empty(child, name)
+    elif node.value is None:
+        yield name, node.place
 
 
 _FACTS: TypeAdapter[dict[str, FactShape]] = TypeAdapter(dict[Identifier, FactShape])
@@ -254,7 +273,7 @@ def _nested_model(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Problem | None:
+def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Problem:
     """Turn a validator's finding into a problem at its place in the file."""
     kind: str = detail["type"]
     # A union reports its members as extra steps ("str", "list[...]", a model's name): they are no places in a file.
@@ -272,8 +291,6 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
         message = f"Unknown field '{field}'.{suggest(field, known) or f' Known are {one_of(known)}.'}"
         return Problem(node.key(*location), "unknown-field", message)
     place = node.at(*location)
-    if detail.get("input") is None:
-        return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
     if kind == "string_too_short":
         return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
     if kind in ("too_short", "too_long"):

@@ -85,6 +85,20 @@ def parse(html: str | bytes) -> etree._Element:
     return root
 
 
+def find(root: etree._Element, path: str) -> list[etree._Element]:
+    """Return the elements that an XPath finds."""
+    found = root.xpath(path)
+    assert isinstance(found, list)
+    return [item for item in found if isinstance(item, etree._Element)]
+
+
+def values(root: etree._Element, path: str) -> list[str]:
+    """Return the attributes or texts that an XPath finds."""
+    found = root.xpath(path)
+    assert isinstance(found, list)
+    return [str(item) for item in found]
+
+
 def text_of(element: etree._Element) -> str:
     """Return an element's text with white space collapsed."""
     return re.sub(r"\s+", " ", "".join(str(part) for part in element.itertext())).strip()

@@ -33,7 +33,7 @@ def pseudo(root: Path) -> Catalog:
     )
     keywords = {"gettext": None, "ngettext": (1, 2), "N_": None, "words": None, "plain": None, "plural": (1, 2)}
     for folder, methods in folders:
-        for _, _, message, _, _ in extract_from_dir(folder, method_map=methods, keywords=keywords):  # type: ignore[arg-type]
+        for _, _, message, _, _ in extract_from_dir(folder, method_map=methods, keywords=keywords):
             forms = (message,) if isinstance(message, str) else tuple(message)
             messages[(None, forms[0])] = tuple(f"{OPEN}{form}{CLOSE}" for form in forms)
     return Catalog(make_locale("eo", default="en"), messages)
@@ -42,7 +42,7 @@ def pseudo(root: Path) -> Catalog:
 def unmarked(html: str) -> list[str]:
     """Return all visible words outside brackets that are not protocol text."""
     document = support.parse(html)
-    for element in document.xpath("//script|//style|//code|//*[@lang='en']|//small"):
+    for element in support.find(document, "//script|//style|//code|//*[@lang='en']|//small"):
         element.tag = "gone"
     etree.strip_elements(document, "gone", with_tail=False)
     etree.strip_tags(document, "a", "span", "b", "i", "bdi")
@@ -71,7 +71,7 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     for html in pages:
         assert OPEN in html
         assert unmarked(html) == []
-        for value in support.parse(html).xpath("//@aria-label|//@placeholder"):
+        for value in support.values(support.parse(html), "//@aria-label|//@placeholder"):
             assert str(value).startswith(OPEN)
     assert all(
         word[0] == OPEN for key, word in theme_words(translator).items() if key not in ("language", "direction")
@@ -86,9 +86,9 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     entry = project.library.entries["toy"]["404"]
     for html in (renderer.home("x").html, renderer.code(entry).html):
         document = support.parse(html)
-        notice = document.xpath("//*[@class='cp-note']")
+        notice = support.find(document, "//*[@class='cp-note']")
         assert notice
-        marked = document.xpath("//p[@lang='en' and @dir='ltr']")
+        marked = support.find(document, "//p[@lang='en' and @dir='ltr']")
         assert marked
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
     values = renderer.comparison(pair, compare(pair.a, pair.b))
@@ -100,8 +100,8 @@ def test_error_page_has_every_locale(tmp_path: Path) -> None:
     """One error page serves all locales; the first part is the default locale's."""
     project = support.opened(support.tiny(tmp_path))
     document = support.parse(not_found(project, "/project"))
-    parts = document.xpath("//section")
+    parts = support.find(document, "//section")
     assert [part.get("lang") for part in parts] == ["en", "vi"]
     assert [part.get("hidden") is None for part in parts] == [True, False]
-    hrefs = document.xpath("//section[@lang='vi']//a/@href")
+    hrefs = support.values(document, "//section[@lang='vi']//a/@href")
     assert hrefs == ["/project/vi/", "/project/vi/toy/"]

@@ -1,0 +1,260 @@
+"""A real Chromium over the built site, served from a subpath as GitHub Pages does."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests import chromium
+from tests.conftest import SUBPATH
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("", "sip/", "sip/422/", "sip/202-vs-422/", "sip/100-vs-580/", "sip/409/")
+LOCALES = ("", "vi/")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """A static host: folders have index.html, and what is missing gets the site's error page."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own error page."""
+        page = Path(self.directory) / SUBPATH.strip("/") / "404.html"
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def base(site: Path) -> Iterator[str]:
+    """The address of the served site."""
+    handler = functools.partial(Handler, directory=str(site.parent))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{SUBPATH}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that calls nobody."""
+    found = chromium.find()
+    assert found, "run 'python -m tests.chromium' first"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
+    """A context in which every complaint and every foreign request fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    wrong: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def foreign(url: str) -> bool:
+        host = base.split("/project/")[0]
+        return not url.startswith((host, "data:", "blob:"))
+
+    context.on("page", watch)
+    context.on("request", lambda request: wrong.append(request.url) if foreign(request.url) else None)
+    yield context
+    context.close()
+    # The browser itself reports that the error page came with status 404.
+    assert [text for text in wrong if "the server responded with a status of 404" not in text] == []
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Type into the search and return the addresses of the results, the best first."""
+    page.keyboard.press("/")
+    box = page.get_by_role("dialog")
+    expect(box).to_be_visible()
+    box.get_by_role("searchbox").fill(query)
+    expect(box.locator("li a").first).to_be_visible()
+    return [link.get_attribute("href") or "" for link in box.locator("li a").all()]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_fit_a_phone(context: BrowserContext, base: str, path: str, locale: str) -> None:
+    """Nothing scrolls sideways, one heading of the first level, unique ids, and headings told apart."""
+    page = context.new_page()
+    for width in (320, 390, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{base}{locale}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == (locale.strip("/") or "en")
+    ids: list[str] = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    headings: list[str] = page.evaluate("[...document.querySelectorAll('h2,h3')].map(e => e.tagName + e.innerText)")
+    assert len(headings) == len(set(headings))
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("bận", "sip/486/"),
+        ("ban", "sip/486/"),
+        ("ba\u0323\u0302n", "sip/486/"),
+        ("486", "sip/486/"),
+        ("Min-SE", "sip/422/"),
+        ("202 vs 422", "sip/202-vs-422/"),
+        ("session timer ngan", "sip/422/"),
+    ],
+)
+def test_search_in_vietnamese(context: BrowserContext, base: str, query: str, first: str) -> None:
+    """With tone marks, without, decomposed; in the reader's language only."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    found = search(page, query)
+    assert any(address.endswith(first) for address in found[:5]), found
+    assert all(f"{SUBPATH}vi/" in address for address in found)
+    assert page.get_by_role("dialog").get_by_role("button").inner_text() == "Đóng"
+
+
+def test_search_in_english_stays_english(context: BrowserContext, base: str) -> None:
+    """No result of another language."""
+    page = context.new_page()
+    page.goto(base)
+    found = search(page, "busy")
+    assert any(address.endswith("sip/486/") for address in found[:5]), found
+    assert all(f"{SUBPATH}vi/" not in address for address in found)
+
+
+def test_search_says_when_nothing_is_found(context: BrowserContext, base: str) -> None:
+    """In the reader's language, for screen readers too."""
+    page = context.new_page()
+    page.goto(f"{base}vi/")
+    page.keyboard.press("Control+k")
+    page.get_by_role("searchbox").fill("zzzzqqq")
+    expect(page.get_by_role("status")).to_have_text("Không tìm thấy kết quả nào")
+
+
+def test_keyboard_only(context: BrowserContext, base: str) -> None:
+    """Skip link, search, results and back, without a mouse."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "md-skip"
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("486")
+    expect(page.get_by_role("dialog").locator("li a").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("dialog").locator("li a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/486/**")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_language_menu_leads_to_the_same_page(context: BrowserContext, base: str) -> None:
+    """There and back, from every kind of page."""
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(f"{base}{path}")
+        page.locator(".cp-menu summary").click()
+        page.get_by_role("link", name="Tiếng Việt").click()
+        assert page.url == f"{base}vi/{path}"
+        page.locator(".cp-menu summary").click()
+        page.get_by_role("link", name="English", exact=True).click()
+        assert page.url == f"{base}{path}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sip/422-vs-202/",
+        "sip/422-vs-202",
+        "sip/202-accepted-vs-422-session-interval-too-small/",
+        "sip/422-session-interval-too-small-vs-202-accepted",
+        "compare/sip/422-vs-202/",
+        "compare/sip/202-accepted-vs-422-session-interval-too-small",
+        "SIP/422-vs-202/",
+    ],
+)
+def test_other_addresses_of_a_pair(context: BrowserContext, base: str, locale: str, address: str) -> None:
+    """Reversed, long, and below compare/: all lead to the one address."""
+    page = context.new_page()
+    page.goto(f"{base}{locale}{address}")
+    page.wait_for_url(f"{base}{locale}sip/202-vs-422/")
+
+
+def test_missing_page_speaks_the_readers_language(context: BrowserContext, base: str) -> None:
+    """The error page shows the part of the locale that was asked for, and leads home."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/999/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trang này không tồn tại")
+    page.get_by_role("main").get_by_role("link", name="Trang chủ").click()
+    assert page.url == f"{base}vi/"
+    page.goto(f"{base}sip/202-vs-999/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+
+
+def test_light_and_dark(context: BrowserContext, base: str) -> None:
+    """The system's choice at first, the reader's own after a click, on the next page too."""
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark")
+    page.goto(base)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    page.goto(f"{base}vi/sip/422/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+
+
+def test_two_codes_side_by_side_on_a_wide_screen_only(context: BrowserContext, base: str) -> None:
+    """The panels stand beside each other, headings in line; on a phone one above the other."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    panels = page.locator("section.cp-panel")
+    left, right = panels.nth(0).bounding_box(), panels.nth(1).bounding_box()
+    assert left and right
+    assert left["x"] + left["width"] <= right["x"]
+    heads = [panels.nth(number).locator("h3").nth(2).bounding_box() for number in (0, 1)]
+    assert heads[0] and heads[1]
+    assert abs(heads[0]["y"] - heads[1]["y"]) < 2
+    page.set_viewport_size({"width": 390, "height": 800})
+    upper, lower = panels.nth(0).bounding_box(), panels.nth(1).bounding_box()
+    assert upper and lower
+    assert upper["y"] + upper["height"] <= lower["y"]
+
+
+def test_without_javascript(browser: Browser, base: str) -> None:
+    """The whole text is there, and so are the links and the language menu."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    expect(page.get_by_role("heading", name="Sự khác biệt chính")).to_be_visible()
+    page.locator(".cp-menu summary").click()
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page.get_by_role("heading", name="Key Differences")).to_be_visible()
+    context.close()

@@ -1,0 +1,48 @@
+"""The house's walls: who may know MkDocs, what the project may read, what may stand in a commit."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+
+from tests import support
+
+EDGE = {"plugin.py", "settings.py", "themepage.py"}
+"""The only modules that know MkDocs."""
+
+
+def test_only_the_edge_imports_mkdocs() -> None:
+    """Everything else works on plain values."""
+    for path in sorted((support.ROOT / "generator").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        modules |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        knows = any(module.split(".")[0] == "mkdocs" for module in modules)
+        assert knows == (path.name in EDGE), path
+
+
+def test_no_path_or_secret_of_this_machine() -> None:
+    """Committed files name no absolute path of a machine, no folder outside, and no package registry."""
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=support.ROOT, capture_output=True, check=False)
+    names = [name for name in done.stdout.decode().split("\0") if name]
+    forbidden = re.compile(r"/work/|/root/|\.\./shared|pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian")
+    for name in names:
+        path = support.ROOT / name
+        if name == "tests/test_edge.py" or not path.is_file() or path.suffix in (".png", ".woff2"):
+            continue
+        found = forbidden.search(path.read_bytes().decode("utf-8", "replace"))
+        assert found is None, f"{name}: {found}"
+
+
+def test_protocols_are_not_known_to_the_code() -> None:
+    """A protocol is content: no module or template names one."""
+    names = [path.parent.name for path in (support.ROOT / "content").glob("*/protocol.yml")]
+    assert names
+    pattern = re.compile(rf"[\"'](?:{'|'.join(names)})[\"'/]", re.IGNORECASE)
+    for path in sorted((support.ROOT / "generator").rglob("*")):
+        if path.suffix in (".py", ".html", ".js"):
+            text = path.read_text(encoding="utf-8")
+            if path.suffix == ".py":
+                text = re.sub(r'"""[\s\S]*?"""', "", text)
+            assert pattern.search(text) is None, path
