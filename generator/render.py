@@ -173,9 +173,7 @@ class Renderer:
 
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""
-        texts = [entry.gloss] if entry.gloss else []
-        texts += entry.prose.values()
-        return "".join(str(self.translator.text(text).element("p")) for text in texts)
+        return "".join(str(self.translator.text(text).element("p")) for text in entry.prose.values())
 
     def _chip_link(self, entry: Entry, other: Entry, pair: Pair) -> str:
         """Return a list item that leads to a comparison; every code's page has one for each other code."""

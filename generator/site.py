@@ -184,13 +184,15 @@ def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Recor
             yield Record(prefix + protocol_path(name), tag, escape(f"{protocol.name}: {protocol.title}"), summary)
             for entry in library.entries[name].values():
                 title = escape(f"{protocol.name} {entry.title}")
-                yield Record(prefix + entry_path(entry), tag, title, renderer.search_text(entry))
+                gloss = renderer.translator.text(entry.gloss).html() if entry.gloss else ""
+                html = renderer.search_text(entry)
+                yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
         for pairs in library.guided.values():
             for pair in pairs:
                 values = renderer.comparison(pair, comparing.compare(pair.a, pair.b))
                 names = ("lead", "next", "differences", "mistake", "which")
                 html = b"".join(values[name] for name in names).decode()
-                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
+                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html, "comparison")
 
 
 def indexed_urls(site: Site) -> Iterator[tuple[str, Alternates]]:

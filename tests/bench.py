@@ -118,7 +118,7 @@ def main() -> None:
         locales = len(site.project.translators)
         print(f"pages             {len(pages):,} in {locales} locales, {total / 1e6:.1f} MB")
         print(
-            f"mkdocs build      {seconds:.2f} s, {len(pages) / seconds:,.0f} pages/s, {builds[-1][1]:.0f} MB at most"
+            f"mkdocs build      {seconds:.2f} s, {len(pages) / seconds:,.0f} pages/s, {builds[-1][1]:.0f} MB peak"
         )
         print(f"page emission     {statistics.median(rates):,.0f} pages/s")
         print(f"bare mkdir+write  {statistics.median(bare_rates):,.0f} pages/s")

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -37,7 +38,11 @@ class Alone:
     is_indexed: bool
 
 
-class Reference(BasePlugin[Any]):  # type: ignore[no-untyped-call]
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The reference has no options."""
+
+
+class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the same pages as if they were its own, and keeps what it makes of them."""
 
     def __init__(self, plugin: CodepairPlugin) -> None:
@@ -52,7 +57,8 @@ class Reference(BasePlugin[Any]):  # type: ignore[no-untyped-call]
         for alone in _sample(site):
             prefix = project.translators[alone.locale].locale.prefix
             source = f"{prefix}{alone.path}index.md"
-            files.append(File.generated(config, source, content=""))
+            # Out of the navigation: a page alone has no neighbours that the theme could link to.
+            files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
             self.pages[source] = alone
         return files
 

@@ -47,7 +47,11 @@
         var index = new URL(settings.index, wordsUrl).href;
         return import(index).then(function (pagefind) {
           var root = new URL("../", index).pathname;
-          return Promise.resolve(pagefind.options({ baseUrl: root, excerptLength: 24 }))
+          return Promise.resolve(pagefind.options({
+            baseUrl: root,
+            excerptLength: 24,
+            ranking: { metaWeights: { title: 8, gloss: 8 } }
+          }))
             .then(function () { return pagefind.init(); })
             .then(function () { return pagefind; });
         }).then(
@@ -90,6 +94,19 @@
       });
     }
 
+    // Pagefind takes tone marks as equal; who typed them means them.
+    function exactFirst(results, terms) {
+      var wanted = terms.trim().toLowerCase();
+      function rank(result) {
+        var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
+        return head.indexOf(wanted) >= 0 ? 0 : 1;
+      }
+      return results
+        .map(function (result, index) { return [rank(result), index, result]; })
+        .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })
+        .map(function (entry) { return entry[2]; });
+    }
+
     function search() {
       var query = view.input.value.trim();
       var ticket = ++latest;
@@ -103,9 +120,21 @@
         return;
       }
       view.status.textContent = words["Searching…"];
-      loaded.pagefind.search(query.normalize("NFC").replace(/\bvs\b/gi, " "))
+      var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
+      // Codes first; but who types two of them looks for their comparison.
+      var two = terms !== query.normalize("NFC") || (query.match(/\d+/g) || []).length > 1;
+      var kinds = two ? ["comparison", "page"] : ["page", "comparison"];
+      Promise.all(kinds.map(function (kind) {
+        return loaded.pagefind.search(terms, { filters: { kind: kind } });
+      }))
         .then(function (found) {
-          return Promise.all(found.results.slice(0, 12).map(function (result) { return result.data(); }));
+          return Promise.all(found.map(function (kind) {
+            return Promise.all(kind.results.slice(0, 16).map(function (result) { return result.data(); }));
+          }));
+        })
+        .then(function (found) {
+          var first = exactFirst(found[0], terms).slice(0, 6);
+          return first.concat(exactFirst(found[1], terms).slice(0, 12 - first.length));
         })
         .then(function (results) {
           if (ticket !== latest) return;
