@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from generator.publish import PublishError
 
@@ -31,8 +30,6 @@ class Record:
     """HTML text."""
     html: str
     """What is searched."""
-    kind: Literal["page", "comparison"] = "page"
-    """The script shows codes before the comparisons that name them, and the other way for two codes."""
     gloss: str = ""
     """The few words that matter most after the title: HTML text."""
 
@@ -68,7 +65,7 @@ def _write(records: Iterable[Record], folder: Path) -> None:
         page.mkdir(parents=True, exist_ok=True)
         html = (
             f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
-            f'<body data-pagefind-body><h1 data-pagefind-filter="kind:{record.kind}">{record.title}</h1>'
+            f'<body data-pagefind-body><h1>{record.title}</h1>'
             f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
         )
         (page / "index.html").write_text(html, encoding="utf-8")

@@ -192,7 +192,7 @@ def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Recor
                 values = renderer.comparison(pair, comparing.compare(pair.a, pair.b))
                 names = ("lead", "next", "differences", "mistake", "which")
                 html = b"".join(values[name] for name in names).decode()
-                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html, "comparison")
+                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
 
 
 def indexed_urls(site: Site) -> Iterator[tuple[str, Alternates]]:

@@ -107,6 +107,10 @@
         .map(function (entry) { return entry[2]; });
     }
 
+    function isComparison(result) {
+      return result.url.indexOf("-vs-") >= 0;
+    }
+
     function search() {
       var query = view.input.value.trim();
       var ticket = ++latest;
@@ -120,21 +124,19 @@
         return;
       }
       view.status.textContent = words["Searching…"];
-      var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
       // Codes first; but who types two of them looks for their comparison.
+      var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
       var two = terms !== query.normalize("NFC") || (query.match(/\d+/g) || []).length > 1;
-      var kinds = two ? ["comparison", "page"] : ["page", "comparison"];
-      Promise.all(kinds.map(function (kind) {
-        return loaded.pagefind.search(terms, { filters: { kind: kind } });
-      }))
+      loaded.pagefind.search(terms)
         .then(function (found) {
-          return Promise.all(found.map(function (kind) {
-            return Promise.all(kind.results.slice(0, 16).map(function (result) { return result.data(); }));
-          }));
+          return Promise.all(found.results.slice(0, 24).map(function (result) { return result.data(); }));
         })
         .then(function (found) {
-          var first = exactFirst(found[0], terms).slice(0, 6);
-          return first.concat(exactFirst(found[1], terms).slice(0, 12 - first.length));
+          var pairs = found.filter(isComparison);
+          var codes = found.filter(function (result) { return !isComparison(result); });
+          var kinds = two ? [pairs, codes] : [codes, pairs];
+          var first = exactFirst(kinds[0], terms).slice(0, 6);
+          return first.concat(exactFirst(kinds[1], terms).slice(0, 12 - first.length));
         })
         .then(function (results) {
           if (ticket !== latest) return;
@@ -154,7 +156,11 @@
       stops[(at + step + stops.length) % stops.length].focus();
     }
 
-    view.input.addEventListener("input", search);
+    var waiting = 0;
+    view.input.addEventListener("input", function () {
+      clearTimeout(waiting);
+      waiting = setTimeout(search, 120);
+    });
     view.close.addEventListener("click", function () { view.box.close(); });
     view.form.addEventListener("submit", function (event) {
       event.preventDefault();
