@@ -65,7 +65,7 @@ def _write(records: Iterable[Record], folder: Path) -> None:
         page.mkdir(parents=True, exist_ok=True)
         html = (
             f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
-            f'<body data-pagefind-body><h1>{record.title}</h1>'
+            f"<body data-pagefind-body><h1>{record.title}</h1>"
             f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
         )
         (page / "index.html").write_text(html, encoding="utf-8")
