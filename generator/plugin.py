@@ -194,9 +194,12 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             self._staging = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch catalogs and templates too."""
+        """Watch catalogs and templates too, the user's own included."""
         settings = self.settings(config)
-        for folder in (settings.catalogs, THEME, THEME.parent / "templates"):
+        folders = [settings.catalogs, THEME, THEME.parent / "templates"]
+        if config.theme.custom_dir:
+            folders.append(Path(config.theme.custom_dir))
+        for folder in folders:
             if folder.is_dir():
                 server.watch(os.fspath(folder))
         return server

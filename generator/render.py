@@ -102,7 +102,7 @@ class Renderer:
         notice = words("Part of this page has not been translated yet and is shown in English.")
         self._notice = f'<p class="cp-note">{notice}</p>'.encode()
         differs, shared, related = words("differs"), words("What Both Share"), words("Related Comparisons")
-        self._differs = f"<i>{differs}</i>".encode()
+        self._differs = f" <i>{differs}</i>".encode()
         self._shared_heading = f"<h3>{shared}</h3>".encode()
         self._related_heading = f"<h2 id=related>{related}</h2>".encode()
         self._nothing = words(

@@ -119,6 +119,7 @@ class ThemePages:
             "codepair": {
                 "tag": locale.tag,
                 "name": locale.name,
+                "base": base_url,  # the theme's own ends with a slash on the error page alone
                 "path": path,
                 "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,

@@ -1,0 +1,226 @@
+"""The project's own content: complete, in step with its generated files, free of the mistakes others make."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+
+from generator import compare as comparing
+from generator.model import Entry
+from generator.project import Project
+from generator.schema import schemas
+from tests import support
+
+LOCALES = ("en", "vi")
+LABELS = {
+    "Description": "Mô tả",
+    "When You See It": "Khi bạn thấy mã này",
+    "How to Fix": "Cách khắc phục",
+    "Key Differences": "Sự khác biệt chính",
+    "When to Use Which": "Khi nào dùng cái nào",
+}
+"""Given, to the letter."""
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    """The project as it is."""
+    return support.opened(support.ROOT, LOCALES)
+
+
+def entries(project: Project) -> Iterable[Entry]:
+    """Every entry of every protocol."""
+    for found in project.library.entries.values():
+        yield from found.values()
+
+
+def files(pattern: str) -> list[Path]:
+    """The files below the content folder that a pattern finds."""
+    return sorted((support.ROOT / "content").glob(pattern))
+
+
+def test_nothing_is_wrong_and_nothing_is_missing() -> None:
+    """No error and no warning: every message is translated, every fact, phrase and reference agrees."""
+    done = support.run("generator", "check", cwd=support.ROOT)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_every_code_of_the_registry_has_an_entry(project: Project) -> None:
+    """And every entry that says it is registered stands there."""
+    assert project.library.registries
+    for name, rows in project.library.registries.items():
+        codes = {row.code for row in rows}
+        assert set(project.library.entries[name]) == codes
+
+
+def test_catalogs_are_complete() -> None:
+    """Every message is there in every locale, none fuzzy, none obsolete, and says where it comes from."""
+    catalogs = sorted((support.ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
+    assert {path.parent.parent.name for path in catalogs} == set(LOCALES) - {"en"}
+    for path in catalogs:
+        with path.open("rb") as file:
+            catalog = read_po(file)
+        assert not catalog.obsolete, path
+        for message in catalog:
+            if not message.id:
+                continue
+            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert all(forms), (path, message.id)
+            assert not message.fuzzy, (path, message.id)
+            assert message.locations, (path, message.id)
+
+
+def test_labels_are_the_given_ones() -> None:
+    """To the letter."""
+    with (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").open("rb") as file:
+        catalog = read_po(file)
+    for english, vietnamese in LABELS.items():
+        message = catalog.get(english)
+        assert message is not None
+        assert message.string == vietnamese
+
+
+def test_catalogs_are_in_step(tmp_path: Path) -> None:
+    """``pybabel extract`` and ``pybabel update`` would change nothing."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=support.ROOT, capture_output=True, check=True)
+    for name in filter(None, names.stdout.decode().split("\0")):
+        if name.startswith(("content/", "locales/", "generator/")) or name in ("babel.cfg", "mkdocs.yml"):
+            target = tmp_path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(support.ROOT / name, target)
+    words = ["-k", "words", "-k", "plain", "-k", "plural:1,2", "-k", "N_", "--project", "codepair"]
+    sources = {"ui": ["generator", "mkdocs.yml"]}
+    sources |= {path.parent.name: [f"content/{path.parent.name}"] for path in files("*/protocol.yml")}
+    for name, where in sources.items():
+        run = ["babel.messages.frontend", "-q", "extract", "-F", "babel.cfg", *words]
+        done = support.run(*run, "-o", f"locales/{name}.pot", *where, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        for locale in set(LOCALES) - {"en"}:
+            run = ["babel.messages.frontend", "-q", "update", "--ignore-pot-creation-date", "-w", "100"]
+            done = support.run(
+                *run, "-l", locale, "-D", name, "-i", f"locales/{name}.pot", "-d", "locales", cwd=tmp_path
+            )
+            assert done.returncode == 0, done.stderr
+            path = f"locales/{locale}/LC_MESSAGES/{name}.po"
+            assert (tmp_path / path).read_bytes() == (support.ROOT / path).read_bytes(), (
+                f"run 'make messages': {path}"
+            )
+
+
+def test_schemas_are_in_step(project: Project) -> None:
+    """``make schema`` would change nothing."""
+    for name, schema in schemas(project.library):
+        written = json.loads((support.ROOT / "content" / name).read_text(encoding="utf-8"))
+        assert written == schema, f"run 'make schema': {name}"
+
+
+def test_files_name_their_schema_and_fit_it() -> None:
+    """An editor that reads the first line completes and checks the file, and finds nothing wrong."""
+    found = files("**/*.yml")
+    assert found
+    validators: dict[Path, jsonschema.Draft202012Validator] = {}
+    for path in found:
+        text = path.read_text(encoding="utf-8")
+        match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+        assert match is not None, path
+        schema = (path.parent / match[1]).resolve()
+        if schema not in validators:
+            jsonschema.Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
+            validators[schema] = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+        errors = [error.message for error in validators[schema].iter_errors(yaml.safe_load(text))]
+        assert errors == [], path
+
+
+def test_no_two_comparisons_say_the_same(project: Project) -> None:
+    """What a page says is true of that pair alone: every pair has sentences that name what sets it apart."""
+    for found in project.library.entries.values():
+        for a, b in combinations([entry for entry in found.values() if entry.is_current], 2):
+            comparison = comparing.compare(a, b)
+            assert comparison.differs or (a.prose["use_when"] != b.prose["use_when"]), (a.code, b.code)
+
+
+def prose_of(project: Project) -> Iterable[tuple[str, str]]:
+    """Every prose text in every locale, with the name of where it stands."""
+    for translator in project.translators:
+        tag = translator.locale.tag
+        for entry in entries(project):
+            for name, text in entry.prose.items():
+                yield f"{entry.address} {name} {tag}", translator.text(text).value
+        for pairs in project.library.guided.values():
+            for pair in pairs:
+                assert pair.guidance is not None
+                for name, text in pair.guidance.prose.items():
+                    yield f"{pair.slug} {name} {tag}", translator.text(text).value
+
+
+def test_texts_are_whole_sentences(project: Project) -> None:
+    """Nothing is glued, cut or repeated; nothing is left to be written; nothing is still English in Vietnamese."""
+    # Vietnamese doubles words on purpose ("song song"), but not these.
+    doubled = {
+        "en": re.compile(r"\b((?!X)\w+) \1\b", re.IGNORECASE),
+        "vi": re.compile(r"\b(khi|của|và|là|các|để|thì|mà|cho|với|một|trong) \1\b", re.IGNORECASE),
+    }
+    for where, text in prose_of(project):
+        bare = re.sub(r"`[^`]*`", "X", text)
+        assert re.match(r"[\w“\"`]", bare), where
+        assert bare[0] == bare[0].upper(), where
+        assert bare.rstrip()[-1] in ".?", where
+        assert doubled[where[-2:]].search(bare) is None, where
+        assert not re.search(r"TODO|TBD|lorem|placeholder|when using \.\.\.|n/a", bare, re.IGNORECASE), where
+        assert "…" not in bare and "..." not in bare, where
+        if where.endswith(" vi"):
+            assert re.search(r"[ăâđêôơưàáảãạếềểệốồổộớờởợứừửựấầẩậắằẳặíìỉịóòỏọúùủụéèẻẹýỳỷỵ]", bare), where
+            assert not re.search(r"\b(?:the|and|when|with|which|this)\b", bare), where
+
+
+def test_mistakes_that_others_make(project: Project) -> None:
+    """The list of CONTRIBUTING.md, fact by fact."""
+    sip = project.library.entries["sip"]
+
+    def text(code: str) -> str:
+        return " ".join(sip[code].prose.values())
+
+    def cites(code: str) -> set[str]:
+        return {source.citation.label for source in sip[code].sources}
+
+    def fact(code: str, name: str) -> str | tuple[str, ...] | None:
+        found = sip[code].facts.get(name)
+        return found.value if found else None
+
+    assert sip["202"].status == "deprecated"
+    assert "RFC 6665 §8.3.1" in cites("202")
+    assert "recipient" in text("202")
+    assert sip["407"].sources[0].citation.label == "RFC 3261 §21.4.8"
+    assert "RFC 3261 §21.4.27" not in cites("407")
+    assert "Min-SE" in (fact("422", "must_carry") or ())
+    assert "`Min-SE`" in sip["422"].prose["fix"]
+    assert "`Session-Expires`" in sip["422"].prose["fix"]
+    assert re.search(r"stop|loop", sip["422"].prose["fix"])
+    assert "Retry-After" in (fact("486", "may_carry") or ())
+    assert "`Retry-After`" in sip["486"].prose["fix"]
+    assert fact("608", "sent_by") == "intermediary"
+    assert fact("607", "sent_by") == "endpoint"
+    assert "intermediary" in sip["608"].prose["description"]
+    for code in ("478", "490"):
+        assert sip[code].status == "unofficial"
+    for code in ("303", "409", "411"):
+        assert sip[code].status == "historic"
+    assert sum(entry.status in ("registered", "deprecated") for entry in sip.values()) == 75
+
+
+def test_wrong_protocol(project: Project) -> None:
+    """No HTTP in a SIP text, but for digest authentication and for what SIP has taken from it."""
+    for where, text in prose_of(project):
+        if where.startswith("sip/"):
+            assert not re.search(r"HTTP/1|\bbrowser\b|\bGET\b|\bPOST\b|web page", text), where
