@@ -158,7 +158,7 @@ def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[Reg
         problems.append(Problem(Place(path), "registry", message))
         return ()
     for row in reader:
-        values = {key: (row.get(key) or "").strip() for key in wanted}
+        values = {key: (row.get(key) or "").strip() for key in (*wanted, "number")}
         rows.append(RegistryRow(line=reader.line_num, **values))
     return tuple(rows)
 
@@ -332,6 +332,7 @@ def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry
     entry = Entry(
         protocol=protocol,
         code=shape.code,
+        number=shape.number,
         phrase=shape.phrase,
         gloss=shape.gloss,
         status=shape.status,

@@ -186,6 +186,8 @@ class Entry:
 
     protocol: Protocol
     code: str
+    number: str | None
+    """The number on the wire, where the code is a name."""
     phrase: str | None
     gloss: str | None
     status: Status
@@ -212,8 +214,8 @@ class Entry:
 
     @cached_property
     def order(self) -> tuple[tuple[bool, int, str], ...]:
-        """Where the code stands among its protocol's codes."""
-        return natural_key(self.code)
+        """Where the code stands among its protocol's codes: by its number, then by its name."""
+        return natural_key(f"{self.number} {self.code}" if self.number else self.code)
 
     @property
     def title(self) -> str:
@@ -287,5 +289,7 @@ class RegistryRow:
     name: str
     reference: str
     status: str
+    number: str
+    """The code's number, if it is a name; empty if the registry's file has none."""
     line: int
     """Line in the registry's file, from 1."""

@@ -342,6 +342,7 @@ class Renderer:
     def _row_names(self, protocol: Protocol) -> list[tuple[str, Markup]]:
         text, words = self.translator.text, self.translator.words
         rows = [("#class", words("Response class"))] if protocol.response_classes else []
+        rows.append(("#number", words("Number")))
         rows.append(("#status", words("Status")))
         rows += [(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
         rows.append(("#defined", words("Defined in")))
@@ -356,6 +357,7 @@ class Renderer:
         group = entry.response_class
         badge = self._macro_from("macros.html", "class_badge", group)
         cells["#class"] = (group.id if group else None, f"<td>{badge}</td>")
+        cells["#number"] = (entry.number, f"<td>{entry.number or '–'}</td>")
         status = self._macro_from("macros.html", "status_label", entry.status)
         cells["#status"] = (entry.status, f"<td>{status}</td>")
         for name, definition in entry.protocol.facts.items():

@@ -61,6 +61,8 @@ class EntryShape(Shape):
 
     code: Text
     """The code, always text: "404", "5.1.1", "NXDOMAIN". The file has its name."""
+    number: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
+    """The number on the wire of a code that is a name, such as "14" for UNAVAILABLE; codes stand in its order."""
     phrase: Text | None = None
     """The reason phrase exactly as the registry has it; never translated."""
     gloss: Text | None = None
@@ -303,6 +305,8 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
         expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         message = f"'{value}' is not a value of '{name}'; it must be one of {one_of(expected)}."
         return Problem(place, "wrong-value", message + suggest(value, expected))
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == r"^\d+$":
+        return Problem(place, "wrong-type", f"Field '{name}' is '{detail['input']}'; it must be a number.")
     if kind == "string_pattern_mismatch":
         message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."
         return Problem(place, "wrong-value", message)

@@ -35,6 +35,10 @@ def _check_entry(entry: Entry, rows: list[RegistryRow]) -> Iterator[Problem]:
     if entry.phrase is not None and entry.phrase not in [row.name for row in rows]:
         message = f"The registry calls {entry.code} '{rows[0].name}'; write that, not '{entry.phrase}'."
         yield Problem(entry.node.at("phrase"), "registry", message)
+    if (entry.number or "") not in [row.number for row in rows]:
+        wanted = f"the number '{rows[0].number}'" if rows[0].number else "no number"
+        message = f"The registry gives {entry.code} {wanted}, not '{entry.number or ''}'."
+        yield Problem(entry.node.at("number"), "registry", message)
     if entry.status not in [row.status for row in rows]:
         message = f"The registry has {entry.code} as {rows[0].status}, not {entry.status}."
         yield Problem(entry.node.at("status"), "registry", message)
