@@ -43,12 +43,19 @@ def texts(node: Node) -> Iterator[tuple[str, Node]]:
     assert isinstance(mapping, dict)
     if "codes" in mapping:
         yield from _named(mapping, GUIDANCE_FIELDS, "guidance ")
+        for step in _items(mapping.get("decision")):
+            yield from _named(step, ("ask",), "decision ")
     elif "code" in mapping:
         yield from _named(mapping, _ENTRY_FIELDS, "")
+        flow = mapping.get("flow")
+        for step in _items(flow.child("steps") if flow is not None else None):
+            yield from _named(step, ("says",), "flow ")
     else:
         yield from _named(mapping, ("summary",), "protocol ")
         for group in _items(mapping.get("response_classes")):
             yield from _named(group, ("label", "meaning"), "response class ")
+        for participant in _items(mapping.get("participants")):
+            yield from _named(participant, ("label",), "participant ")
         for fact in _items(mapping.get("facts")):
             name = fact["id"].value if "id" in fact else ""
             yield from _named(fact, ("label", "absent", "same", "both", "one"), f"fact {name} ")

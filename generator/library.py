@@ -19,13 +19,18 @@ from generator.load import Node, decode, load
 from generator.model import (
     GUIDANCE_FIELDS,
     PROSE_FIELDS,
+    Arrow,
     Citation,
+    Decision,
     Entry,
+    Event,
     Fact,
     FactDefinition,
     FactValue,
+    Flow,
     Guidance,
     Library,
+    MessageFormat,
     Pair,
     Protocol,
     RegistryRow,
@@ -178,6 +183,7 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
     problems += _repeated(node, "specifications", [item.id for item in shape.specifications])
     problems += _repeated(node, "response_classes", [item.id for item in shape.response_classes])
     problems += _repeated(node, "facts", [item.id for item in shape.facts])
+    problems += _repeated(node, "participants", [item.id for item in shape.participants])
     facts = {}
     for position, definition in enumerate(shape.facts):
         facts[definition.id] = FactDefinition(
@@ -197,6 +203,13 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
             problems.append(Problem(where, "fact", message))
     if errors(problems):
         return None, problems
+    messages = None
+    if shape.messages is not None:
+        label = _pattern(shape.messages.label, node.at("messages", "label"), problems)
+        name = _pattern(shape.messages.name, node.at("messages", "name"), problems)
+        messages = MessageFormat(label, name) if label is not None else None
+    if errors(problems):
+        return None, problems
     protocol = Protocol(
         id=protocol_id,
         name=shape.name,
@@ -205,6 +218,8 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
         specifications=specifications,
         response_classes=(),
         facts=facts,
+        participants={item.id: item.label for item in shape.participants},
+        messages=messages,
         registry_name=shape.registry.name if shape.registry else None,
         registry_url=shape.registry.url if shape.registry else None,
         path=path,
@@ -214,16 +229,27 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
     for order, item in enumerate(shape.response_classes):
         inherited, found = _facts(node, ("response_classes", order, "facts"), item.facts, protocol)
         problems += found
-        try:
-            codes = re.compile(item.codes)
-        except re.error as error:
-            place = node.at("response_classes", order, "codes")
-            problems.append(Problem(place, "wrong-value", f"'{item.codes}' is no regular expression: {error}."))
-            continue
-        classes.append(ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, inherited))
+        codes = _pattern(item.codes, node.at("response_classes", order, "codes"), problems)
+        citation = None
+        if item.source is not None:
+            citation, found = _citation(item.source, node.at("response_classes", order, "source"), protocol)
+            problems += found
+        if codes is not None:
+            made = ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, inherited)
+            classes.append(made)
     if errors(problems):
         return None, problems
     return replace(protocol, response_classes=tuple(classes)), problems
+
+
+def _pattern(text: str | None, place: Place, problems: list[Problem]) -> re.Pattern[str] | None:
+    if text is None:
+        return None
+    try:
+        return re.compile(text, re.MULTILINE)
+    except re.error as error:
+        problems.append(Problem(place, "wrong-value", f"'{text}' is no regular expression: {error}."))
+        return None
 
 
 def _repeated(node: Node, name: str, ids: list[str]) -> list[Problem]:
@@ -302,6 +328,39 @@ def _sources(
     return tuple(sources), problems
 
 
+def _flow(node: Node, written: shapes.FlowShape | None, protocol: Protocol) -> tuple[Flow | None, list[Problem]]:
+    """Return a flow whose steps name participants and are arrows or events; what they say is checked later."""
+    if written is None:
+        return None, []
+    citation, problems = _citation(written.source, node.at("flow", "source"), protocol)
+    for position, name in enumerate(written.participants):
+        if name not in protocol.participants:
+            hint = suggest(name, protocol.participants) or f" List it under 'participants' in {protocol.path}."
+            message = f"{protocol.name} has no participant '{name}'.{hint}"
+            problems.append(Problem(node.at("flow", "participants", position), "flow", message))
+    steps: list[Arrow | Event] = []
+    for position, step in enumerate(written.steps):
+        place = node.at("flow", "steps", position)
+        for key, who in (("from", step.sender), ("to", step.receiver), ("at", step.at)):
+            if who is not None and who not in written.participants:
+                hint = suggest(who, written.participants) or f" They are {one_of(written.participants)}."
+                message = f"'{who}' takes no part in this flow.{hint}"
+                problems.append(Problem(node.at("flow", "steps", position, key), "flow", message))
+        if step.sender and step.receiver and step.label and step.at is None and step.says is None:
+            if step.sender == step.receiver:
+                problems.append(Problem(place, "flow", "An arrow leads from one participant to another."))
+            message_text = step.message.rstrip("\n") if step.message else None
+            steps.append(Arrow(step.sender, step.receiver, step.label, message_text, tuple(step.marks)))
+        elif step.at and step.says and not (step.sender or step.receiver or step.label or step.message):
+            steps.append(Event(step.at, step.says))
+        else:
+            message = "A step is an arrow with 'from', 'to' and 'label', or an event with 'at' and 'says'."
+            problems.append(Problem(place, "flow", message))
+    if citation is None or errors(problems):
+        return None, problems
+    return Flow(tuple(written.participants), tuple(steps), citation), problems
+
+
 def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
     shape, problems = shapes.parse(shapes.EntryShape, node)
     if shape is None:
@@ -324,6 +383,8 @@ def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry
         since = citation.specification if citation else None
     facts, found = _facts(node, ("facts",), shape.facts, protocol)
     problems += found
+    flow, found = _flow(node, shape.flow, protocol)
+    problems += found
     matching = (group for group in protocol.response_classes if group.codes.fullmatch(shape.code))
     response_class = next(matching, None)
     inherited = response_class.facts if response_class else {}
@@ -341,6 +402,7 @@ def _entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry
         since=since or sources[0].citation.specification,
         prose={name: getattr(shape, name) for name in PROSE_FIELDS},
         facts={**inherited, **facts},
+        flow=flow,
         related=tuple(shape.related),
         path=path,
         node=node,
@@ -376,7 +438,8 @@ def _pair(file: Path, path: str, node: Node, entries: Mapping[str, Entry]) -> tu
     sources, found = _sources(node, shape.sources, a.protocol)
     problems += found
     prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
-    pair = Pair(a, b, Guidance(prose, sources, path, node))
+    decision = tuple(Decision(item.ask, item.if_yes, item.if_no) for item in shape.decision)
+    pair = Pair(a, b, Guidance(prose, decision, sources, path, node))
     if pair.slug != file.stem:
         message = f"The pair {a.code} and {b.code} stands in '{file.name}'. Name the file '{pair.slug}.yml'."
         problems.append(Problem(node.at("codes"), "code-path", message))

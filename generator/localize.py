@@ -79,6 +79,10 @@ class Translator:
         self.missed = True
         return Text(source, SOURCE, is_fallback=True)
 
+    def value(self, source: str) -> str:
+        """Return a text for a place that cannot mark its language, such as a diagram."""
+        return self.text(source).value
+
     def has(self, source: str) -> bool:
         """Return whether a text of the source language is there in this locale."""
         return self._is_source or self.catalog.get(source) is not None

@@ -147,6 +147,61 @@ class FactDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """A step of a flow in which something is sent."""
+
+    sender: str
+    receiver: str
+    label: str
+    message: str | None = None
+    """The whole message as on the wire, with line feeds for line ends."""
+    marks: tuple[str, ...] = ()
+    """How the message's deciding lines begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of a flow in which something happens to a participant."""
+
+    at: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An exchange in which a code is sent."""
+
+    participants: tuple[str, ...]
+    """Ids, from the side that asks."""
+    steps: tuple[Arrow | Event, ...]
+    citation: Citation
+
+    @property
+    def arrows(self) -> tuple[Arrow, ...]:
+        """The steps in which something is sent."""
+        return tuple(step for step in self.steps if isinstance(step, Arrow))
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFormat:
+    """How a protocol's messages are read."""
+
+    label: re.Pattern[str]
+    """Matches a message's beginning; its first group that matches is the label of the arrow."""
+    name: re.Pattern[str] | None
+    """Matches the beginning of a line that is shown as a name."""
+
+    def label_of(self, message: str) -> str | None:
+        """Return what the message's arrow is labelled, or None if it does not begin like a message.
+
+        >>> MessageFormat(re.compile(r"SIP/2.0 (.+)|([A-Z]+) .+ SIP/2.0"), None).label_of("SIP/2.0 200 OK")
+        '200 OK'
+        """
+        match = self.label.match(message)
+        return next((group for group in match.groups() if group is not None), None) if match else None
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseClass:
     """A group of codes."""
 
@@ -158,6 +213,8 @@ class ResponseClass:
     """Matches a whole code of the class."""
     range: str | None = None
     meaning: str | None = None
+    citation: Citation | None = None
+    """The section that defines the class."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """Facts that hold for every code of the class unless the entry says otherwise."""
 
@@ -174,6 +231,9 @@ class Protocol:
     response_classes: tuple[ResponseClass, ...]
     facts: Mapping[str, FactDefinition]
     """In the order that matters to a reader."""
+    participants: Mapping[str, str]
+    """Their names by id."""
+    messages: MessageFormat | None
     registry_name: str | None
     registry_url: str | None
     path: str
@@ -197,6 +257,7 @@ class Entry:
     prose: Mapping[str, str]
     """The prose fields by name."""
     facts: Mapping[str, Fact]
+    flow: Flow | None
     related: tuple[str, ...]
     """Codes, in the editor's order."""
     path: str
@@ -225,10 +286,29 @@ class Entry:
         """
         return f"{self.code} {self.phrase}" if self.phrase else self.code
 
+    def is_carried_by(self, arrow: Arrow) -> bool:
+        """Return whether an arrow of a flow is this code."""
+        return arrow.label in (self.title, self.code)
+
+    @property
+    def message(self) -> Arrow | None:
+        """The arrow of the entry's flow that shows this code's message, if one does."""
+        arrows = self.flow.arrows if self.flow else ()
+        return next((arrow for arrow in arrows if arrow.message and self.is_carried_by(arrow)), None)
+
     @property
     def is_current(self) -> bool:
         """Whether the code is compared with every other current one."""
         return self.status in CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question on the way to the right code; a branch without a code goes on to the next question."""
+
+    ask: str
+    if_yes: str | None
+    if_no: str | None
 
 
 @dataclass(frozen=True)
@@ -237,6 +317,7 @@ class Guidance:
 
     prose: Mapping[str, str]
     """The parts that were written, by name."""
+    decision: tuple[Decision, ...]
     sources: tuple[Source, ...]
     path: str
     node: Node = field(repr=False)

@@ -18,8 +18,10 @@ from markupsafe import Markup
 
 from generator import prose
 from generator.compare import Comparison, Finding, Side
+from generator.flows import Drawing, draw, parting
 from generator.localize import Translator, escape_html
-from generator.model import Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
+from generator.messages import message_html
+from generator.model import Arrow, Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
 from generator.pages import Plan
 from generator.shell import Shell, compile_shell, marker, without_indentation
 
@@ -58,6 +60,8 @@ class EntryFragments:
     panel: bytes
     which: bytes
     sources: bytes
+    wire: tuple[bytes, bytes] | None
+    """The entry's flow and message, open where a comparison marks the diagram; None without a flow."""
     cells: Mapping[str, tuple[Value | None, bytes]]
     """By row: the value that decides whether two codes differ, and the table cell."""
     values: Mapping[str, bytes]
@@ -95,16 +99,21 @@ class Renderer:
         self._fragments: dict[str, EntryFragments] = {}
         self._written: dict[str, GuidanceFragments] = {}
         self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], CompiledSentence] = {}
-        self._labels: dict[str, list[tuple[str, bytes, bytes]]] = {}
+        self._labels: dict[str, list[tuple[str, bytes]]] = {}
         self.words_missing = self._probe_words()
         self._fell_back = self.words_missing
         words = translator.words
         notice = words("Part of this page has not been translated yet and is shown in English.")
         self._notice = f'<p class="cp-note">{notice}</p>'.encode()
-        differs, shared, related = words("differs"), words("What Both Share"), words("Related Comparisons")
-        self._differs = f" <i>{differs}</i>".encode()
+        shared, related = words("What Both Share"), words("Related Comparisons")
         self._shared_heading = f"<h3>{shared}</h3>".encode()
         self._related_heading = f"<h2 id=related>{related}</h2>".encode()
+        wire = words("On the Wire, Side by Side")
+        parts = words("The line with ◆ marks where the two exchanges part.")
+        self._wire_heading = f"<h2 id=wire>{wire}</h2>".encode()
+        self._wire_note = f"<p class=cp-counts>{parts}</p>".encode()
+        self._drawings: dict[str, Drawing | None] = {}
+        self._same: dict[int, bytes] = {}
         self._nothing = words(
             "The recorded facts of these two codes are the same; the texts below say what sets them apart."
         ).encode()
@@ -162,7 +171,8 @@ class Renderer:
             entry=entry,
             refs=refs,
             link=self._link(entry),
-            rows=[(label, Markup(cell)) for label, _value, cell in self._rows(entry, refs)],
+            drawing=self.drawing(entry),
+            rows=[(label, Markup(cell)) for label, _value, cell in self._rows(entry)],
             guided=self._guided_by_code.get(entry.address, ()),
             compared=[(group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)],
             sources=Markup(self._macro("sources", entry, numbered, True)),
@@ -221,7 +231,7 @@ class Renderer:
         sentence = self._sentence
         shares = [sentence(finding, a, b, sides) for finding in comparison.shares]
         label = pair.a.protocol.name.encode()
-        rows = self._table(pair.a.protocol, a, b)
+        rows, same = self._table(pair.a.protocol, a, b)
         related = self._related(pair, a, b)
         findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides) for finding in differs])
         translated = a.is_translated and b.is_translated and not self._fell_back
@@ -238,6 +248,8 @@ class Renderer:
             "chip_a": a.chip,
             "chip_b": b.chip,
             "rows": rows,
+            "same": same,
+            "wire": self._wire(pair, a, b),
             "panel_a": a.panel,
             "panel_b": b.panel,
             "next": written.next if written else b"",
@@ -283,7 +295,8 @@ class Renderer:
             panel=self._macro("panel", entry, refs, link, 3).encode(),
             which=self._macro("which", entry, refs, link).encode(),
             sources=self._macro("sources", entry, numbered, False).encode(),
-            cells={name: (value, cell.encode()) for (name, value, cell) in self._rows(entry, refs, labels=False)},
+            wire=self._make_wire(entry),
+            cells={name: (value, cell.encode()) for (name, value, cell) in self._rows(entry, labels=False)},
             values=values,
             plain_values=plain_values,
             related=self._related_to(entry),
@@ -300,9 +313,12 @@ class Renderer:
         link = self._link(pair.a, pair.b)
 
         refs, numbered = _guidance_numbered(pair)
+        known = self.plan.library.entries[pair.a.protocol.id]
+        entries: dict[str | None, Entry | None] = {None: None}
+        entries.update(known.items())
 
-        def part(macro: str) -> bytes:
-            made = getattr(self._guidance, macro)(self.translator, pair, link, refs)
+        def part(macro: str, *context: object) -> bytes:
+            made = getattr(self._guidance, macro)(self.translator, pair, link, refs, *context)
             return _tight(str(made)).encode()
 
         description = escape(self.translator.text(pair.guidance.prose["summary"]).plain).encode()
@@ -311,62 +327,117 @@ class Renderer:
             description=description,
             next=part("next"),
             mistake=part("mistake"),
-            which=part("which"),
+            which=part("which", entries),
             sources=_tight(str(self._guidance.sources(self.translator, pair, numbered))).encode(),
             is_translated=not self.translator.missed,
         )
         self._written[name] = found
         return found
 
-    def _table(self, protocol: Protocol, a: EntryFragments, b: EntryFragments) -> bytes:
+    # -- on the wire
+
+    def drawing(self, entry: Entry) -> Drawing | None:
+        """Return the diagram of the entry's flow; it is drawn once."""
+        if entry.address not in self._drawings:
+            flow = entry.flow
+            value = self.translator.value
+            made = draw(entry, flow, value, self.locale.direction) if flow is not None else None
+            self._drawings[entry.address] = made
+        return self._drawings[entry.address]
+
+    def drawing_path(self, entry: Entry) -> str:
+        """Return where the diagram's file is, from the site's root."""
+        return f"assets/codepair/flows/{entry.protocol.id}/{entry.slug}.{self.locale.tag}.svg"
+
+    def _make_wire(self, entry: Entry) -> tuple[bytes, bytes] | None:
+        drawing = self.drawing(entry)
+        if drawing is None:
+            return None
+        address = f"{'../' * (2 + bool(self.locale.path))}{self.drawing_path(entry)}"
+        opened = self._macro_from("wire.html", "shared_open", entry, drawing, address)
+        return opened.encode(), self._macro_from("wire.html", "shared_close", entry).encode()
+
+    def _wire(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
+        """Return both flows beside each other, marked where they part."""
+        if a.wire is None and b.wire is None:
+            return b""
+        out = [self._wire_heading]
+        parts = None
+        if pair.a.flow is not None and pair.b.flow is not None:
+            parts = parting(pair.a.flow, pair.b.flow)
+            out.append(self._wire_note)
+        out.append(b"<div class=cp-panels>")
+        for entry, fragments in ((pair.a, a), (pair.b, b)):
+            if fragments.wire is None:
+                continue
+            out.append(fragments.wire[0])
+            drawing = self.drawing(entry)
+            if parts is not None and drawing is not None:
+                y, width = drawing.tops[parts], drawing.width
+                out.append(b'<path d="M0 %dH%d"/><path d="M0 %dl6-6 6 6-6 6z"/>' % (y, width, y))
+            out.append(fragments.wire[1])
+        out.append(b"</div>")
+        return b"".join(out)
+
+    # -- facts
+
+    def _table(self, protocol: Protocol, a: EntryFragments, b: EntryFragments) -> tuple[bytes, bytes]:
+        """Return the rows in which two codes differ, and a folded table of those in which they do not."""
         labels = self._labels.get(protocol.id)
         if labels is None:
             labels = self._labels[protocol.id] = self._row_labels(protocol)
-        out = []
-        for name, differs, same in labels:
+        out: list[bytes] = []
+        equal: list[bytes] = []
+        for name, head in labels:
             cell_a, cell_b = a.cells[name], b.cells[name]
-            if not cell_a[0] and not cell_b[0]:
-                continue
-            out.append(same if cell_a[0] == cell_b[0] else differs)
-            out.append(cell_a[1])
-            out.append(cell_b[1])
-        return b"".join(out)
+            if cell_a[0] != cell_b[0]:
+                out += (head, cell_a[1], cell_b[1])
+            elif cell_a[0]:
+                equal.append(head + cell_a[1])
+        if not equal:
+            return b"".join(out), b""
+        return b"".join(out), self._same_heading(len(equal)) + b"".join(equal) + b"</tbody></table></details>"
 
-    def _row_labels(self, protocol: Protocol) -> list[tuple[str, bytes, bytes]]:
-        rows = []
-        for name, label in self._row_names(protocol):
-            head = f"<th scope=row>{label}".encode()
-            rows.append((name, b"<tr class=d>" + head + self._differs + b"</th>", b"<tr>" + head + b"</th>"))
-        return rows
+    def _same_heading(self, count: int) -> bytes:
+        found = self._same.get(count)
+        if found is None:
+            words = self.translator.plural(
+                "The same in both: {number} fact", "The same in both: {number} facts", count
+            )
+            html = f"<details class=cp-same><summary>{words}</summary><table class=cp-facts><tbody>"
+            found = self._same[count] = html.encode()
+        return found
+
+    def _row_labels(self, protocol: Protocol) -> list[tuple[str, bytes]]:
+        return [(name, f"<tr><th scope=row>{label}</th>".encode()) for name, label in self._row_names(protocol)]
 
     def _row_names(self, protocol: Protocol) -> list[tuple[str, Markup]]:
         text, words = self.translator.text, self.translator.words
-        rows = [("#class", words("Response class"))] if protocol.response_classes else []
+        rows = [(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
+        if protocol.response_classes:
+            rows.append(("#class", words("Response class")))
         rows.append(("#number", words("Number")))
         rows.append(("#status", words("Status")))
-        rows += [(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
         rows.append(("#defined", words("Defined in")))
         rows.append(("#since", words("Since")))
         return rows
 
-    def _rows(
-        self, entry: Entry, refs: Mapping[str, Sequence[int]], *, labels: bool = True
-    ) -> list[tuple[str, Value | None, str]]:
+    def _rows(self, entry: Entry, *, labels: bool = True) -> list[tuple[str, Value | None, str]]:
         """Return the table's rows: label or name, value, cell."""
         cells: dict[str, tuple[Value | None, str]] = {}
         group = entry.response_class
         badge = self._macro_from("macros.html", "class_badge", group)
-        cells["#class"] = (group.id if group else None, f"<td>{badge}</td>")
+        cells["#class"] = (group.id if group else None, _linked(badge, group.citation if group else None))
         cells["#number"] = (entry.number, f"<td>{entry.number or '–'}</td>")
         status = self._macro_from("macros.html", "status_label", entry.status)
         cells["#status"] = (entry.status, f"<td>{status}</td>")
         for name, definition in entry.protocol.facts.items():
             fact = entry.facts.get(name)
             value: Value | None = fact.value if fact else (() if definition.absent else None)
-            cell = self._macro("cell", definition, fact, refs.get(f"fact:{name}", ()), entry)
-            cells[name] = (value, cell)
+            citation = (fact.citation or entry.sources[0].citation) if fact else None
+            cells[name] = (value, self._macro("cell", definition, fact, citation.url if citation else None))
         defined = entry.sources[0].citation
-        cells["#defined"] = (defined.label, f"<td>{_cite(defined)}</td>")
+        cells["#defined"] = (defined.label, _linked(escape(defined.label), defined))
         since = entry.since
         year = f" ({since.published})" if since.published else ""
         cells["#since"] = (since.id, f"<td>{escape(since.label)}{year}</td>")
@@ -458,7 +529,7 @@ class Renderer:
         links = []
         for pair in list(with_pages.values())[: RELATED + 1]:
             link = macros.pair_link(self.translator, pair, f"../{pair.slug}/")
-            links.append((pair.slug, f"<li>{link}</li>".encode()))
+            links.append((pair.slug, _tight(f"<li>{link}</li>").encode()))
         return tuple(links)
 
     # -- helpers of the templates
@@ -513,6 +584,8 @@ def template_environment() -> Environment:
     environment.filters["value_list"] = lambda fact, translator: Markup(_value_list(fact, translator))
     environment.filters["protocol_text"] = _protocol_text
     environment.filters["paragraph"] = _paragraph
+    environment.filters["is_arrow"] = lambda step: isinstance(step, Arrow)
+    environment.filters["message"] = lambda arrow, entry: Markup(message_html(arrow, entry.protocol.messages))
     return environment
 
 
@@ -529,7 +602,17 @@ def _cite(citation: Citation) -> Markup:
 def _protocol_text(text: str, translator: Translator) -> Markup:
     """Return protocol text, which is English whatever the page's language."""
     html = escape(text, quote=False)
-    return Markup(html if translator.locale.cldr.language == "en" else f'<i lang="en" dir="ltr">{html}</i>')
+    if translator.locale.cldr.language == "en":
+        return Markup(html)
+    direction = ' dir="ltr"' if translator.locale.direction == "rtl" else ""
+    return Markup(f'<i lang="en"{direction}>{html}</i>')
+
+
+def _linked(html: str, citation: Citation | None) -> str:
+    """Return a table's cell whose value leads to the section that settles it."""
+    if citation is None or citation.url is None:
+        return f"<td>{html}</td>"
+    return _tight(f'<td><a href="{escape(citation.url)}">{html}</a></td>')
 
 
 def _paragraph(text: Any, name: str) -> Markup:
@@ -549,7 +632,7 @@ def _plain_list(fact: Fact, translator: Translator) -> str:
 
 
 def _numbered(entry: Entry) -> tuple[dict[str, list[int]], list[Citation]]:
-    """Number an entry's citations; return the numbers of each prose field and fact, and the citations."""
+    """Number the citations of an entry's prose; return the numbers of each field, and the citations."""
     numbered: list[Citation] = []
     refs: dict[str, list[int]] = {name: [] for name in entry.prose}
 
@@ -562,8 +645,6 @@ def _numbered(entry: Entry) -> tuple[dict[str, list[int]], list[Citation]]:
         found = number(source.citation)
         for name in source.supports:
             refs[name].append(found)
-    for name, fact in entry.facts.items():
-        refs[f"fact:{name}"] = [number(fact.citation)] if fact.citation else [1]
     return refs, numbered
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from generator.load import Node
 from generator.problems import Place, Problem, one_of, suggest
 
+RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
@@ -56,6 +57,36 @@ class CitedValueShape(Shape):
 FactShape: TypeAlias = Text | list[Text] | CitedValueShape
 
 
+class StepShape(Shape):
+    """A step of a flow: an arrow (from, to, label), or an event (at, says)."""
+
+    sender: Identifier | None = Field(alias="from", default=None)
+    """The participant that sends."""
+    receiver: Identifier | None = Field(alias="to", default=None)
+    """The participant that receives."""
+    label: Text | None = None
+    """What is sent, as on the wire: the method of a request, code and phrase of a response; never translated."""
+    message: RawText | None = None
+    """The whole message as on the wire, a literal block; its first line says what the label says."""
+    marks: list[Text] = Field(default_factory=list)
+    """The lines of the message that decide, each by its beginning."""
+    at: Identifier | None = None
+    """The participant to which something happens."""
+    says: Text | None = None
+    """What happens, in one short sentence; translated."""
+
+
+class FlowShape(Shape):
+    """An exchange in which the code is sent, from the top down."""
+
+    source: Text
+    """The section that shows or settles it, as 'RFC3665#3.8'."""
+    participants: list[Identifier] = Field(min_length=2, max_length=4)
+    """Who takes part, from the side that asks; protocol.yml lists them all."""
+    steps: list[StepShape] = Field(min_length=1, max_length=16)
+    """What happens, in order. An arrow whose label is the code (and phrase) is this code."""
+
+
 class EntryShape(Shape):
     """What is known about one code."""
 
@@ -83,6 +114,8 @@ class EntryShape(Shape):
     """For whoever implements the sender: when this code is right and which neighbour is right otherwise."""
     facts: dict[Identifier, FactShape] = Field(default_factory=dict)
     """The facts that protocol.yml defines; a fact that does not apply is left out."""
+    flow: FlowShape | None = None
+    """An exchange in which the code is sent, with its messages as on the wire."""
     related: list[Text] = Field(default_factory=list)
     """Codes of the same protocol that readers confuse with this one."""
 
@@ -117,6 +150,8 @@ class ResponseClassShape(Shape):
     """The group's name."""
     meaning: Text | None = None
     """What all codes of the group say, in one sentence."""
+    source: Text | None = None
+    """The section that defines the group."""
     facts: dict[Identifier, FactShape] = Field(default_factory=dict)
     """Facts that hold for every code of the group unless the entry says otherwise."""
 
@@ -173,6 +208,24 @@ class RegistryShape(Shape):
     """Its address."""
 
 
+class ParticipantShape(Shape):
+    """Somebody or something that takes part in flows."""
+
+    id: Identifier
+    """The name as entries write it."""
+    label: Text
+    """The name in a diagram: one or two words; translated."""
+
+
+class MessagesShape(Shape):
+    """How the protocol's messages are read."""
+
+    label: Text
+    """A regular expression for a message's beginning; its first group that matches is the label of the arrow."""
+    name: Text | None = None
+    """A regular expression for the beginning of a line, shown as a name, such as a header field's."""
+
+
 class ProtocolShape(Shape):
     """A protocol: its specifications, response classes and the facts its codes have."""
 
@@ -190,6 +243,21 @@ class ProtocolShape(Shape):
     """Groups of codes, in reading order."""
     facts: list[FactDefinitionShape] = Field(default_factory=list)
     """The facts of its codes, in the order that matters to a reader."""
+    participants: list[ParticipantShape] = Field(default_factory=list)
+    """Who takes part in the flows of its entries."""
+    messages: MessagesShape | None = None
+    """How its messages are read, if entries have any."""
+
+
+class DecisionShape(Shape):
+    """A question on the way to the right code; a branch that is not given goes on to the next question."""
+
+    ask: Text
+    """A question that yes or no answers."""
+    if_yes: Text | None = None
+    """The code that is right if the answer is yes."""
+    if_no: Text | None = None
+    """The code that is right if the answer is no."""
 
 
 class PairShape(Shape):
@@ -207,6 +275,8 @@ class PairShape(Shape):
     """The mistake people make with these two."""
     which: Text
     """When to use which."""
+    decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
+    """Questions that lead to the right code, the most telling first."""
     sources: list[GuidanceSourceShape] = Field(min_length=1)
     """Where it is specified."""
 

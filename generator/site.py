@@ -154,6 +154,7 @@ def build_site(site: Site, folder: Path) -> Built:
             writer.write(path, data)
         seconds = time.perf_counter() - start
         write_words(site, folder)
+        write_flows(site, locales, folder)
         if site.url:
             for name, data in sitemaps(indexed_urls(site), site.url):
                 write_file(str(folder / name), data)
@@ -172,6 +173,18 @@ def write_words(site: Site, folder: Path) -> None:
         }
         data = json.dumps(words, ensure_ascii=False, indent=0).encode()
         write_file(str(target / f"words.{translator.locale.tag}.json"), data)
+
+
+def write_flows(site: Site, locales: Sequence[LocalePages], folder: Path) -> None:
+    """Write the diagrams that comparisons show, a file an entry and locale."""
+    for pages in locales:
+        for entries in site.project.library.entries.values():
+            for entry in entries.values():
+                drawing = pages.renderer.drawing(entry)
+                if drawing is not None:
+                    target = folder / pages.renderer.drawing_path(entry)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    write_file(str(target), drawing.file().encode())
 
 
 def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -258,3 +259,21 @@ def test_without_javascript(browser: Browser, base: str) -> None:
     page.get_by_role("link", name="English", exact=True).click()
     expect(page.get_by_role("heading", name="Key Differences")).to_be_visible()
     context.close()
+
+
+def test_diagrams_and_messages(context: BrowserContext, base: str) -> None:
+    """A shared diagram is painted in the page's colours, a message can be copied, its deciding line is marked."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    boxes = page.eval_on_selector_all(".cp-flow use", "all => all.map(use => use.getBBox().width)")
+    assert len(boxes) == 2
+    assert min(boxes) > 300
+    assert page.locator("pre mark").inner_text().startswith("Min-SE")
+    assert page.locator("pre button[data-clipboard-target], .md-clipboard").count() >= 2
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    colour = page.eval_on_selector(".cp-flow", "svg => getComputedStyle(svg).color")
+    background = page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor")
+    assert sum(map(int, re.findall(r"\d+", colour)[:3])) > sum(map(int, re.findall(r"\d+", background)[:3]))
+    page.locator("summary", has_text="Dạng danh sách").first.click()
+    assert page.get_by_text("Bên chuyển gửi Bên được chuyển: REFER").is_visible()

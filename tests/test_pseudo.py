@@ -51,7 +51,9 @@ def unmarked(html: str) -> list[str]:
         rest = str(text)
         while re.search(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", rest):
             rest = re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", " ", rest)
-        rest = re.sub(r"\b(?:kaj|RFC \d+|Toy Box|TOY|SIP|\d+xx?|§\S+|vs)", " ", rest)
+        rest = re.sub(
+            r"\b(?:ASK|404 Not Found|486 Busy Here|kaj|RFC \d+|Toy Box|TOY|SIP|\d+xx?|§\S+|vs)", " ", rest
+        )
         found += re.findall(r"[A-Za-z]{2,}", rest)
     return found
 

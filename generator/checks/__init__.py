@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import codes, duplicates, facts, prose, registry, related, sources
+from generator.checks import codes, decisions, duplicates, facts, flows, prose, registry, related, sources
 from generator.model import Library
 from generator.problems import Problem
 
 RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     codes.check,
+    decisions.check,
     duplicates.check,
     facts.check,
+    flows.check,
     prose.check,
     registry.check,
     related.check,

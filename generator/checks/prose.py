@@ -18,27 +18,29 @@ _ENDS = (".", "?", "!", "。", "？", "！")
 def check(library: Library) -> Iterator[Problem]:
     """Yield texts that are cut, unreadable, or look like mark-up that will not be run."""
     for name, protocol in library.protocols.items():
-        yield from _check_text(protocol.node, "summary", protocol.summary)
+        yield from check_text(protocol.node, protocol.summary, "summary")
         for entry in library.entries[name].values():
             for field, text in entry.prose.items():
-                yield from _check_text(entry.node, field, text)
+                yield from check_text(entry.node, text, field)
             if entry.gloss is not None:
                 yield from _check_gloss(entry.node, entry.gloss)
         for pair in library.guided[name]:
             if pair.guidance is not None:
                 for field, text in pair.guidance.prose.items():
-                    yield from _check_text(pair.guidance.node, field, text)
+                    yield from check_text(pair.guidance.node, text, field)
 
 
-def _check_text(node: Node, field: str, text: str) -> Iterator[Problem]:
-    yield from _check_characters(node, field, text)
+def check_text(node: Node, text: str, *path: str | int) -> Iterator[Problem]:
+    """Yield what is wrong with the characters and the end of a text; ``path`` leads to its field."""
+    field = str(path[-1])
+    yield from _check_characters(node, text, *path)
     if not text.rstrip("`)\"'”»").endswith(_ENDS):
         message = f"Field '{field}' does not end like a sentence. Complete it; pages never cut or add text."
-        yield Problem(node.at(field), "whole-sentence", message)
+        yield Problem(node.at(*path), "whole-sentence", message)
 
 
 def _check_gloss(node: Node, gloss: str) -> Iterator[Problem]:
-    yield from _check_characters(node, "gloss", gloss)
+    yield from _check_characters(node, gloss, "gloss")
     if len(gloss) > MAX_GLOSS or gloss.endswith("."):
         message = (
             f"A gloss is a phrase of at most {MAX_GLOSS} characters without a final period; this has {len(gloss)}."
@@ -46,16 +48,17 @@ def _check_gloss(node: Node, gloss: str) -> Iterator[Problem]:
         yield Problem(node.at("gloss"), "gloss", message)
 
 
-def _check_characters(node: Node, field: str, text: str) -> Iterator[Problem]:
+def _check_characters(node: Node, text: str, *path: str | int) -> Iterator[Problem]:
+    field = str(path[-1])
     if unbalanced(text):
         message = f"A back-tick in '{field}' has no partner, or a code span is empty. Add or remove one."
-        yield Problem(node.at(field), "code-spans", message)
+        yield Problem(node.at(*path), "code-spans", message)
     if (character := invisible(text)) is not None:
         message = f"Field '{field}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
-        yield Problem(node.at(field), "invisible-character", message)
+        yield Problem(node.at(*path), "invisible-character", message)
     if (found := markup(text)) is not None:
         message = (
             f"'{found}' in '{field}' is shown as it stands: only code spans are mark-up. "
             "Put it into back-ticks if it is protocol text, or remove it."
         )
-        yield Problem(node.at(field), "markup", message, "warning")
+        yield Problem(node.at(*path), "markup", message, "warning")

@@ -1,0 +1,69 @@
+"""A flow shows its code; arrows and messages are one source and cannot contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.prose import check_text
+from generator.model import Arrow, Entry, Event, Library
+from generator.problems import Problem
+from generator.prose import invisible
+
+MAX_EVENT = 100
+"""Longest text of an event, in characters: it stands in a diagram."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield flows without their code, arrows that say something else than their message, marks on no line."""
+    for entries in library.entries.values():
+        for entry in entries.values():
+            if entry.flow is None:
+                continue
+            if not any(entry.is_carried_by(arrow) for arrow in entry.flow.arrows):
+                message = f"No arrow is labelled '{entry.title}', so the flow does not show its code. Label one."
+                yield Problem(entry.node.at("flow", "steps"), "flow", message)
+            for position, step in enumerate(entry.flow.steps):
+                if isinstance(step, Arrow):
+                    yield from _check_arrow(entry, position, step)
+                else:
+                    yield from _check_event(entry, position, step)
+
+
+def _check_arrow(entry: Entry, position: int, arrow: Arrow) -> Iterator[Problem]:
+    path = ("flow", "steps", position)
+    if invisible(arrow.label) or "\n" in arrow.label:
+        message = "The label has a character that nobody can see. Remove it."
+        yield Problem(entry.node.at(*path, "label"), "invisible-character", message)
+    if arrow.message is None:
+        for number in range(len(arrow.marks)):
+            message = "There is no message whose line could be marked. Add the message or remove the mark."
+            yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
+        return
+    if invisible(arrow.message.replace("\t", " ")):
+        message = "The message has a character that nobody can see. Remove it."
+        yield Problem(entry.node.at(*path, "message"), "invisible-character", message)
+    known = entry.protocol.messages
+    if known is None:
+        message = f"{entry.protocol.path} does not say how messages are read. Add 'messages' with a 'label' there."
+        yield Problem(entry.node.at(*path, "message"), "flow-message", message)
+        return
+    first = arrow.message.partition("\n")[0]
+    label = known.label_of(arrow.message)
+    if label is None:
+        message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
+        yield Problem(entry.node.at(*path, "message"), "flow-message", message)
+    elif label != arrow.label:
+        message = f"The arrow says '{arrow.label}' and its message '{label}'. Correct one of them."
+        yield Problem(entry.node.at(*path, "label"), "flow-message", message)
+    lines = arrow.message.split("\n")
+    for number, mark in enumerate(arrow.marks):
+        if not any(line.startswith(mark) for line in lines):
+            message = f"No line of the message begins with '{mark}'. Correct the mark or the message."
+            yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
+
+
+def _check_event(entry: Entry, position: int, event: Event) -> Iterator[Problem]:
+    yield from check_text(entry.node, event.says, "flow", "steps", position, "says")
+    if len(event.says) > MAX_EVENT:
+        message = f"An event stands in a diagram: at most {MAX_EVENT} characters; this has {len(event.says)}."
+        yield Problem(entry.node.at("flow", "steps", position, "says"), "flow", message)
