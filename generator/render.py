@@ -409,7 +409,7 @@ class Renderer:
         return found
 
     def _row_labels(self, protocol: Protocol) -> list[tuple[str, bytes]]:
-        return [(name, f"<tr><th scope=row>{label}</th>".encode()) for name, label in self._row_names(protocol)]
+        return [(name, f"<tr><th>{label}</th>".encode()) for name, label in self._row_names(protocol)]
 
     def _row_names(self, protocol: Protocol) -> list[tuple[str, Markup]]:
         text, words = self.translator.text, self.translator.words
