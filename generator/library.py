@@ -70,6 +70,8 @@ def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
         broken[protocol.id] = frozenset(path.stem for path in _entry_files(folder)) - read
         if (folder / REGISTRY_FILE).is_file():
             registries[protocol.id] = _read_registry(folder / REGISTRY_FILE, root, problems)
+    ranked = sorted(protocols.values(), key=lambda item: (item.rank is None, item.rank or 0, item.id))
+    protocols = {protocol.id: protocol for protocol in ranked}
     if not protocols and not problems:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
@@ -220,6 +222,7 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
         facts=facts,
         participants={item.id: item.label for item in shape.participants},
         messages=messages,
+        rank=int(shape.rank) if shape.rank else None,
         registry_name=shape.registry.name if shape.registry else None,
         registry_url=shape.registry.url if shape.registry else None,
         path=path,

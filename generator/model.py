@@ -234,6 +234,8 @@ class Protocol:
     participants: Mapping[str, str]
     """Their names by id."""
     messages: MessageFormat | None
+    rank: int | None
+    """Where it stands among other protocols, the smallest first."""
     registry_name: str | None
     registry_url: str | None
     path: str

@@ -235,6 +235,8 @@ class ProtocolShape(Shape):
     """The long name; never translated."""
     summary: Text
     """What the protocol does and what its codes are, in one to three whole sentences."""
+    rank: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
+    """Where the protocol stands among others: the smallest first, those without a rank after them by name."""
     registry: RegistryShape | None = None
     """The registry that lists the codes."""
     specifications: list[SpecificationShape] = Field(min_length=1)

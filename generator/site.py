@@ -169,6 +169,7 @@ def write_words(site: Site, folder: Path) -> None:
         words = {
             "base": f"../../{translator.locale.prefix}",
             "index": "../../pagefind/pagefind.js",
+            "protocols": list(site.project.library.protocols),
             "words": {source: translator.plain(source) for source in SITE_WORDS},
         }
         data = json.dumps(words, ensure_ascii=False, indent=0).encode()
@@ -196,7 +197,8 @@ def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Recor
             summary = str(renderer.translator.text(protocol.summary).element("p"))
             yield Record(prefix + protocol_path(name), tag, escape(f"{protocol.name}: {protocol.title}"), summary)
             for entry in library.entries[name].values():
-                title = escape(f"{protocol.name} {entry.title}")
+                number = f" ({entry.number})" if entry.number else ""
+                title = escape(f"{protocol.name} {entry.title}{number}")
                 gloss = renderer.translator.text(entry.gloss).html() if entry.gloss else ""
                 html = renderer.search_text(entry)
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.checks.prose import check_text
 from generator.model import Arrow, Entry, Event, Library
@@ -16,6 +16,7 @@ MAX_EVENT = 100
 def check(library: Library) -> Iterator[Problem]:
     """Yield flows without their code, arrows that say something else than their message, marks on no line."""
     for entries in library.entries.values():
+        names = {entry.number: entry.code for entry in entries.values() if entry.number}
         for entry in entries.values():
             if entry.flow is None:
                 continue
@@ -24,12 +25,13 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(entry.node.at("flow", "steps"), "flow", message)
             for position, step in enumerate(entry.flow.steps):
                 if isinstance(step, Arrow):
-                    yield from _check_arrow(entry, position, step)
+                    yield from _check_arrow(entry, position, step, names)
                 else:
                     yield from _check_event(entry, position, step)
 
 
-def _check_arrow(entry: Entry, position: int, arrow: Arrow) -> Iterator[Problem]:
+def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Check an arrow; a message that carries a code's number may be labelled with the code's name."""
     path = ("flow", "steps", position)
     if invisible(arrow.label) or "\n" in arrow.label:
         message = "The label has a character that nobody can see. Remove it."
@@ -52,7 +54,7 @@ def _check_arrow(entry: Entry, position: int, arrow: Arrow) -> Iterator[Problem]
     if label is None:
         message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
-    elif label != arrow.label:
+    elif arrow.label not in (label, names.get(label)):
         message = f"The arrow says '{arrow.label}' and its message '{label}'. Correct one of them."
         yield Problem(entry.node.at(*path, "label"), "flow-message", message)
     lines = arrow.message.split("\n")

@@ -55,7 +55,7 @@
             .then(function () { return pagefind.init(); })
             .then(function () { return pagefind; });
         }).then(
-          function (pagefind) { return { words: settings.words, pagefind: pagefind }; },
+          function (pagefind) { return { words: settings.words, protocols: settings.protocols, pagefind: pagefind }; },
           function () { return { words: settings.words, pagefind: null }; }
         );
       });
@@ -94,17 +94,30 @@
       });
     }
 
-    // Pagefind takes tone marks as equal; who typed them means them.
+    function folded(text) {
+      return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+    }
+
+    // Pagefind takes tone marks as equal; who typed them means them. Then come codes that have the words in their
+    // title or gloss, in the order of the protocols.
     function exactFirst(results, terms) {
       var wanted = terms.trim().toLowerCase();
+      var bare = " " + folded(wanted) + " ";
       function rank(result) {
         var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        return head.indexOf(wanted) >= 0 ? 0 : 1;
+        if (head.indexOf(wanted) >= 0) return 0;
+        return (" " + folded(head) + " ").indexOf(bare) >= 0 ? 1 : 2;
+      }
+      function protocol(result) {
+        return loaded.protocols.findIndex(function (name) { return result.url.indexOf("/" + name + "/") >= 0; });
       }
       return results
-        .map(function (result, index) { return [rank(result), index, result]; })
-        .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; })
-        .map(function (entry) { return entry[2]; });
+        .map(function (result, index) {
+          var first = rank(result);
+          return [first, first < 2 ? protocol(result) : 0, index, result];
+        })
+        .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]; })
+        .map(function (entry) { return entry[3]; });
     }
 
     function isComparison(result) {
@@ -129,7 +142,7 @@
       var two = terms !== query.normalize("NFC") || (query.match(/\d+/g) || []).length > 1;
       loaded.pagefind.search(terms)
         .then(function (found) {
-          return Promise.all(found.results.slice(0, 24).map(function (result) { return result.data(); }));
+          return Promise.all(found.results.slice(0, 32).map(function (result) { return result.data(); }));
         })
         .then(function (found) {
           var pairs = found.filter(isComparison);

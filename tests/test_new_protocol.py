@@ -1,0 +1,135 @@
+"""A protocol is content: one folder and one catalog a locale, whatever its codes look like."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import support
+
+MKDOCS = """
+site_name: Made up
+site_url: https://codes.example/
+docs_dir: content
+theme: {name: material, font: false, palette: {scheme: default, primary: custom, accent: custom}}
+plugins:
+  - codepair: {locales: [en, vi]}
+"""
+
+PROTOCOL = """
+name: MIX
+title: Mixed Codes
+summary: Codes that look like nothing else; none of them has a class.
+specifications:
+  - {id: BOOK, title: The Book of Codes, published: 2001, name: Book, url: "https://codes.example/book"}
+facts:
+  - id: blame
+    type: choice
+    label: Who is to blame
+    values:
+      - {id: user, label: The user, shared: "Both `{a}` and `{b}` blame the user."}
+      - {id: disk, label: The disk}
+    contrasts:
+      - {between: [user, disk], says: "`{user}` blames the user, and `{disk}` blames the disk."}
+  - {id: minutes, type: number, label: Minutes lost, both: "`{a}` costs {a_value} minutes and `{b}` {b_value}."}
+  - id: lamps
+    type: tokens
+    label: Lamps that light
+    absent: No lamp
+    same: "Both `{a}` and `{b}` light {value}."
+    both: "`{a}` lights {a_value}, while `{b}` lights {b_value}."
+    one: "`{with}` lights {value}, and `{without}` lights no lamp."
+participants:
+  - {id: desk, label: Desk}
+  - {id: machine, label: Machine}
+messages: {label: '(?:\\? (.+)|! (.+))$'}
+"""
+
+CODES = {
+    "4.7.1": ("471", "blame: user, minutes: '2.5', lamps: [RED]"),
+    "E-DNS-0x1F": ("e-dns-0x1f", "blame: disk, minutes: '1200'"),
+    "ORA-00942": ("ora-00942", "blame: user, lamps: [RED, GREEN]"),
+    "Paper Jam": ("paper-jam", "blame: disk"),
+    "Paper Jam 2": ("paper-jam-2", "blame: disk, minutes: '3'"),
+}
+
+ENTRY = """
+code: "{code}"
+gloss: What {word} is about
+sources:
+  - {{cite: BOOK#7, for: [description, when_seen, fix, use_when]}}
+description: The machine reports {word} and stops.
+when_seen: Whenever somebody presses the button of {word}.
+fix: Press the other button of {word}.
+use_when: Send it from a machine that knows {word}.
+facts: {{{facts}}}
+flow:
+  source: BOOK#8
+  participants: [desk, machine]
+  steps:
+    - {{from: desk, to: machine, label: PRESS, message: "? PRESS"}}
+    - {{from: machine, to: desk, label: "{code}", message: "! {code}"}}
+"""
+
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Codes that look like nothing else; none of them has a class."
+msgstr "Những mã không giống mã nào khác; không mã nào thuộc lớp nào."
+
+msgid "Both `{a}` and `{b}` blame the user."
+msgstr "Cả `{a}` lẫn `{b}` đều đổ lỗi cho người dùng."
+"""
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the made-up protocol, built."""
+    root = tmp_path_factory.mktemp("made_up")
+    files = {"mkdocs.yml": MKDOCS, "content/mix/protocol.yml": PROTOCOL, "locales/vi/LC_MESSAGES/mix.po": PO}
+    for code, (word, facts) in CODES.items():
+        name = {"4.7.1": "4.7.1"}.get(code, word)
+        files[f"content/mix/{name}.yml"] = ENTRY.format(code=code, word=word, facts=facts)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    support.opened(root)
+    return support.built(root, root / "site")
+
+
+def test_every_page_is_there(made_up: Path) -> None:
+    """Home, protocol, each code and each pair, in both locales; the smaller code first, as people count."""
+    order = ["4.7.1", "e-dns-0x1f", "ora-00942", "paper-jam", "paper-jam-2"]
+    expected = set(order) | {f"{a}-vs-{b}" for index, a in enumerate(order) for b in order[index + 1 :]}
+    for prefix in ("", "vi/"):
+        assert {path.name for path in (made_up / prefix / "mix").iterdir() if path.is_dir()} == expected
+        assert "MIX" in (made_up / prefix / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_says_what_the_facts_say(made_up: Path) -> None:
+    """Sentences of the protocol's own facts, its numbers and names, its diagram and message, in the locale."""
+    page = support.parse((made_up / "mix/4.7.1-vs-ora-00942/index.html").read_bytes())
+    text = support.text_of(support.find(page, "//article")[0])
+    assert "MIX 4.7.1 vs ORA-00942" in text
+    assert "Both 4.7.1 and ORA-00942 blame the user." in text
+    assert "4.7.1 lights RED, while ORA-00942 lights RED and GREEN." in text
+    assert "! ORA-00942" in text
+    assert "Book §7" in text
+    numbers = support.parse((made_up / "vi/mix/4.7.1-vs-e-dns-0x1f/index.html").read_bytes())
+    article = support.text_of(support.find(numbers, "//article")[0])
+    assert "2,5" in article
+    assert "1.200" in article
+    shared = support.parse((made_up / "vi/mix/4.7.1-vs-ora-00942/index.html").read_bytes())
+    assert "Cả 4.7.1 lẫn ORA-00942 đều đổ lỗi cho người dùng." in support.text_of(shared)
+
+
+def test_reversed_pairs_and_search_know_it(made_up: Path) -> None:
+    """The error page knows the codes in order; the search index is there for both languages."""
+    page = support.parse((made_up / "404.html").read_bytes())
+    paths = json.loads(support.values(page, "//*[@data-paths]/@data-paths")[0])
+    assert paths["mix"]["codes"] == ["4.7.1", "e-dns-0x1f", "ora-00942", "paper-jam", "paper-jam-2"]
+    index = json.loads((made_up / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    assert {name: language["page_count"] for name, language in index["languages"].items()} == {"en": 6, "vi": 6}
