@@ -688,13 +688,10 @@ def _grouped(protocol: Protocol, items: Sequence[tuple[Entry, T]]) -> list[tuple
     return [(group, found) for group, found in groups if found]
 
 
-_ATTRIBUTE = re.compile(r'(<[^<>]*?)="([A-Za-z0-9#._:/-]*[A-Za-z0-9#._:-])"(?=[ >])')
+_TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
+_ATTRIBUTE = re.compile(r'="([A-Za-z0-9#._:/-]*[A-Za-z0-9#._:-])"(?=[ >])')
 
 
 def _tight(html: str) -> str:
     """Return HTML without indentation and without quotes that HTML does not need: a tenth of a comparison."""
-    html = without_indentation(html).strip()
-    while True:
-        html, count = _ATTRIBUTE.subn(r"\1=\2", html)
-        if not count:
-            return html
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"=\1", tag[0]), without_indentation(html).strip())
