@@ -249,6 +249,22 @@ def test_two_codes_side_by_side_on_a_wide_screen_only(context: BrowserContext, b
     assert upper["y"] + upper["height"] <= lower["y"]
 
 
+@pytest.mark.parametrize("width", [390, 1000, 1440])
+@pytest.mark.parametrize("path", ["vi/dns/noerror-vs-nxdomain/", "vi/sip/401-vs-407/", "grpc/unavailable/"])
+def test_messages_stay_in_their_column(context: BrowserContext, base: str, path: str, width: int) -> None:
+    """A long line scrolls in its own box; no box reaches into its neighbour or past the page."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{base}{path}")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("article pre, article svg, article table")].filter(box => {
+            const inner = box.getBoundingClientRect(), outer = box.parentElement.getBoundingClientRect();
+            return inner.right > outer.right + 1 || outer.right > innerWidth;
+        }).length"""
+    )
+    assert wide == 0
+
+
 def test_without_javascript(browser: Browser, base: str) -> None:
     """The whole text is there, and so are the links and the language menu."""
     context = browser.new_context(java_script_enabled=False)
