@@ -41,6 +41,9 @@ from generator.model import (
 )
 from generator.problems import Place, Problem, errors, one_of, suggest
 
+RESERVED = frozenset({"compare", "api", "assets", "pagefind"})
+"""Folders of the site that are no protocols."""
+
 PROTOCOL_FILE = "protocol.yml"
 REGISTRY_FILE = "registry.csv"
 PAIRS_FOLDER = "pairs"
@@ -177,6 +180,9 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
     protocol_id = file.parent.name
     if slug(protocol_id) != protocol_id:
         message = f"The folder '{protocol_id}' is part of addresses: name it '{slug(protocol_id)}'."
+        problems.append(Problem(Place(path), "code-path", message))
+    if protocol_id in RESERVED:
+        message = f"The site has a folder '{protocol_id}' of its own. Give the protocol's folder another name."
         problems.append(Problem(Place(path), "code-path", message))
     specifications = {
         item.id: Specification(item.id, item.title, item.published, item.name, item.url, item.section_url)

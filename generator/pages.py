@@ -10,11 +10,15 @@ from typing import Literal, TypeAlias
 
 from generator.model import Entry, Library, Pair
 
-Kind: TypeAlias = Literal["home", "protocol", "code", "comparison"]
+Kind: TypeAlias = Literal["home", "compare", "protocol", "code", "comparison"]
 PairsOption: TypeAlias = Literal["all", "guided"]
 
-DEPTH: Mapping[Kind, int] = {"home": 0, "protocol": 1, "code": 2, "comparison": 2}
+DEPTH: Mapping[Kind, int] = {"home": 0, "compare": 1, "protocol": 1, "code": 2, "comparison": 2}
 """How many folders a page is below its locale's home."""
+
+
+COMPARE_PATH = "compare/"
+"""Where the page is on which two codes are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Plan:
     def pages(self) -> tuple[Page, ...]:
         """Every page that is not a comparison, then the comparisons with guidance: what is searched."""
         library = self.library
-        found = [Page("home", "")]
+        found = [Page("home", ""), Page("compare", COMPARE_PATH)]
         for name in library.protocols:
             found.append(Page("protocol", protocol_path(name)))
             found.extend(code_page(entry) for entry in library.entries[name].values())

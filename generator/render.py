@@ -144,6 +144,23 @@ class Renderer:
         )
         return Content(escape(title), escape(description), html)
 
+    def compare(self) -> Content:
+        """Return the page on which two codes are chosen, with the comparisons that have guidance."""
+        library = self.plan.library
+        html, _ = self._page(
+            "compare.html",
+            asked=[
+                (protocol, library.guided[name])
+                for name, protocol in library.protocols.items()
+                if library.guided[name]
+            ],
+        )
+        title = self.translator.plain("Compare two codes")
+        description = self.translator.plain(
+            "Choose two response codes of a protocol and see what each means, what to do, and how they differ."
+        )
+        return Content(escape(title), escape(description), html)
+
     def protocol(self, protocol: Protocol) -> Content:
         """Return the page of a protocol: all its codes by response class."""
         entries = list(self.plan.library.entries[protocol.id].values())

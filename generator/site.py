@@ -14,8 +14,8 @@ from markupsafe import Markup
 from generator import compare as comparing
 from generator.locales import Locale
 from generator.localize import Translator
-from generator.model import Pair
-from generator.pages import Page, code_page, comparison_page, entry_path, protocol_path
+from generator.model import Pair, Protocol
+from generator.pages import COMPARE_PATH, Page, code_page, comparison_page, entry_path, protocol_path
 from generator.project import Project
 from generator.publish import Alternates, PageWriter, sitemaps, write_file
 from generator.render import Content, Renderer, template_environment
@@ -33,6 +33,14 @@ SITE_WORDS = (
     N_("The search could not be loaded."),
     N_("Close"),
     N_("Results"),
+    N_("Compare two codes"),
+    N_("First code"),
+    N_("Second code"),
+    N_("Swap"),
+    N_("Compare"),
+    N_("Number, name or words"),
+    N_("These two codes have no comparison."),
+    N_("Choose two codes of one protocol."),
 )
 """What the script shows; it fetches them when the search is opened first."""
 
@@ -69,6 +77,7 @@ class LocalePages:
         self._theme = theme
         self._shells = {
             "home": theme.shell("home"),
+            "compare": theme.shell("compare"),
             **{
                 f"protocol:{name}": theme.shell("protocol", protocol=name)
                 for name in site.project.library.protocols
@@ -114,6 +123,7 @@ class LocalePages:
             self.renderer.home(f"{self._up}assets/codepair/words.{self.locale.tag}.json"),
             None,
         )
+        yield Page("compare", COMPARE_PATH), self.renderer.compare(), None
         for name, protocol in library.protocols.items():
             yield Page("protocol", protocol_path(name)), self.renderer.protocol(protocol), name
             for entry in library.entries[name].values():
@@ -169,11 +179,40 @@ def write_words(site: Site, folder: Path) -> None:
         words = {
             "base": f"../../{translator.locale.prefix}",
             "index": "../../pagefind/pagefind.js",
-            "protocols": list(site.project.library.protocols),
+            "protocols": [
+                _picked(site, translator, protocol) for protocol in site.project.library.protocols.values()
+            ],
             "words": {source: translator.plain(source) for source in SITE_WORDS},
         }
         data = json.dumps(words, ensure_ascii=False, indent=0).encode()
         write_file(str(target / f"words.{translator.locale.tag}.json"), data)
+
+
+def _picked(site: Site, translator: Translator, protocol: Protocol) -> dict[str, object]:
+    """Return what the script needs to find a protocol's codes and the pages of their pairs."""
+    entries = site.project.library.entries[protocol.id].values()
+    groups = protocol.response_classes
+    pairs = site.project.plan.pairs[protocol.id]
+    is_all = site.project.settings.pairs == "all"
+    return {
+        "id": protocol.id,
+        "name": protocol.name,
+        "classes": [" ".join(filter(None, (group.range, translator.value(group.label)))) for group in groups],
+        "codes": [
+            [
+                entry.code,
+                entry.phrase or "",
+                translator.value(entry.gloss) if entry.gloss else "",
+                entry.number or "",
+                entry.response_class.order if entry.response_class else -1,
+                entry.slug,
+            ]
+            for entry in entries
+        ],
+        # A page for every two current codes and some others, or for those listed only.
+        "current": [entry.is_current for entry in entries] if is_all else None,
+        "pairs": [pair.slug for pair in pairs if not is_all or not (pair.a.is_current and pair.b.is_current)],
+    }
 
 
 def write_flows(site: Site, locales: Sequence[LocalePages], folder: Path) -> None:
@@ -242,6 +281,8 @@ def page_texts(site: Site, page: Page) -> list[str]:
         return texts
     if page.entry is not None:
         return list(page.entry.prose.values())
+    if page.kind == "compare":
+        return ["Compare two codes"]
     if page.kind == "protocol":
         return [library.protocols[page.path.strip("/")].summary]
     return ["Two response codes, side by side"]

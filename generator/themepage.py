@@ -120,6 +120,7 @@ class ThemePages:
                 "tag": locale.tag,
                 "name": locale.name,
                 "base": base_url,  # the theme's own ends with a slash on the error page alone
+                "prefix": locale.prefix,
                 "path": path,
                 "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,
@@ -128,6 +129,7 @@ class ThemePages:
                 "generated": is_generated,
                 "words": {
                     "search": plain("Search"),
+                    "compare": plain("Compare"),
                     "language": plain("Language"),
                     "scheme": plain("Switch between light and dark"),
                 },

@@ -293,3 +293,80 @@ def test_diagrams_and_messages(context: BrowserContext, base: str) -> None:
     assert sum(map(int, re.findall(r"\d+", colour)[:3])) > sum(map(int, re.findall(r"\d+", background)[:3]))
     page.locator("summary", has_text="Dạng danh sách").first.click()
     assert page.get_by_text("Bên chuyển gửi Bên được chuyển: REFER").is_visible()
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Type into one of the two fields and take the first suggestion, by keyboard alone."""
+    field = page.get_by_role("combobox", name=label)
+    field.fill(text)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    active = field.get_attribute("aria-activedescendant")
+    assert active is not None
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(("one", "other"), [("bận", "422"), ("ban", "session timer"), ("486", "min-se 422")])
+def test_two_codes_are_chosen(context: BrowserContext, base: str, one: str, other: str) -> None:
+    """By number or words, with tone marks or without, from any page, the larger code first or not."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/")
+    page.get_by_role("link", name="So sánh", exact=True).click()
+    choose(page, "Mã thứ nhất", one)
+    choose(page, "Mã thứ hai", other.replace("min-se ", ""))
+    page.get_by_role("button", name="Đổi chỗ").click()
+    expect(page.get_by_role("combobox", name="Mã thứ nhất")).to_have_value(re.compile("422"))
+    page.get_by_role("button", name="So sánh", exact=True).click()
+    page.wait_for_url(f"{base}vi/sip/422-vs-486/")
+
+
+def test_the_picker_knows_its_page(context: BrowserContext, base: str) -> None:
+    """On a comparison both fields hold its codes; the second offers only what the first can be compared with."""
+    page = context.new_page()
+    page.goto(f"{base}sip/486-vs-600/")
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page.get_by_role("combobox", name="First code")).to_have_value("SIP 486 Busy Here")
+    second = page.get_by_role("combobox", name="Second code")
+    expect(second).to_have_value("SIP 600 Busy Everywhere")
+    second.fill("unavailable")
+    offered = page.get_by_role("listbox", name="Second code").get_by_role("option").all_inner_texts()
+    assert offered
+    assert all("UNAVAILABLE" not in text for text in offered), "gRPC has no code to compare with SIP's"
+    page.keyboard.press("Escape")
+    expect(second).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_compare_page(context: BrowserContext, base: str) -> None:
+    """The two fields stand on the page itself, above the comparisons that people ask for."""
+    page = context.new_page()
+    page.goto(f"{base}vi/compare/")
+    choose(page, "Mã thứ nhất", "nxdomain")
+    choose(page, "Mã thứ hai", "servfail")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}vi/dns/servfail-vs-nxdomain/")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("202 vs 422", "sip/202-vs-422/"),
+        ("sip 422 202", "sip/202-vs-422/"),
+        ("202 422", "sip/202-vs-422/"),
+        ("486 600", "sip/486-vs-600/"),
+        ("unavailable deadline_exceeded", "grpc/deadline_exceeded-vs-unavailable/"),
+        ("100 200", "sip/100-vs-200/"),
+        ("3", "grpc/invalid_argument/"),
+    ],
+)
+def test_codes_typed_into_the_search(context: BrowserContext, base: str, query: str, first: str) -> None:
+    """Two codes offer their comparison first, with guidance or not; a number, that code of every protocol."""
+    page = context.new_page()
+    page.goto(f"{base}vi/")
+    found = search(page, query)
+    if query == "3":
+        assert any(address.endswith("dns/nxdomain/") for address in found[:3]), found
+        assert any(address.endswith(first) for address in found[:3]), found
+    else:
+        assert found[0].endswith(f"vi/{first}"), found

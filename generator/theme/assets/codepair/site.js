@@ -1,4 +1,5 @@
-// Search, the light and dark switch, and the language menu. Nothing is fetched before the search is opened.
+// Search, choosing two codes, the light and dark switch, and the language menu.
+// Nothing is fetched before one of them is used.
 (function () {
   "use strict";
 
@@ -6,18 +7,24 @@
     button.addEventListener("click", function () {
       var scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
       document.body.dataset.mdColorScheme = scheme;
-      try {
-        localStorage.setItem("codepair.scheme", scheme);
-      } catch (error) {
-        // Storage may be forbidden; the choice then holds for this page.
-      }
+      remember("codepair.scheme", scheme);
     });
   });
+
+  function remember(name, value) {
+    try {
+      localStorage.setItem(name, value);
+    } catch (error) {
+      // Storage may be forbidden; the choice then holds for this page.
+    }
+  }
 
   var menu = document.querySelector(".cp-menu");
   if (menu) {
     document.addEventListener("click", function (event) {
       if (!menu.contains(event.target)) menu.open = false;
+      var chosen = event.target.closest && event.target.closest(".cp-menu a");
+      if (chosen) remember("codepair.language", chosen.lang);
     });
     menu.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && menu.open) {
@@ -29,9 +36,8 @@
 
   var openers = Array.prototype.slice.call(document.querySelectorAll(".cp-search-open"));
   if (!openers.length) return;
-  var wordsUrl = new URL(openers[0].dataset.search, location.href);
+  var dataUrl = new URL(openers[0].dataset.search, location.href);
   var dialog = null;
-  var engine = null;
 
   function element(tag, properties, children) {
     var made = Object.assign(document.createElement(tag), properties);
@@ -39,27 +45,292 @@
     return made;
   }
 
-  // The words and the index are fetched once, when the search is opened first.
-  function load() {
-    return fetch(wordsUrl)
+  function attributes(node, values) {
+    Object.keys(values).forEach(function (name) { node.setAttribute(name, values[name]); });
+    return node;
+  }
+
+  function once(make) {
+    var made = null;
+    return function () {
+      made = made || make();
+      return made;
+    };
+  }
+
+  // Tone marks and case apart, "Bận" and "ban" are one word.
+  function folded(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  }
+
+  // -- the codes and the words of this language, fetched on first use
+
+  var load = once(function () {
+    return fetch(dataUrl)
       .then(function (response) { return response.json(); })
       .then(function (settings) {
-        var index = new URL(settings.index, wordsUrl).href;
-        return import(index).then(function (pagefind) {
-          var root = new URL("../", index).pathname;
-          return Promise.resolve(pagefind.options({
-            baseUrl: root,
-            excerptLength: 24,
-            ranking: { metaWeights: { title: 8, gloss: 8 } }
-          }))
-            .then(function () { return pagefind.init(); })
-            .then(function () { return pagefind; });
-        }).then(
-          function (pagefind) { return { words: settings.words, protocols: settings.protocols, pagefind: pagefind }; },
-          function () { return { words: settings.words, pagefind: null }; }
-        );
+        var codes = [];
+        settings.protocols.forEach(function (protocol, rank) {
+          protocol.codes.forEach(function (row, place) {
+            codes.push({
+              protocol: protocol, rank: rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
+              kind: "k" + (row[4] < 0 ? 8 : row[4] % 8), slug: row[5],
+              name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
+              text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
+              exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
+            });
+          });
+        });
+        return { settings: settings, words: settings.words, codes: codes, base: new URL(settings.base, dataUrl).href };
       });
+  });
+
+  function codeUrl(loaded, one) {
+    return loaded.base + one.protocol.id + "/" + one.slug + "/";
   }
+
+  // The address of two codes' comparison, or null if it has no page.
+  function pairUrl(loaded, one, other) {
+    if (one.protocol !== other.protocol || one === other) return null;
+    var first = one.place < other.place ? one : other;
+    var second = first === one ? other : one;
+    var slug = first.slug + "-vs-" + second.slug;
+    var current = one.protocol.current;
+    var exists = (current && current[one.place] && current[other.place]) || one.protocol.pairs.indexOf(slug) >= 0;
+    return exists ? loaded.base + one.protocol.id + "/" + slug + "/" : null;
+  }
+
+  // Codes that a text may mean, the likeliest first: by number or name, then by its words.
+  function matching(loaded, text) {
+    var exact = text.normalize("NFC").trim().toLowerCase();
+    var terms = folded(text).split(/\s+/).filter(Boolean);
+    if (!terms.length) return loaded.codes;
+    var found = [];
+    loaded.codes.forEach(function (one) {
+      var all = terms.every(function (term) { return one.text.indexOf(" " + term) >= 0; });
+      if (!all) return;
+      var code = folded(one.code);
+      var last = terms[terms.length - 1];
+      var rank = code === last || one.number === last ? 0
+        : code.indexOf(last) === 0 ? 1
+          : one.exact.indexOf(exact) >= 0 ? 2
+            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3 : 4;
+      found.push([rank, one]);
+    });
+    return found
+      .sort(function (a, b) { return a[0] - b[0] || a[1].rank - b[1].rank || a[1].place - b[1].place; })
+      .map(function (item) { return item[1]; });
+  }
+
+  // Codes named in a search: "486", "sip 422 202", "UNAVAILABLE".
+  function named(loaded, text) {
+    var tokens = folded(text).replace(/\bvs\b/g, " ").split(/[\s,;/]+/).filter(Boolean);
+    var protocols = loaded.settings.protocols.filter(function (protocol) {
+      return tokens.indexOf(folded(protocol.name)) >= 0;
+    });
+    var groups = tokens.map(function (token) {
+      return loaded.codes.filter(function (one) {
+        var fits = folded(one.code) === token || one.number === token;
+        return fits && (!protocols.length || protocols.indexOf(one.protocol) >= 0);
+      });
+    }).filter(function (group) { return group.length; });
+    return groups;
+  }
+
+  // -- two fields that choose two codes
+
+  var fields = 0;
+
+  function combobox(loaded, label) {
+    var id = "cp-choice-" + ++fields;
+    var input = attributes(element("input", {
+      id: id, type: "text", autocomplete: "off", spellcheck: false, placeholder: loaded.words["Number, name or words"]
+    }), {
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id + "-list"
+    });
+    var list = attributes(element("ul", { id: id + "-list", hidden: true }), { role: "listbox", "aria-label": label });
+    var box = element("div", { className: "cp-choice" }, [
+      attributes(element("label", { textContent: label }), { "for": id }), input, list
+    ]);
+    var field = { box: box, input: input, chosen: null, changed: function () {}, wants: function () { return true; } };
+    var shown = [];
+    var active = -1;
+
+    function close() {
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+
+    function mark(index) {
+      active = index;
+      Array.prototype.forEach.call(list.children, function (option, at) {
+        option.setAttribute("aria-selected", String(at === index));
+      });
+      if (index < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", list.children[index].id);
+      list.children[index].scrollIntoView({ block: "nearest" });
+    }
+
+    function suggest() {
+      shown = matching(loaded, input.value).filter(field.wants).slice(0, 40);
+      list.replaceChildren.apply(list, shown.map(function (one, index) {
+        var option = attributes(element("li", { id: id + "-" + index }, [
+          element("code", { className: one.kind, textContent: one.code }), " ",
+          element("b", { textContent: one.phrase || one.protocol.name }),
+          element("span", { textContent: one.gloss })
+        ]), { role: "option", "aria-selected": "false" });
+        option.addEventListener("mousedown", function (event) {
+          event.preventDefault();
+          choose(one);
+        });
+        return option;
+      }));
+      list.hidden = !shown.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      mark(input.value && shown.length ? 0 : -1);
+    }
+
+    function choose(one) {
+      field.chosen = one;
+      input.value = one ? one.name : "";
+      close();
+      field.changed();
+    }
+
+    field.choose = choose;
+    field.best = function () {
+      if (!field.chosen && input.value.trim()) choose(matching(loaded, input.value).filter(field.wants)[0] || null);
+      return field.chosen;
+    };
+    input.addEventListener("focus", function () { input.select(); });
+    input.addEventListener("click", suggest);
+    input.addEventListener("input", function () {
+      field.chosen = null;
+      suggest();
+    });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", function (event) {
+      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        if (list.hidden) suggest();
+        if (shown.length) mark((active + step + shown.length + (active < 0 && step < 0 ? 1 : 0)) % shown.length);
+      } else if ((event.key === "Home" || event.key === "End") && !list.hidden && event.ctrlKey) {
+        event.preventDefault();
+        mark(event.key === "Home" ? 0 : shown.length - 1);
+      } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+        event.preventDefault();
+        choose(shown[active]);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      } else if (event.key === "Tab" && !list.hidden && active >= 0) {
+        choose(shown[active]);
+      }
+    });
+    return field;
+  }
+
+  // The codes that this page is about, to begin with.
+  function here(loaded) {
+    var parts = location.pathname.replace(/\/$/, "").split("/");
+    var last = parts.pop();
+    var protocol = parts.pop();
+    return last.split("-vs-").map(function (slug) {
+      return loaded.codes.find(function (one) { return one.slug === slug && one.protocol.id === protocol; });
+    }).filter(Boolean);
+  }
+
+  function picker(loaded) {
+    var words = loaded.words;
+    var first = combobox(loaded, words["First code"]);
+    var second = combobox(loaded, words["Second code"]);
+    var swap = attributes(element("button", { type: "button", className: "cp-swap", textContent: "⇄" }), {
+      "aria-label": words.Swap, title: words.Swap
+    });
+    var go = element("button", { type: "submit", className: "md-button md-button--primary", textContent: words.Compare });
+    var status = attributes(element("p"), { role: "status" });
+    var form = element("form", { className: "cp-pick" }, [first.box, swap, second.box, go, status]);
+    // The other field offers what can be compared with the choice in this one.
+    function only(field, other) {
+      field.wants = function (one) { return !other.chosen || pairUrl(loaded, one, other.chosen) !== null; };
+      field.changed = function () { status.textContent = ""; };
+    }
+    only(first, second);
+    only(second, first);
+    swap.addEventListener("click", function () {
+      var was = [first.chosen, second.chosen];
+      first.choose(was[1]);
+      second.choose(was[0]);
+      first.input.focus();
+    });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var one = first.best();
+      var other = second.best();
+      if (!one || !other) {
+        status.textContent = words["Choose two codes of one protocol."];
+        (one ? second : first).input.focus();
+        return;
+      }
+      var url = pairUrl(loaded, one, other);
+      if (url) location.assign(url);
+      else status.textContent = words["These two codes have no comparison."];
+    });
+    here(loaded).forEach(function (one, index) { [first, second][index].choose(one); });
+    return { form: form, first: first, second: second };
+  }
+
+  var pickDialog = once(function () {
+    return load().then(function (loaded) {
+      var pick = picker(loaded);
+      var close = element("button", { type: "button", textContent: loaded.words.Close });
+      var title = element("h2", { id: "cp-pick-title", textContent: loaded.words["Compare two codes"] });
+      var box = element("dialog", { className: "cp-search cp-pick-box" }, [title, close, pick.form]);
+      box.setAttribute("aria-labelledby", "cp-pick-title");
+      document.body.append(box);
+      close.addEventListener("click", function () { box.close(); });
+      box.addEventListener("click", function (event) {
+        if (event.target === box) box.close();
+      });
+      return { box: box, pick: pick };
+    });
+  });
+
+  document.querySelectorAll(".cp-pick-open").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || document.querySelector(".cp-pick-here")) return;
+      event.preventDefault();
+      pickDialog().then(function (made) {
+        if (!made.box.open) made.box.showModal();
+        (made.pick.first.chosen ? made.pick.second : made.pick.first).input.focus();
+      });
+    });
+  });
+
+  document.querySelectorAll(".cp-pick-here").forEach(function (place) {
+    load().then(function (loaded) { place.append(picker(loaded).form); });
+  });
+
+  // -- search
+
+  var pagefind = once(function () {
+    return load().then(function (loaded) {
+      var index = new URL(loaded.settings.index, dataUrl).href;
+      return import(index).then(function (engine) {
+        return Promise.resolve(engine.options({
+          baseUrl: new URL("../", index).pathname,
+          excerptLength: 24,
+          ranking: { metaWeights: { title: 8, gloss: 8 } }
+        }))
+          .then(function () { return engine.init(); })
+          .then(function () { return engine; });
+      }).catch(function () { return null; });
+    });
+  });
 
   function build(words) {
     var status = element("p", { role: "status" });
@@ -81,7 +352,35 @@
     return { box: box, form: form, input: input, close: close, status: status, list: list };
   }
 
-  function show(view, loaded) {
+  // What the codes named in a query lead to: a comparison of two, then each of them.
+  function direct(loaded, query) {
+    var groups = named(loaded, query);
+    var found = [];
+    if (groups.length > 1) {
+      groups[0].forEach(function (one) {
+        groups[1].forEach(function (other) {
+          var url = pairUrl(loaded, one, other);
+          var first = one.place < other.place ? one : other;
+          var second = first === one ? other : one;
+          if (url) {
+            found.push({
+              url: url,
+              title: first.name + " vs " + second.name.slice(second.protocol.name.length + 1),
+              text: first.gloss + " / " + second.gloss
+            });
+          }
+        });
+      });
+    }
+    groups.forEach(function (group) {
+      group.forEach(function (one) {
+        found.push({ url: codeUrl(loaded, one), title: one.name, text: one.gloss });
+      });
+    });
+    return found.slice(0, 8);
+  }
+
+  function show(view, loaded, engine) {
     var latest = 0;
     var words = loaded.words;
 
@@ -92,10 +391,6 @@
         var text = new DOMParser().parseFromString(part, "text/html").body.textContent;
         return index % 2 ? element("mark", { textContent: text }) : document.createTextNode(text);
       });
-    }
-
-    function folded(text) {
-      return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
     }
 
     // Pagefind takes tone marks as equal; who typed them means them. Then come codes that have the words in their
@@ -109,7 +404,7 @@
         return (" " + folded(head) + " ").indexOf(bare) >= 0 ? 1 : 2;
       }
       function protocol(result) {
-        return loaded.protocols.findIndex(function (name) { return result.url.indexOf("/" + name + "/") >= 0; });
+        return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
       }
       return results
         .map(function (result, index) {
@@ -124,6 +419,10 @@
       return result.url.indexOf("-vs-") >= 0;
     }
 
+    function item(url, title, text) {
+      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), text])]);
+    }
+
     function search() {
       var query = view.input.value.trim();
       var ticket = ++latest;
@@ -132,33 +431,31 @@
         view.status.textContent = "";
         return;
       }
-      if (!loaded.pagefind) {
+      var first = direct(loaded, query);
+      var known = first.map(function (one) { return new URL(one.url).pathname; });
+      if (!engine) {
         view.status.textContent = words["The search could not be loaded."];
         return;
       }
       view.status.textContent = words["Searching…"];
-      // Codes first; but who types two of them looks for their comparison.
       var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
-      var two = terms !== query.normalize("NFC") || (query.match(/\d+/g) || []).length > 1;
-      loaded.pagefind.search(terms)
+      engine.search(terms)
         .then(function (found) {
           return Promise.all(found.results.slice(0, 32).map(function (result) { return result.data(); }));
         })
         .then(function (found) {
-          var pairs = found.filter(isComparison);
-          var codes = found.filter(function (result) { return !isComparison(result); });
-          var kinds = two ? [pairs, codes] : [codes, pairs];
-          var first = exactFirst(kinds[0], terms).slice(0, 6);
-          return first.concat(exactFirst(kinds[1], terms).slice(0, 12 - first.length));
-        })
-        .then(function (results) {
           if (ticket !== latest) return;
-          view.status.textContent = results.length ? "" : words["Nothing found"];
-          view.list.replaceChildren.apply(view.list, results.map(function (result) {
-            var title = element("b", { textContent: result.meta.title });
-            var text = element("span", {}, excerpt(result.excerpt));
-            return element("li", {}, [element("a", { href: result.url }, [title, text])]);
-          }));
+          var rest = found.filter(function (result) { return known.indexOf(new URL(result.url, location.href).pathname) < 0; });
+          var pairs = rest.filter(isComparison);
+          var codes = rest.filter(function (result) { return !isComparison(result); });
+          var results = exactFirst(codes, terms).slice(0, 6);
+          results = results.concat(exactFirst(pairs, terms).slice(0, 12 - results.length));
+          view.status.textContent = first.length + results.length ? "" : words["Nothing found"];
+          view.list.replaceChildren.apply(view.list, first.map(function (one) {
+            return item(one.url, one.title, element("span", { textContent: one.text }));
+          }).concat(results.map(function (result) {
+            return item(result.url, result.meta.title, element("span", {}, excerpt(result.excerpt)));
+          })));
         });
     }
 
@@ -190,16 +487,17 @@
     if (view.input.value) search();
   }
 
+  var prepare = once(function () {
+    return Promise.all([load(), pagefind()]).then(function (ready) {
+      dialog = build(ready[0].words);
+      show(dialog, ready[0], ready[1]);
+    });
+  });
+
   function open() {
-    if (dialog) {
+    prepare().then(function () {
       if (!dialog.box.open) dialog.box.showModal();
       dialog.input.select();
-      return;
-    }
-    engine = engine || load().then(function (loaded) {
-      dialog = build(loaded.words);
-      show(dialog, loaded);
-      dialog.box.showModal();
       dialog.input.focus();
     });
   }
