@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from generator.problems import errors, report
 from generator.project import open_project
 from generator.schema import write_schemas
 from generator.settings import SettingsError, read_settings
+from generator.start import StartError, write_start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
+    new = commands.add_parser("new", help="write a small site to begin with; nothing is overwritten")
+    new.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if left out"
+    )
     options = parser.parse_args(arguments)
+    if options.command == "new":
+        return _new(options.folder)
     try:
         settings = read_settings(options.config_file)
     except SettingsError as error:
@@ -39,6 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     guided = sum(map(len, library.guided.values()))
     print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
     return 1 if stopping else 0
+
+
+def _new(folder: Path) -> int:
+    try:
+        written = write_start(folder)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in written:
+        print(f"{path}/" if path.is_dir() else path)
+    # Both commands take the same option, at the place where each of them wants it.
+    option = "" if folder == Path() else f" -f {shlex.quote(str(folder / 'mkdocs.yml'))}"
+    print(f"\nNext:\n  codepair{option} check\n  mkdocs serve{option}")
+    return 0
 
 
 if __name__ == "__main__":

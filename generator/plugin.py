@@ -24,13 +24,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.hosting import HOSTS, fits, measure, table
 from generator.locales import make_locale
+from generator.pages import make_plan
+from generator.policy import with_policy
 from generator.problems import errors, report
 from generator.project import Project, Settings, open_project
 from generator.publish import PublishError, Staging
 from generator.shell import without_indentation
 from generator.site import Site, build_site, not_found
-from generator.themepage import ThemePages, site_path
+from generator.themepage import NO_INDEX, ThemePages, site_path
 
 log = logging.getLogger("mkdocs.plugins.codepair")
 
@@ -46,6 +49,8 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """The language whose pages are at the root; the first of ``locales`` if it is not given."""
     catalogs = options.Type(str, default="locales")
     """The folder of the gettext catalogs, relative to ``mkdocs.yml``."""
+    host = options.Choice(("none", *HOSTS), default="none")
+    """Where the site goes: the build sets it against that host's published limits."""
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
 
@@ -142,7 +147,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         if template_name == "404.html":
             base = site_path(config.site_url)
             content = not_found(self.project, base)
-            context.update(self.themes[0].localized(base, "", is_indexed=False, content=content))  # type: ignore[typeddict-item]
+            context.update(self.themes[0].localized(base, "", head=NO_INDEX, content=content))  # type: ignore[typeddict-item]
             context["nav"] = self.themes[0].navigation("")
         return context
 
@@ -156,17 +161,21 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Leave out the indentation that the theme writes."""
-        return without_indentation(output_content) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        return with_policy(without_indentation(output_content))
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Leave out the indentation that the theme writes."""
-        return without_indentation(output)
+        return with_policy(without_indentation(output))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, the search index and the sitemaps, and put the site in place."""
         assert self._staging is not None
-        site = Site(self.project, self.themes, config.site_url or "")
+        site = Site(
+            self.project, self.themes, config.site_url or "", config.site_name, config.site_description or ""
+        )
         try:
             result = build_site(site, self._staging.path)
             self._staging.publish()
@@ -179,6 +188,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(message) from error
         config.site_dir = str(self._staging.site)
         self._staging = None
+        self._say_size(Path(config.site_dir))
         log.info(
             "%d pages in %d languages, %.0f a second, %.1f MB",
             result.pages,
@@ -186,6 +196,17 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             result.pages / result.seconds,
             result.bytes / 1e6,
         )
+
+    def _say_size(self, site: Path) -> None:
+        """Print what was written, set against the limits of hosts; warn if it does not fit the one it goes to."""
+        if self._command == "serve":
+            return
+        figures, project = measure(site), self.project
+        fewer = project.plan.count - make_plan(project.library, "guided").count
+        guided_files = figures.files - fewer * len(project.translators) if fewer else None
+        host = next((name for name in HOSTS if name == self.config.host), None)
+        say = log.info if host is None or fits(figures, host) else log.warning
+        say("\n%s", table(figures, host, guided_files=guided_files, locales=len(project.translators)))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""

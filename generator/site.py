@@ -11,6 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator import api, machines, policy
 from generator import compare as comparing
 from generator.locales import Locale
 from generator.localize import Translator
@@ -54,6 +55,13 @@ class Site:
     """One a locale, in the order of the project's translators."""
     url: str
     """The site's address, or an empty string."""
+    name: str = ""
+    summary: str = ""
+    """What it is, in a sentence."""
+
+    def address(self, path: str) -> str:
+        """Return the full address of a path below the root; only the path if the site's address is not known."""
+        return canonical(self.url, path) or f"/{path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class LocalePages:
         self.locale: Locale = translator.locale
         self.renderer = Renderer(site.project.plan, translator)
         self._url = site.url
+        self._site = site
         self._prefix = self.locale.prefix
         self._theme = theme
         self._shells = {
@@ -98,6 +107,7 @@ class LocalePages:
             "title": content.title.encode(),
             "description": content.description.encode(),
             "content": content.html.encode(),
+            "head": self.head(page, content.title, content.description).encode(),
         }
         return self._prefix + page.path, shell.fill(values)
 
@@ -106,8 +116,16 @@ class LocalePages:
         path = f"{pair.a.protocol.id}/{pair.slug}/"
         values = self.renderer.comparison(pair, comparison)
         values.update(self._frame(path))
+        if pair.guidance is not None:
+            title, description = values["title"].decode(), values["description"].decode()
+            values["head"] = self.head(comparison_page(pair), title, description).encode()
         shell = self._comparisons[pair.a.protocol.id, pair.guidance is not None]
         return self._prefix + path, shell.fill(values)
+
+    def head(self, page: Page, title: str, description: str) -> str:
+        """Return what an indexed page says to machines in its head."""
+        translator = self.renderer.translator
+        return machines.head(page, title, description, self._site.name, translator, self._site.address)
 
     def _frame(self, path: str) -> dict[str, bytes]:
         return {
@@ -165,6 +183,7 @@ def build_site(site: Site, folder: Path) -> Built:
         seconds = time.perf_counter() - start
         write_words(site, folder)
         write_flows(site, locales, folder)
+        write_machines(site, folder)
         if site.url:
             for name, data in sitemaps(indexed_urls(site), site.url):
                 write_file(str(folder / name), data)
@@ -225,6 +244,45 @@ def write_flows(site: Site, locales: Sequence[LocalePages], folder: Path) -> Non
                     target = folder / pages.renderer.drawing_path(entry)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     write_file(str(target), drawing.file().encode())
+
+
+def write_machines(site: Site, folder: Path) -> None:
+    """Write the JSON documents and what search engines, browsers and language models look for."""
+    project = site.project
+    translators = list(project.translators)
+    files = dict(api.documents(project.plan, translators, site.address))
+    default = next(item for item in translators if not item.locale.path)
+    for translator in translators:
+        text = machines.opensearch(site.name, translator, site.address)
+        files[f"assets/codepair/search.{translator.locale.tag}.xml"] = text.encode()
+    files["llms.txt"] = machines.llms(
+        project.plan, site.name, site.summary, default, translators, site.address
+    ).encode()
+    # The error page has scripts of its own; it is written already.
+    pages = [folder / "404.html"]
+    for translator in translators:
+        root = folder / translator.locale.path
+        pages += [root / page.path / "index.html" for page in _samples(site)]
+    files["_headers"] = policy.headers(_policy(page) for page in pages if page.is_file()).encode()
+    if site.url:
+        files["robots.txt"] = machines.robots(site.address).encode()
+    for name, data in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_file(str(target), data)
+
+
+def _samples(site: Site) -> Iterator[Page]:
+    """Yield a page of each kind: all pages of a kind have the same scripts at the same depth."""
+    seen = set()
+    for page in site.project.plan.pages:
+        if page.kind not in seen:
+            seen.add(page.kind)
+            yield page
+
+
+def _policy(page: Path) -> str:
+    return " ".join(policy.script_hashes(page.read_text(encoding="utf-8")))
 
 
 def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Record]:

@@ -20,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from generator.localize import Translator
 from generator.model import Library
 from generator.pages import DEPTH, Kind
+from generator.policy import with_policy
 from generator.shell import Shell, compile_shell, marker, without_indentation
 
 NO_INDEX = '<meta name="robots" content="noindex">'
@@ -63,14 +64,16 @@ class ThemePages:
         page = self.page(
             self._translator.locale.prefix + path,
             title=marker("title"),
-            description=marker("description"),
+            # A page that search engines do not show has nobody who would read its description.
+            description=marker("description") if is_indexed else "",
             # The theme looks for a heading in the content and adds one if there is none.
             html=marker("content", "<h1"),
             canonical=marker("canonical"),
         )
-        context = self.context(page, path=marker("path"), protocol=protocol, is_indexed=is_indexed)
+        head = marker("head") if is_indexed else NO_INDEX
+        context = self.context(page, path=marker("path"), protocol=protocol, head=head)
         rendered = self._environment.get_template("main.html").render(context)
-        return compile_shell(without_indentation(rendered))
+        return compile_shell(with_policy(without_indentation(rendered)))
 
     def page(self, url: str, *, title: str, description: str, html: str, canonical: str) -> MkDocsPage:
         """Return a page as MkDocs has it after Markdown: title and content are HTML already."""
@@ -85,17 +88,17 @@ class ThemePages:
         page.toc = TableOfContents([AnchorLink("", "content", 1)])
         return page
 
-    def context(self, page: MkDocsPage, *, path: str, protocol: str | None, is_indexed: bool) -> dict[str, Any]:
+    def context(self, page: MkDocsPage, *, path: str, protocol: str | None, head: str) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
         context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
-        return context | self.localized(context["base_url"], path, is_indexed=is_indexed)
+        return context | self.localized(context["base_url"], path, head=head)
 
     def localized(
         self,
         base_url: str,
         path: str,
         *,
-        is_indexed: bool = True,
+        head: str = "",
         is_generated: bool = True,
         content: str = "",
     ) -> dict[str, Any]:
@@ -103,6 +106,7 @@ class ThemePages:
         locale = self._translator.locale
         plain = self._translator.plain
         config = self._config
+        summary = config.site_description
         extra = Overlay(
             config.extra,
             alternate=True,  # shows partials/alternate.html without links in the head
@@ -111,7 +115,7 @@ class ThemePages:
         return {
             "config": Overlay(
                 config,
-                site_description=plain(config.site_description) if config.site_description else None,
+                site_description=plain(summary) if summary and head != NO_INDEX else None,
                 copyright=plain(config.copyright) if config.copyright else None,
                 extra=extra,
                 theme=Overlay(config.theme, direction=locale.direction),
@@ -133,7 +137,7 @@ class ThemePages:
                     "language": plain("Language"),
                     "scheme": plain("Switch between light and dark"),
                 },
-                "head": "" if is_indexed else NO_INDEX,
+                "head": head,
                 "content": content,
             },
         }

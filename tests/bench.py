@@ -48,7 +48,8 @@ def opened_site() -> Site:
     plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
     config.plugins.on_config(config)
     plugin.open(config)
-    return Site(plugin.project, plugin.make_themes(config.theme.get_env(), config), config.site_url or "")
+    themes = plugin.make_themes(config.theme.get_env(), config)
+    return Site(plugin.project, themes, config.site_url or "", config.site_name)
 
 
 def emission(site: Site, folder: Path) -> tuple[float, list[tuple[str, bytes]]]:

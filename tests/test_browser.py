@@ -265,6 +265,40 @@ def test_messages_stay_in_their_column(context: BrowserContext, base: str, path:
     assert wide == 0
 
 
+@pytest.mark.parametrize("path", ["vi/", "vi/sip/202-vs-422/", "sip/486/", "vi/compare/", "nothing/here/"])
+def test_content_security_policy(context: BrowserContext, base: str, path: str) -> None:
+    """Nothing that the page does breaks its policy: search, picker, palette, language menu, copying a message."""
+    context.add_init_script(
+        "window.broken = []; document.addEventListener('securitypolicyviolation',"
+        " event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));"
+    )
+    page = context.new_page()
+    page.goto(f"{base}{path}")
+    assert page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
+    page.locator(".cp-scheme").click()
+    page.locator(".cp-menu summary").click()
+    page.keyboard.press("Escape")
+    search(page, "422")
+    page.get_by_role("dialog").get_by_role("button").click()
+    page.locator(".cp-pick-open").click()
+    if page.locator(".cp-pick-box").count():
+        page.keyboard.press("Escape")
+    if page.locator("pre button").count():
+        page.locator("pre").first.hover()
+        page.locator("pre button").first.click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.broken") == []
+
+
+def test_the_policy_holds(browser: Browser, base: str) -> None:
+    """A script that somebody puts into a page is not run."""
+    page = browser.new_page()
+    page.goto(f"{base}vi/sip/202-vs-422/")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
 def test_without_javascript(browser: Browser, base: str) -> None:
     """The whole text is there, and so are the links and the language menu."""
     context = browser.new_context(java_script_enabled=False)
@@ -321,6 +355,15 @@ def test_two_codes_are_chosen(context: BrowserContext, base: str, one: str, othe
     page.wait_for_url(f"{base}vi/sip/422-vs-486/")
 
 
+def test_the_codes_own_arrow_is_painted(context: BrowserContext, base: str) -> None:
+    """On the code's page too, where the diagram stands on the page itself."""
+    page = context.new_page()
+    page.goto(f"{base}sip/486/")
+    strokes = page.eval_on_selector_all(".cp-flow > path", "all => all.map(path => getComputedStyle(path).stroke)")
+    assert len(strokes) == 3
+    assert "none" not in strokes
+
+
 def test_the_picker_knows_its_page(context: BrowserContext, base: str) -> None:
     """On a comparison both fields hold its codes; the second offers only what the first can be compared with."""
     page = context.new_page()
@@ -370,3 +413,12 @@ def test_codes_typed_into_the_search(context: BrowserContext, base: str, query: 
         assert any(address.endswith(first) for address in found[:3]), found
     else:
         assert found[0].endswith(f"vi/{first}"), found
+
+
+def test_search_by_address(context: BrowserContext, base: str) -> None:
+    """What a browser asks by OpenSearch is searched."""
+    page = context.new_page()
+    page.goto(f"{base}vi/?q=486")
+    first = page.get_by_role("dialog").locator("li a").first
+    first.wait_for()
+    assert (first.get_attribute("href") or "").endswith("/vi/sip/486/")

@@ -17,9 +17,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.compare import compare
+from generator.pages import comparison_page
 from generator.plugin import CodepairPlugin
 from generator.shell import marker
 from generator.site import LocalePages, Site, locale_pages
+from generator.themepage import NO_INDEX
 from tests import support
 
 SAMPLE = 240
@@ -35,7 +37,7 @@ class Alone:
     description: str
     html: str
     protocol: str | None
-    is_indexed: bool
+    head: str
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -53,7 +55,8 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         project = self.plugin.project
-        site = Site(project, self.plugin.make_themes(config.theme.get_env(), config), config.site_url or "")
+        themes = self.plugin.make_themes(config.theme.get_env(), config)
+        site = Site(project, themes, config.site_url or "", config.site_name)
         for alone in _sample(site):
             prefix = project.translators[alone.locale].locale.prefix
             source = f"{prefix}{alone.path}index.md"
@@ -73,7 +76,7 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         alone = self.pages[page.file.src_uri]
         theme = self.plugin.themes[alone.locale]
-        context.update(theme.localized(context["base_url"], alone.path, is_indexed=alone.is_indexed))
+        context.update(theme.localized(context["base_url"], alone.path, head=alone.head))
         context["nav"] = theme.navigation(alone.protocol)
         return context
 
@@ -93,15 +96,18 @@ def _sample(site: Site) -> Iterator[Alone]:
         hubs = [item for item in contents if item[0].kind != "code"]
         codes = [item for item in contents if item[0].kind == "code"]
         for page, content, protocol in hubs + chance.sample(codes, min(30, len(codes))):
-            yield Alone(number, page.path, *content, protocol, True)
+            head = locale.head(page, content.title, content.description)
+            yield Alone(number, page.path, *content, protocol, head)
         pairs = list(plan.comparisons())
         guided = [pair for pair in pairs if pair.guidance]
         for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):
             values = locale.renderer.comparison(pair, compare(pair.a, pair.b))
             html = _content(locale, pair.a.protocol.id, values)
             title, description = values["title"].decode(), values["description"].decode()
-            path = f"{pair.a.protocol.id}/{pair.slug}/"
-            yield Alone(number, path, title, description, html, pair.a.protocol.id, pair.guidance is not None)
+            page = comparison_page(pair)
+            head = locale.head(page, title, description) if pair.guidance else NO_INDEX
+            seen = description if pair.guidance else ""
+            yield Alone(number, page.path, title, seen, html, pair.a.protocol.id, head)
 
 
 def _content(locale: LocalePages, protocol: str, values: dict[str, bytes]) -> str:
@@ -118,7 +124,7 @@ def test_filled_pages_equal_pages_rendered_alone(site: Path, tmp_path: Path) -> 
     config.plugins["reference"] = reference
     build(config)
     assert len(reference.outputs) >= 200
-    kinds = {(alone.locale, alone.path.count("/"), alone.is_indexed) for alone in reference.pages.values()}
+    kinds = {(alone.locale, alone.path.count("/"), alone.head == NO_INDEX) for alone in reference.pages.values()}
     assert len(kinds) >= 2 * 4
     different = [
         path for path, output in reference.outputs.items() if (site / path / "index.html").read_bytes() != output

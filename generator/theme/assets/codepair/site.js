@@ -503,6 +503,15 @@
   }
 
   openers.forEach(function (button) { button.addEventListener("click", open); });
+  // A browser that searches the site by its OpenSearch description asks the home page.
+  var asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    prepare().then(function () {
+      dialog.input.value = asked;
+      open();
+      dialog.input.dispatchEvent(new Event("input"));
+    });
+  }
   document.addEventListener("keydown", function (event) {
     var typing = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
     var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;

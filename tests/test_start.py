@@ -1,0 +1,218 @@
+"""Anyone's codes: ``codepair new`` writes a site that is right from the start, also from the wheel alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.start import FILES, StartError, write_start
+from tests import support
+
+PAGES = ("", "brew/", "brew/e21/", "brew/e22/", "brew/e21-vs-e22/")
+"""The addresses of a start's pages below a locale's home."""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, and its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def text(site: Path, address: str) -> str:
+    """Return what a reader sees on a page."""
+    return support.text_of(support.parse((site / address / "index.html").read_bytes()))
+
+
+def test_new_check_build(tmp_path: Path) -> None:
+    """The two commands that ``new`` prints work as printed; nothing in the start is an error or a warning."""
+    done = support.run("generator", "new", "my codes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    root = tmp_path / "my codes"
+    listed, _, commands = done.stdout.partition("\n\nNext:\n")
+    assert {line for line in listed.splitlines() if not line.endswith("/")} == {
+        f"my codes/{n}" for n in files(root)
+    }
+    assert "my codes/locales/" in listed.splitlines()
+    assert list((root / "locales").iterdir()) == []
+    first, second = (shlex.split(line) for line in commands.splitlines())
+    assert (first[0], second[:2]) == ("codepair", ["mkdocs", "serve"])
+    checked = support.run("generator", *first[1:], cwd=tmp_path)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.endswith(": 0 errors\n")
+    built = support.run("mkdocs", "build", "--strict", *second[2:], cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert "WARNING" not in built.stderr
+    site = root / "site"
+    for address in PAGES:
+        assert (site / address / "index.html").is_file(), address
+    assert "E22 goes away by itself; E21 lasts until somebody has been at the machine." in text(site, PAGES[-1])
+    assert '{"error": "E22", "message": "Warming Up", "seconds": 40}' in text(site, "brew/e22/")
+
+
+def test_here_is_the_default(tmp_path: Path) -> None:
+    """Without a folder it writes where it is called; what else is there stays, and every schema named is there."""
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    done = support.run("generator", "new", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("\n\nNext:\n  codepair check\n  mkdocs serve\n")
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+    entries = list((tmp_path / "content").rglob("*.yml"))
+    assert len(entries) == 4
+    for path in entries:
+        schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
+        assert schema is not None, path
+        assert (path.parent / schema[1]).is_file(), path
+
+
+def test_no_protocol_of_this_project() -> None:
+    """The example is made up."""
+    own = {path.parent.name for path in (support.ROOT / "content").glob("*/protocol.yml")}
+    examples = {path.parent.name for path in (FILES / "content").glob("*/protocol.yml")}
+    assert own
+    assert examples == {"brew"}
+    assert not examples & own
+
+
+@pytest.mark.parametrize("there", [("mkdocs.yml",), ("content/brew/e22.yml", "content/brew/entry.schema.json")])
+def test_never_overwrites(there: tuple[str, ...], tmp_path: Path) -> None:
+    """With one of its files there, it names exactly those, changes nothing and fails."""
+    for name in there:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = support.run("generator", "new", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.strip() for line in done.stderr.splitlines() if line.startswith(" ")] == sorted(there)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert set(files(tmp_path).values()) == {b"mine"}
+
+
+def test_never_follows_a_dead_link(tmp_path: Path) -> None:
+    """A link that leads nowhere is a file that is there, too."""
+    (tmp_path / "mkdocs.yml").symlink_to("gone.yml")
+    with pytest.raises(StartError, match=r"already:\n.*mkdocs\.yml"):
+        write_start(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+@pytest.mark.parametrize("folder", ["file", "file/below"])
+def test_no_folder(folder: str, tmp_path: Path) -> None:
+    """A folder that cannot be made is a message with its name and the reason."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    done = support.run("generator", "new", folder, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "'file' cannot be written: Not a directory. Nothing was changed. Name another folder.\n"
+    assert files(tmp_path) == {"file": b"mine"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_folder_without_permission(tmp_path: Path) -> None:
+    """A folder of somebody else's is a message, too."""
+    tmp_path.chmod(0o555)
+    with pytest.raises(StartError, match="cannot be written: Permission denied"):
+        write_start(tmp_path / "mine")
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    """What fails half way leaves the folder as it was."""
+    (tmp_path / "content/brew").mkdir(parents=True)
+    (tmp_path / "content/brew/pairs").write_text("mine", encoding="utf-8")
+    with pytest.raises(StartError, match="pairs' cannot be written: Not a directory"):
+        write_start(tmp_path)
+    assert files(tmp_path) == {"content/brew/pairs": b"mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+
+
+def test_the_start_is_not_in_the_catalogs(tmp_path: Path) -> None:
+    """The site's words are extracted from the same folder; the start's texts are not among them."""
+    catalog = tmp_path / "ui.pot"
+    arguments = ("-F", "babel.cfg", "-k", "words", "-k", "plain", "-o", str(catalog), "generator", "mkdocs.yml")
+    done = support.run("babel.messages.frontend", "-q", "extract", *arguments, cwd=support.ROOT)
+    assert done.returncode == 0, done.stderr
+    extracted = catalog.read_text(encoding="utf-8")
+    assert "Skip to content" in extracted
+    assert "start/" not in extracted
+    assert "tank" not in extracted
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment outside the project in which its wheel is installed."""
+
+    folder: Path
+    python: Path
+
+    def run(self, *command: str | Path, cwd: Path) -> str:
+        """Run a command of the environment and return what it printed."""
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=self.variables(), check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def variables(self) -> Mapping[str, str]:
+        """Return the variables of this process without those that lead Python to other modules."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The wheel in an environment of its own; what it needs comes from the running one, without a network."""
+    folder = tmp_path_factory.mktemp("installed")
+    wheels, place = folder / "wheels", folder / "venv"
+    made = Installed(place, place / "bin" / "python")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    made.run(*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", wheels, support.ROOT, cwd=folder)
+    made.run(sys.executable, "-m", "venv", "--without-pip", place, cwd=folder)
+    (wheel,) = wheels.glob("codepair-*.whl")
+    made.run(*pip, "--python", made.python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=folder)
+    # A folder named in a .pth file comes after the environment's own, and the .pth files in it are not read: the
+    # editable install of the project does not get in. Before the installation pip would take it for an old version.
+    (own,) = place.glob("lib/python*/site-packages")
+    paths = sysconfig.get_paths()
+    (own / "needs.pth").write_text(f"{paths['purelib']}\n{paths['platlib']}\n", encoding="utf-8")
+    return made
+
+
+def test_from_the_wheel(installed: Installed, tmp_path: Path) -> None:
+    """Whoever has the wheel and nothing of this repository gets the whole site, in two languages."""
+    modules = "import generator.plugin, generator.start as s; print(generator.__file__, s.__file__, s.FILES)"
+    for path in installed.run(installed.python, "-c", modules, cwd=tmp_path).split():
+        assert Path(path).is_relative_to(installed.folder), path
+    search = installed.run(installed.python, "-c", "import sys; print(*sys.path, sep='\\n')", cwd=tmp_path)
+    assert str(support.ROOT) not in search.splitlines()
+
+    codepair = installed.python.with_name("codepair")
+    installed.run(codepair, "new", cwd=tmp_path)
+    options = tmp_path / "mkdocs.yml"
+    written = options.read_text(encoding="utf-8")
+    assert written.count("locales: [en]") == 1
+    options.write_text(written.replace("locales: [en]", "locales: [en, vi]"), encoding="utf-8")
+    assert installed.run(codepair, "check", cwd=tmp_path).endswith(" 2 locales: 0 errors\n")
+    said = installed.run(installed.python, "-m", "mkdocs", "build", "--strict", cwd=tmp_path)
+    assert "WARNING" not in said
+
+    site = tmp_path / "site"
+    for prefix, tag in (("", "en"), ("vi/", "vi")):
+        for address in PAGES:
+            page = support.parse((site / prefix / address / "index.html").read_bytes())
+            assert page.get("lang") == tag
+            article = support.text_of(support.find(page, "//article")[0])
+            falls_back = "has not been translated yet and is shown in English" in article
+            assert falls_back == (tag == "vi"), (prefix, address)
+    said_in_english = support.parse((site / "vi/brew/e21/index.html").read_bytes())
+    passages = [support.text_of(one) for one in support.find(said_in_english, "//article//*[@lang='en']")]
+    assert any(passage.startswith("The machine has checked the order") for passage in passages)
+    assert "Coffee Machine Codes" in (site / "404.html").read_text(encoding="utf-8")
+    index = json.loads((site / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    assert {name: language["page_count"] for name, language in index["languages"].items()} == {"en": 4, "vi": 4}
+    for asset in ("site.css", "site.js", "icon.svg", "words.vi.json"):
+        assert (site / "assets/codepair" / asset).is_file(), asset
