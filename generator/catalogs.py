@@ -65,6 +65,18 @@ def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, lis
     return Catalog(locale, messages), problems
 
 
+def message_places(folder: Path, locale: Locale, root: Path) -> dict[str, tuple[str, int]]:
+    """Return path and line of every message of a locale's catalogs, by its text in the source language."""
+    places: dict[str, tuple[str, int]] = {}
+    for name in reversed(locale.chain):
+        for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
+            path = display(file, root)
+            text, problems = decode(path, file.read_bytes())
+            lines, _, _ = _scan(path, text) if not problems else ({}, {}, [])
+            places |= {source: (path, line) for (_context, source), line in lines.items()}
+    return places
+
+
 def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
     """Return the translations of one PO file, and what is wrong with it."""
     text, problems = decode(path, raw)

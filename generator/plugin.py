@@ -31,6 +31,7 @@ from generator.policy import with_policy
 from generator.problems import errors, report
 from generator.project import Project, Settings, open_project
 from generator.publish import PublishError, Staging
+from generator.repository import Repository
 from generator.shell import without_indentation
 from generator.site import Site, build_site, not_found
 from generator.themepage import NO_INDEX, ThemePages, site_path
@@ -174,7 +175,12 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         """Write the pages, the search index and the sitemaps, and put the site in place."""
         assert self._staging is not None
         site = Site(
-            self.project, self.themes, config.site_url or "", config.site_name, config.site_description or ""
+            self.project,
+            self.themes,
+            config.site_url or "",
+            config.site_name,
+            config.site_description or "",
+            Repository(config.repo_url.rstrip("/")) if config.repo_url else None,
         )
         try:
             result = build_site(site, self._staging.path)

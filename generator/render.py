@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,13 +22,24 @@ from generator.flows import Drawing, draw, parting
 from generator.localize import Translator, escape_html
 from generator.messages import message_html
 from generator.model import Arrow, Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
-from generator.pages import Plan
+from generator.pages import Plan, comparison_page, entry_path
 from generator.shell import Shell, compile_shell, marker, without_indentation
 
 T = TypeVar("T")
 
 RELATED = 2
 """Related comparisons shown for each of a comparison's two codes."""
+
+
+class EditLinks(NamedTuple):
+    """Where a page's text can be edited, and a mistake on it reported."""
+
+    edit: str
+    report: str
+
+
+Links: TypeAlias = "Callable[[str, str, int, str], EditLinks | None]"
+"""Gives the links of a page: its address below the locale's home, the file and line of its text, and that text."""
 
 
 class Content(NamedTuple):
@@ -88,9 +99,10 @@ class GuidanceFragments:
 class Renderer:
     """Renders every page of a plan in one locale."""
 
-    def __init__(self, plan: Plan, translator: Translator) -> None:
+    def __init__(self, plan: Plan, translator: Translator, links: Links | None = None) -> None:
         self.plan = plan
         self.translator = translator
+        self._links = links or (lambda page, path, line, text: None)
         self.locale = translator.locale
         self._templates = template_environment()
         self._entry: Any = self._templates.get_template("entry.html").module
@@ -193,10 +205,23 @@ class Renderer:
             guided=self._guided_by_code.get(entry.address, ()),
             compared=[(group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)],
             sources=Markup(self._macro("sources", entry, numbered, True)),
+            steps=self._neighbours(entry),
+            links=self._links(
+                entry_path(entry),
+                entry.path,
+                entry.node.key("description").line,
+                entry.prose["description"],
+            ),
         )
         gloss = f": {self.translator.text(entry.gloss).plain}" if entry.gloss else ""
         title = f"{entry.protocol.name} {entry.title}{gloss}"
         return Content(escape(title), escape(self.translator.text(entry.prose["description"]).plain), html)
+
+    def _neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """Return the codes before and after a code of its protocol."""
+        entries = list(self.plan.library.entries[entry.protocol.id].values())
+        at = entries.index(entry)
+        return entries[at - 1] if at else None, entries[at + 1] if at + 1 < len(entries) else None
 
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""
@@ -339,13 +364,19 @@ class Renderer:
             return _tight(str(made)).encode()
 
         description = escape(self.translator.text(pair.guidance.prose["summary"]).plain).encode()
+        links = self._links(
+            comparison_page(pair).path,
+            pair.guidance.path,
+            pair.guidance.node.key("summary").line,
+            pair.guidance.prose["summary"],
+        )
         found = GuidanceFragments(
             lead=part("lead"),
             description=description,
             next=part("next"),
             mistake=part("mistake"),
             which=part("which", entries),
-            sources=_tight(str(self._guidance.sources(self.translator, pair, numbered))).encode(),
+            sources=_tight(str(self._guidance.sources(self.translator, pair, numbered, links))).encode(),
             is_translated=not self.translator.missed,
         )
         self._written[name] = found

@@ -13,13 +13,15 @@ from markupsafe import Markup
 
 from generator import api, machines, policy
 from generator import compare as comparing
+from generator.catalogs import message_places
 from generator.locales import Locale
 from generator.localize import Translator
 from generator.model import Pair, Protocol
 from generator.pages import COMPARE_PATH, Page, code_page, comparison_page, entry_path, protocol_path
 from generator.project import Project
 from generator.publish import Alternates, PageWriter, sitemaps, write_file
-from generator.render import Content, Renderer, template_environment
+from generator.render import Content, EditLinks, Links, Renderer, template_environment
+from generator.repository import Repository
 from generator.search import Record, index_beside
 from generator.shell import Shell
 from generator.status import N_
@@ -42,6 +44,9 @@ SITE_WORDS = (
     N_("Number, name or words"),
     N_("These two codes have no comparison."),
     N_("Choose two codes of one protocol."),
+    N_("All codes"),
+    N_("This site is available in English."),
+    N_("No, thanks"),
 )
 """What the script shows; it fetches them when the search is opened first."""
 
@@ -58,6 +63,8 @@ class Site:
     name: str = ""
     summary: str = ""
     """What it is, in a sentence."""
+    repository: Repository | None = None
+    """Where its content is kept."""
 
     def address(self, path: str) -> str:
         """Return the full address of a path below the root; only the path if the site's address is not known."""
@@ -79,7 +86,7 @@ class LocalePages:
 
     def __init__(self, site: Site, theme: ThemePages, translator: Translator) -> None:
         self.locale: Locale = translator.locale
-        self.renderer = Renderer(site.project.plan, translator)
+        self.renderer = Renderer(site.project.plan, translator, _links(site, translator))
         self._url = site.url
         self._site = site
         self._prefix = self.locale.prefix
@@ -152,6 +159,25 @@ class LocalePages:
         return "../" * bool(self._prefix)
 
 
+def _links(site: Site, translator: Translator) -> Links | None:
+    """Return what gives a page its links for editing and reporting, if the site names its repository.
+
+    A page in the source language leads to the entry, a translated one to its message in the catalog.
+    """
+    repository = site.repository
+    if repository is None:
+        return None
+    settings, locale = site.project.settings, translator.locale
+    places = message_places(settings.catalogs, locale, settings.root)
+
+    def links(page: str, path: str, line: int, text: str) -> EditLinks:
+        name = f"{page.rstrip('/')} ({locale.tag})"
+        where = places.get(text, (path, line))
+        return EditLinks(repository.file(*where), repository.report(name, site.address(locale.prefix + page)))
+
+    return links
+
+
 def locale_pages(site: Site) -> list[LocalePages]:
     """Return the pages of every locale."""
     translators = site.project.translators
@@ -216,6 +242,7 @@ def _picked(site: Site, translator: Translator, protocol: Protocol) -> dict[str,
     return {
         "id": protocol.id,
         "name": protocol.name,
+        "title": protocol.title,
         "classes": [" ".join(filter(None, (group.range, translator.value(group.label)))) for group in groups],
         "codes": [
             [

@@ -116,6 +116,9 @@ class ThemePages:
             "config": Overlay(
                 config,
                 site_description=plain(summary) if summary and head != NO_INDEX else None,
+                # The theme would ask the repository's host for its stars, on every page.
+                repo_url=None,
+                repo_name=None,
                 copyright=plain(config.copyright) if config.copyright else None,
                 extra=extra,
                 theme=Overlay(config.theme, direction=locale.direction),

@@ -422,3 +422,58 @@ def test_search_by_address(context: BrowserContext, base: str) -> None:
     first = page.get_by_role("dialog").locator("li a").first
     first.wait_for()
     assert (first.get_attribute("href") or "").endswith("/vi/sip/486/")
+
+
+@pytest.mark.parametrize("path", ["vi/sip/202-vs-422/", "sip/486/", "vi/compare/"])
+@pytest.mark.parametrize("width", [390, 1440, 1800])
+def test_nothing_moves(context: BrowserContext, base: str, path: str, width: int) -> None:
+    """What the script adds has its place before: the page does not shift under the reader."""
+    context.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "entry => { window.shift += entry.value; })).observe({type: 'layout-shift', buffered: true});"
+    )
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{base}{path}")
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.shift") < 0.005
+
+
+def test_all_codes_beside_the_page(context: BrowserContext, base: str) -> None:
+    """The sidebar lists protocols, classes and codes, with the page's own code marked."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/486/")
+    page.locator(".cp-side summary").click()
+    side = page.get_by_role("navigation", name="Tất cả các mã")
+    expect(side.get_by_role("link", name="422")).to_be_visible()
+    expect(side.locator("[aria-current=page]")).to_have_text("486")
+    assert {"SIP", "gRPC", "DNS"} <= set(side.get_by_role("link").all_inner_texts())
+    page.set_viewport_size({"width": 1800, "height": 900})
+    page.goto(f"{base}sip/422/")
+    expect(page.get_by_role("navigation", name="All codes")).to_be_visible()
+    page.locator("a[rel=next]").click()
+    page.wait_for_url(f"{base}sip/423/")
+
+
+def test_language_is_offered_once(browser: Browser, base: str) -> None:
+    """A reader whose browser speaks Vietnamese is offered it on the first page, and never again after a no."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(base)
+    offer = page.locator(".cp-offer")
+    expect(offer).to_contain_text("Trang web này có bản tiếng Việt.")
+    assert page.url == base
+    offer.get_by_role("button").click()
+    page.reload()
+    page.wait_for_timeout(300)
+    assert offer.count() == 0
+    other = browser.new_context(locale="vi-VN").new_page()
+    other.goto(base)
+    other.locator(".cp-offer a").click()
+    other.wait_for_url(f"{base}vi/")
+    same = browser.new_context(locale="en-GB").new_page()
+    same.goto(base)
+    same.wait_for_timeout(300)
+    assert same.locator(".cp-offer").count() == 0
+    for each in (context, other.context, same.context):
+        each.close()

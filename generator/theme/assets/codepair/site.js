@@ -74,7 +74,7 @@
           protocol.codes.forEach(function (row, place) {
             codes.push({
               protocol: protocol, rank: rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
-              kind: "k" + (row[4] < 0 ? 8 : row[4] % 8), slug: row[5],
+              group: row[4], kind: "k" + (row[4] < 0 ? 8 : row[4] % 8), slug: row[5],
               name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
               text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
               exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
@@ -314,6 +314,85 @@
   document.querySelectorAll(".cp-pick-here").forEach(function (place) {
     load().then(function (loaded) { place.append(picker(loaded).form); });
   });
+
+  // -- all codes of the protocol at hand, beside the page where there is room
+
+  function sidebar(loaded, protocol) {
+    var nav = attributes(element("nav"), { "aria-label": loaded.words["All codes"] });
+    var path = location.pathname;
+    loaded.settings.protocols.forEach(function (one) {
+      var link = element("a", { href: loaded.base + one.id + "/", textContent: one.name, title: one.title });
+      nav.append(element("p", {}, [link]));
+      if (one !== protocol) return;
+      var groups = {};
+      loaded.codes.forEach(function (code) {
+        if (code.protocol === one) (groups[code.group] = groups[code.group] || []).push(code);
+      });
+      Object.keys(groups).sort(function (a, b) { return a - b; }).forEach(function (group) {
+        if (one.classes[group]) nav.append(element("b", { textContent: one.classes[group] }));
+        nav.append(element("ul", {}, groups[group].map(function (code) {
+          var url = codeUrl(loaded, code);
+          var to = element("a", { href: url, title: code.phrase || code.gloss }, [
+            element("code", { className: code.kind, textContent: code.code })
+          ]);
+          if (new URL(url).pathname === path) to.setAttribute("aria-current", "page");
+          return element("li", {}, [to]);
+        })));
+      });
+    });
+    return nav;
+  }
+
+  var crumbs = document.querySelector(".cp-crumbs");
+  var trail = crumbs ? crumbs.querySelectorAll("li") : [];
+  if (trail.length > 1) {
+    var name = "☰ " + trail[trail.length - 1].textContent;
+    var side = element("details", { className: "cp-side" }, [element("summary", { textContent: name })]);
+    var fill = once(function () {
+      return load().then(function (loaded) {
+        var parts = location.pathname.split("/");
+        var protocol = loaded.settings.protocols.find(function (one) { return parts.indexOf(one.id) >= 0; });
+        side.append(sidebar(loaded, protocol));
+      });
+    });
+    side.addEventListener("toggle", fill);
+    side.open = matchMedia("(min-width: 100em)").matches;
+    // Beside the trail, whose height it does not change: nothing on the page moves.
+    crumbs.append(side);
+  }
+
+  // -- the reader's own language is offered on the first page, never chosen
+
+  function offer() {
+    var links = Array.prototype.slice.call(document.querySelectorAll(".cp-menu a"));
+    var here = links.find(function (link) { return link.hasAttribute("aria-current"); });
+    var wanted = (navigator.languages || []).map(function (tag) {
+      return links.find(function (link) { return tag.split("-")[0] === link.lang.split("-")[0]; });
+    }).find(Boolean);
+    var known = null;
+    try {
+      known = localStorage.getItem("codepair.language");
+    } catch (error) {
+      // Without storage the offer comes again.
+    }
+    if (!wanted || !here || wanted === here || known) return;
+    fetch(String(dataUrl).replace(/[^./]+(?=\.json$)/, wanted.lang))
+      .then(function (response) { return response.json(); })
+      .then(function (settings) {
+        var link = element("a", { href: wanted.href, textContent: wanted.textContent });
+        var no = element("button", { type: "button", textContent: settings.words["No, thanks"] });
+        var text = settings.words["This site is available in English."];
+        var bar = element("aside", { className: "cp-offer", lang: wanted.lang }, [text + " ", link, " ", no]);
+        link.addEventListener("click", function () { remember("codepair.language", wanted.lang); });
+        no.addEventListener("click", function () {
+          remember("codepair.language", here.lang);
+          bar.remove();
+        });
+        document.body.append(bar);
+      });
+  }
+
+  if (document.querySelector(".cp-home")) offer();
 
   // -- search
 
