@@ -27,6 +27,10 @@ from generator.load import decode
 from generator.locales import Locale
 from generator.problems import Place, Problem, errors
 
+_PACKAGE = Path(__file__).parent
+WORDS = next((path for path in (_PACKAGE / "words", _PACKAGE.parent / "locales") if path.is_dir()), _PACKAGE)
+"""Where the generator's own words are translated: in the wheel, or in a checkout of its repository."""
+
 Key: TypeAlias = "tuple[str | None, str]"
 """A message's context and its text in the source language."""
 
@@ -53,9 +57,16 @@ class Catalog:
 
 
 def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, list[Problem]]:
-    """Read all catalogs of a locale; nearer ones win over those of the bare language."""
+    """Read all catalogs of a locale; nearer ones win over those of the bare language.
+
+    The generator brings the words of the site itself in the languages it knows; a project's own words win.
+    """
     messages: dict[Key, tuple[str, ...]] = {}
     problems: list[Problem] = []
+    for name in reversed(locale.chain):
+        own = WORDS / name / "LC_MESSAGES" / "ui.po"
+        if own.is_file() and not (folder / name / "LC_MESSAGES" / "ui.po").is_file():
+            messages.update(read_messages(own.name, own.read_bytes(), locale)[0])
     for name in reversed(locale.chain):
         for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
             path = display(file, root)

@@ -27,12 +27,11 @@ from mkdocs.utils.templates import TemplateContext
 from generator.hosting import HOSTS, fits, measure, table
 from generator.locales import make_locale
 from generator.pages import make_plan
-from generator.policy import with_policy
+from generator.policy import finished
 from generator.problems import errors, report
 from generator.project import Project, Settings, open_project
 from generator.publish import PublishError, Staging
 from generator.repository import Repository
-from generator.shell import without_indentation
 from generator.site import Site, build_site, not_found
 from generator.themepage import NO_INDEX, ThemePages, site_path
 
@@ -161,14 +160,14 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave out the indentation that the theme writes."""
+        """Finish a page that the theme has rendered."""
         if not template_name.endswith(".html"):
             return output_content
-        return with_policy(without_indentation(output_content))
+        return finished(output_content)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Leave out the indentation that the theme writes."""
-        return with_policy(without_indentation(output))
+        """Finish a page that the theme has rendered."""
+        return finished(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from generator.shell import without_indentation, without_slips
+
 _SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=\"?utf-8\"?>")
 
@@ -45,6 +47,11 @@ def with_policy(html: str) -> str:
     text = escape(policy(script_hashes(html)), quote=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
     return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
+
+
+def finished(html: str) -> str:
+    """Return a page of the theme as it is written: without its indentation and slips, with its policy."""
+    return with_policy(without_slips(without_indentation(html)))
 
 
 def headers(policies: Iterable[str]) -> str:

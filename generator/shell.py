@@ -95,6 +95,18 @@ def compile_shell(rendered: str) -> Shell:
     return Shell(tuple(piece.encode() for piece in pieces[::2]), tuple(pieces[1::2]))
 
 
+_SLIPS = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
+
+
+def without_slips(html: str) -> str:
+    """Return a page without what the theme writes against HTML: ``autocomplete`` on check boxes.
+
+    >>> without_slips('<input class="md-toggle" type="checkbox" id="__drawer" autocomplete="off">')
+    '<input class="md-toggle" type="checkbox" id="__drawer">'
+    """
+    return _SLIPS.sub(r"\1", html)
+
+
 _INDENT = re.compile(r"\s*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 

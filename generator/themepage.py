@@ -20,8 +20,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from generator.localize import Translator
 from generator.model import Library
 from generator.pages import DEPTH, Kind
-from generator.policy import with_policy
-from generator.shell import Shell, compile_shell, marker, without_indentation
+from generator.policy import finished
+from generator.shell import Shell, compile_shell, marker
 
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -73,7 +73,7 @@ class ThemePages:
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
         rendered = self._environment.get_template("main.html").render(context)
-        return compile_shell(with_policy(without_indentation(rendered)))
+        return compile_shell(finished(rendered))
 
     def page(self, url: str, *, title: str, description: str, html: str, canonical: str) -> MkDocsPage:
         """Return a page as MkDocs has it after Markdown: title and content are HTML already."""

@@ -15,7 +15,7 @@
   prefixes.forEach(function (prefix, index) { if (prefix && all.indexOf(prefix) >= 0) shown = index; });
   sections.forEach(function (part, index) { part.hidden = index !== shown; });
   document.documentElement.lang = sections[shown].lang;
-  document.title = sections[shown].querySelector("h1").textContent;
+  document.title = box.querySelector("h1").textContent = sections[shown].dataset.title;
 
   var protocol = Object.prototype.hasOwnProperty.call(paths, name) && paths[name];
   var sides = protocol ? last.split("-vs-") : [];
