@@ -477,3 +477,16 @@ def test_language_is_offered_once(browser: Browser, base: str) -> None:
     assert same.locator(".cp-offer").count() == 0
     for each in (context, other.context, same.context):
         each.close()
+
+
+@pytest.mark.parametrize("path", ["vi/sip/481-vs-500/", "sip/100-vs-580/", "vi/dns/servfail-vs-nxdomain/"])
+def test_a_comparison_prints_on_one_sheet(browser: Browser, base: str, path: str) -> None:
+    """Two sides of A4, the longest comparisons too, without header, menus and links that paper cannot follow."""
+    page = browser.new_page()
+    page.goto(f"{base}{path}")
+    pdf = page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-footer", ".cp-crumbs", "ul.cp-links"):
+        assert not page.locator(selector).first.is_visible(), selector
+    page.close()
