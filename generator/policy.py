@@ -11,20 +11,33 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from generator.shell import without_indentation, without_slips
+from generator.shell import marker, without_indentation, without_slips
 
-_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", re.DOTALL)
+HEAD = marker("head")
+"""Where a shell's pages have metadata, with one script of data."""
+
+HEAD_HASH = marker("head_hash")
+"""Where the policy of a shell's pages has the hash of that script."""
+
+_SCRIPT = re.compile(rf"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>|{HEAD}", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=\"?utf-8\"?>")
 
 
 def script_hashes(html: str) -> list[str]:
-    """Return the hash sources of a page's inline scripts, in order, each once; data blocks are not scripts.
+    """Return the hash sources of a page's inline scripts, in order, each once.
 
-    >>> script_hashes("<script>alert(1)</script><script src=x></script><script type='application/json'>{}</script>")
+    No browser runs a script of data, but checkers ask for its hash. In a shell the metadata's is a slot.
+
+    >>> script_hashes("<script>alert(1)</script><script src=x></script>")
     ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"]
     """
-    found = (hashlib.sha256(text.encode()).digest() for text in _SCRIPT.findall(html))
-    return list(dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in found))
+    found = (HEAD_HASH if match[0] == HEAD else script_hash(match[1]) for match in _SCRIPT.finditer(html))
+    return list(dict.fromkeys(found))
+
+
+def script_hash(text: str) -> str:
+    """Return the hash source of a script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def policy(hashes: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -110,12 +111,15 @@ class LocalePages:
     def page(self, page: Page, content: Content, protocol: str | None) -> tuple[str, bytes]:
         """Return the address and bytes of a page that is not a comparison."""
         shell = self._shells[page.kind if protocol is None else f"{page.kind}:{protocol}"]
-        values = self._frame(page.path) | {
-            "title": content.title.encode(),
-            "description": content.description.encode(),
-            "content": content.html.encode(),
-            "head": self.head(page, content.title, content.description).encode(),
-        }
+        values = (
+            self._frame(page.path)
+            | {
+                "title": content.title.encode(),
+                "description": content.description.encode(),
+                "content": content.html.encode(),
+            }
+            | self._metadata(page, content.title, content.description)
+        )
         return self._prefix + page.path, shell.fill(values)
 
     def comparison(self, pair: Pair, comparison: comparing.Comparison) -> tuple[str, bytes]:
@@ -125,9 +129,13 @@ class LocalePages:
         values.update(self._frame(path))
         if pair.guidance is not None:
             title, description = values["title"].decode(), values["description"].decode()
-            values["head"] = self.head(comparison_page(pair), title, description).encode()
+            values |= self._metadata(comparison_page(pair), title, description)
         shell = self._comparisons[pair.a.protocol.id, pair.guidance is not None]
         return self._prefix + path, shell.fill(values)
+
+    def _metadata(self, page: Page, title: str, description: str) -> dict[str, bytes]:
+        head = self.head(page, title, description)
+        return {"head": head.encode(), "head_hash": policy.script_hashes(head)[0].encode()}
 
     def head(self, page: Page, title: str, description: str) -> str:
         """Return what an indexed page says to machines in its head."""
@@ -309,7 +317,9 @@ def _samples(site: Site) -> Iterator[Page]:
 
 
 def _policy(page: Path) -> str:
-    return " ".join(policy.script_hashes(page.read_text(encoding="utf-8")))
+    # Browsers run no data; a host's header has little room.
+    html = page.read_text(encoding="utf-8")
+    return " ".join(policy.script_hashes(re.sub(r'<script[^>]* type="?application/[^>]*>.*?</script>', "", html)))
 
 
 def search_records(site: Site, locales: Sequence[LocalePages]) -> Iterator[Record]:
