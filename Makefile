@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 
-.PHONY: site serve check test lint format messages schema bench lock clean
+.PHONY: site serve check test lint format messages schema bench audit lock clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -51,6 +51,9 @@ schema: $(VENV)/.installed ## write the JSON Schemas that editors use
 bench: $(VENV)/.installed-test ## measure a full build
 	$(BIN)/python -m tests.bench
 
+audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
+	$(BIN)/python -m tests.audit
+
 lock: $(VENV)/.installed-test ## resolve the lock files again
 	printf 'hatchling>=1.27\neditables\n' > $(VENV)/build.in
 	$(BIN)/pip install uv
@@ -58,7 +61,7 @@ lock: $(VENV)/.installed-test ## resolve the lock files again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml $(VENV)/build.in -o requirements-test.lock
 
 clean:
-	rm -rf site .site.staging $(VENV)
+	rm -rf site .site.staging .audit $(VENV)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,0 +1,703 @@
+"""The site as strangers judge it, measured; ``make audit`` runs it and writes ``docs/audit.md``.
+
+axe-core and the Nu HTML Checker look at every kind of page, Lighthouse at the three that readers land on. What
+they need is installed into a folder of its own, ``.audit/``, and is no part of the site. The exit status is 1 if a
+limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import datetime
+import gzip
+import hashlib
+import http.server
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests import chromium, support
+
+TOOLS = support.ROOT / ".audit"
+PINNED = support.ROOT / "tests" / "audit"
+REPORT = support.ROOT / "docs" / "audit.md"
+MODULES = TOOLS / "node_modules"
+SUBPATH = "/project/"
+
+LOCALES = {"en": "", "vi": "vi/"}
+KINDS = {
+    "Home": "",
+    "SIP protocol": "sip/",
+    "gRPC protocol": "grpc/",
+    "DNS protocol": "dns/",
+    "SIP code": "sip/422/",
+    "gRPC code": "grpc/unavailable/",
+    "DNS code": "dns/nxdomain/",
+    "SIP comparison": "sip/202-vs-422/",
+    "gRPC comparison": "grpc/deadline_exceeded-vs-unavailable/",
+    "DNS comparison": "dns/noerror-vs-nxdomain/",
+    "SIP comparison without guidance": "sip/100-vs-580/",
+    "404": "sip/999/",
+}
+LANDING = ("Home", "SIP code", "SIP comparison")
+"""Where readers come from a search engine: measured by Lighthouse and in bytes."""
+
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+SCHEMES = ("light", "dark")
+WIDTHS = (390, 1440)
+RUNS = 3
+CATEGORIES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+"""Lighthouse's categories and the least score of each."""
+
+FIRST_VISIT = 120_000
+"""The most that a first visit may cost, in bytes: headers and gzipped bodies of every request before a search."""
+
+PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+    ".wasm": "application/wasm",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that one tool complains about on one page."""
+
+    tool: str
+    page: str
+    rule: str
+    where: str
+    text: str
+    disproved: bool = False
+    """Whether the audit itself can show that the tool is wrong; it is listed and counts all the same."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a reader's browser fetches on the first page it sees."""
+
+    kind: str
+    locale: str
+    requests: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Lighthouse on one page: every run's performance, and the worst of each other category."""
+
+    kind: str
+    locale: str
+    performance: Sequence[int]
+    others: dict[str, int]
+    failed: Sequence[str]
+
+    @property
+    def all(self) -> dict[str, int]:
+        """Return the score of each category; one run's performance drifts with the machine, so the median."""
+        return {"performance": int(statistics.median(self.performance)), **self.others}
+
+
+@dataclass
+class Audit:
+    """Everything that was measured."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    axe: dict[tuple[str, str, str, int], int] = field(default_factory=dict)
+    axe_runs: int = 0
+    nu_pages: int = 0
+    visits: list[Visit] = field(default_factory=list)
+    scores: list[Scores] = field(default_factory=list)
+    allow_disproved: bool = False
+    """Whether findings that the audit itself disproves are left out of the limits; they are listed anyway."""
+
+    def counted(self, tool: str) -> int:
+        """Return how many findings of one tool count against its limit."""
+        return sum(not (finding.disproved and self.allow_disproved) for finding in self.of(tool))
+
+    def of(self, tool: str) -> list[Finding]:
+        """Return what one tool found."""
+        return sorted(finding for finding in self.findings if finding.tool == tool)
+
+
+class Host(http.server.ThreadingHTTPServer):
+    """A static host as good ones are: gzip, right types, the site below a path. It remembers what it sent."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.folder = folder
+        self.sent: list[tuple[str, int]] = []
+
+    @property
+    def base(self) -> str:
+        """The address of the site's home page."""
+        return f"http://127.0.0.1:{self.server_port}{SUBPATH}"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers one request from the folder of the host."""
+
+    protocol_version = "HTTP/1.1"
+    server: Host
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Send a file, the address with the missing slash, or the site's error page."""
+        path = self.path.partition("?")[0]
+        file = (self.server.folder / path.removeprefix(SUBPATH)).resolve()
+        inside = path.startswith(SUBPATH) and file.is_relative_to(self.server.folder.resolve())
+        if inside and file.is_dir():
+            if not path.endswith("/"):
+                self.answer(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"{path}/"}, b"")
+                return
+            file /= "index.html"
+        if inside and file.is_file():
+            self.send(HTTPStatus.OK, file)
+        else:
+            self.send(HTTPStatus.NOT_FOUND, self.server.folder / "404.html")
+
+    def send(self, status: HTTPStatus, file: Path) -> None:
+        """Send a file, packed if that helps."""
+        body = file.read_bytes()
+        headers = {"Content-Type": TYPES.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding"}
+        if file.suffix in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 9, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        self.answer(status, {**headers, "Cache-Control": "max-age=600"}, body)
+
+    def answer(self, status: HTTPStatus, headers: dict[str, str], body: bytes) -> None:
+        """Write the whole answer at once, so that its size on the wire is known."""
+        lines = [f"{self.protocol_version} {status.value} {status.phrase}", f"Date: {self.date_time_string()}"]
+        lines += [f"{name}: {value}" for name, value in {**headers, "Content-Length": str(len(body))}.items()]
+        data = "\r\n".join([*lines, "", ""]).encode("ascii") + body
+        self.server.sent.append((self.path, len(data)))
+        self.wfile.write(data)
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[Host]:
+    """Serve a folder; what is not there yet may be built while it is served."""
+    with Host(folder, port) as host:
+        thread = threading.Thread(target=host.serve_forever)
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.shutdown()
+            thread.join()
+
+
+def install() -> str | None:
+    """Install what is missing, and return what to do where that is impossible."""
+    needed = {"node": "nodejs", "npm": "npm", "java": "default-jre-headless"}
+    missing = [package for program, package in needed.items() if shutil.which(program) is None]
+    if missing and shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo"]
+        subprocess.run([*sudo, "apt-get", "update"], check=False)
+        subprocess.run([*sudo, "apt-get", "install", "-y", "--no-install-recommends", *missing], check=False)
+    absent = [program for program in needed if shutil.which(program) is None]
+    if absent:
+        return f"The audit needs {' and '.join(absent)}. Install Node.js 18.16 or newer, npm and Java 11 or newer."
+    problem = None if chromium.find() else chromium.install()
+    if problem:
+        return problem
+    lock = (PINNED / "package-lock.json").read_bytes()
+    stamp = TOOLS / ".installed"
+    if stamp.exists() and stamp.read_bytes() == lock:
+        return None
+    TOOLS.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(PINNED / name, TOOLS / name)
+    # Scripts of packages would download a browser and a Java; both are the system's here.
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
+    if subprocess.run(command, cwd=TOOLS, env=environment, check=False).returncode != 0:
+        return f"'{' '.join(command)}' failed in {TOOLS}."
+    stamp.write_bytes(lock)
+    return None
+
+
+def build(folder: Path, site_url: str) -> None:
+    """Build the site for the address at which it is served: canonical links are judged too."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)],
+        cwd=support.ROOT,
+        check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
+    )
+
+
+def addresses() -> Iterator[tuple[str, str, str]]:
+    """Return kind, locale and path of every page that is looked at."""
+    for kind, path in KINDS.items():
+        for locale, prefix in LOCALES.items():
+            yield kind, locale, prefix + path
+
+
+def file_of(folder: Path, path: str) -> Path:
+    """Return the file that answers a path."""
+    file = folder / path / "index.html"
+    return file if file.exists() else folder / "404.html"
+
+
+# axe-core, the console and foreign hosts
+
+
+def violations(page: Page, label: str) -> list[Finding]:
+    """Return axe-core's violations in what is visible now, one for each element."""
+    result = page.evaluate(
+        """tags => axe.run(document, {
+            runOnly: {type: "tag", values: tags},
+            resultTypes: ["violations"],
+            rules: {"target-size": {enabled: true}},
+        })""",
+        list(AXE_TAGS),
+    )
+    return [
+        Finding("axe", label, found["id"], " ".join(map(str, node["target"])), found["help"])
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def watch(context: BrowserContext, host: Host, audit: Audit) -> None:
+    """Note every complaint of the browser and every request to another host."""
+    origin = host.base.removesuffix(SUBPATH)
+
+    def console(message: ConsoleMessage) -> None:
+        # The browser itself reports that the error page came with status 404.
+        if message.type == "error" and "the server responded with a status of 404" not in message.text:
+            address = message.page.url if message.page else ""
+            audit.findings.append(Finding("console", address, message.type, "", message.text))
+
+    def request(url: str) -> None:
+        if not url.startswith((f"{origin}/", "data:", "blob:")):
+            audit.findings.append(Finding("console", "", "foreign request", "", url))
+
+    context.on("console", console)
+    context.on(
+        "weberror", lambda error: audit.findings.append(Finding("console", "", "error", "", str(error.error)))
+    )
+    context.on("request", lambda made: request(made.url))
+
+
+def run_axe(browser: Browser, host: Host, audit: Audit) -> None:
+    """Run axe-core on every page: as it comes, with everything unfolded, and with the search open."""
+    source = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            with browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+                locale="en-US",
+            ) as context:
+                watch(context, host, audit)
+                page = context.new_page()
+                for kind, locale, path in addresses():
+                    label = f"{kind} ({locale})"
+                    page.goto(host.base + path, wait_until="networkidle")
+                    page.evaluate(source)
+                    found = set(violations(page, label))
+                    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+                    found |= set(violations(page, label))
+                    audit.axe_runs += 2
+                    if kind == "Home":
+                        # The menu stays open above, but the dialog is modal: only it can be reached now.
+                        page.keyboard.press("/")
+                        page.get_by_role("searchbox").fill("486")
+                        page.get_by_role("dialog").locator("li a").first.wait_for()
+                        found |= set(violations(page, label))
+                        audit.axe_runs += 1
+                    audit.findings += found
+                    audit.axe[kind, locale, scheme, width] = len(found)
+    audit.versions["axe-core"] = page_version(browser, source)
+    audit.versions["Chromium"] = browser.version
+
+
+def page_version(browser: Browser, source: str) -> str:
+    """Return the version that axe-core itself names."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.evaluate(source)
+        return str(page.evaluate("axe.version"))
+
+
+def run_visits(browser: Browser, host: Host, audit: Audit) -> None:
+    """Measure the first visit of a reader who has nothing of the site yet."""
+    for kind in LANDING:
+        for locale, prefix in LOCALES.items():
+            with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US") as context:
+                watch(context, host, audit)
+                host.sent.clear()
+                page = context.new_page()
+                page.goto(host.base + prefix + KINDS[kind], wait_until="networkidle")
+                # Pictures below the fold count as well: the reader goes on reading.
+                page.evaluate("scrollTo(0, document.body.scrollHeight)")
+                page.wait_for_timeout(500)
+                audit.visits.append(Visit(kind, locale, len(host.sent), sum(size for _, size in host.sent)))
+
+
+# The Nu HTML Checker
+
+
+def run_nu(folder: Path, host: Host, audit: Audit) -> None:
+    """Check the markup of every page; what the checker merely remarks is left out."""
+    # By address, not by file: to a file, 'self' in the page's policy is nobody. The checker refuses its own machine
+    # unless told that nobody else chooses the addresses.
+    allowed = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
+    jar = ["java", allowed, "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar")]
+    files = sorted({file_of(folder, path).relative_to(folder).as_posix() for _, _, path in addresses()})
+    urls = [host.base + file for file in files]
+    done = subprocess.run(
+        [*jar, "--format", "json", "--exit-zero-always", *urls], capture_output=True, text=True, check=True
+    )
+    audit.findings += nu_findings(json.loads(done.stderr)["messages"], folder, host.base)
+    audit.nu_pages = len(files)
+    version = subprocess.run([*jar, "--version"], capture_output=True, text=True, check=True)
+    audit.versions["Nu HTML Checker"] = version.stdout.strip()
+
+
+def nu_findings(messages: Iterable[dict[str, Any]], folder: Path, base: str) -> list[Finding]:
+    """Return the errors and warnings among the checker's messages."""
+    found = []
+    for message in messages:
+        rule = "warning" if message.get("subType") == "warning" else message["type"]
+        if rule != "info":
+            page = message.get("url", "").removeprefix(base)
+            where = f"{message.get('lastLine', 0)}:{message.get('lastColumn', 0)} {message.get('extract', '')}"
+            disproved = is_disproved(message, (folder / page).read_text(encoding="utf-8")) if page else False
+            found.append(Finding("nu", page, rule, where, message["message"], disproved))
+    return found
+
+
+def is_disproved(message: dict[str, Any], html: str) -> bool:
+    """Return whether a script that the page's policy is said to block is none, or is allowed by its hash.
+
+    A data block is never run, so no policy is asked (HTML, "prepare the script element"). Chromium obeys the policy
+    in the other checks, where everything that it blocks is an error on the console.
+    """
+    if not message["message"].startswith("Inline script violates Content Security Policy (meta tag)"):
+        return False
+    # The place is the end of the start tag.
+    lines = html.splitlines(keepends=True)
+    end = sum(map(len, lines[: message["lastLine"] - 1])) + message["lastColumn"]
+    tag = html[html.rindex("<script", 0, end) : end]
+    if re.search(r"\btype=[\"']?application/(ld\+)?json[\"' >]", tag):
+        return True
+    digest = base64.b64encode(hashlib.sha256(html[end : html.index("</script>", end)].encode()).digest()).decode()
+    policy = re.search(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)"', html)
+    return policy is not None and f"'sha256-{digest}'" in policy[1]
+
+
+# Lighthouse
+
+
+def lighthouse(url: str) -> dict[str, Any]:
+    """Run Lighthouse once, as its phone profile, and return its report."""
+    done = subprocess.run(
+        [
+            *("node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"),
+            f"--only-categories={','.join(CATEGORIES)}",
+            "--no-enable-error-reporting",
+            "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, "CHROME_PATH": chromium.find() or ""},
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"Lighthouse failed on {url}:\n{done.stderr}")
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def failures(report: dict[str, Any]) -> set[str]:
+    """Return the audits that cost a category its full score, speed apart."""
+    return {
+        f"{ref['id']}: {report['audits'][ref['id']]['title']}"
+        for name, category in report["categories"].items()
+        if name != "performance"
+        for ref in category["auditRefs"]
+        if ref["weight"] and (report["audits"][ref["id"]]["score"] or 0) < 1
+        if report["audits"][ref["id"]]["scoreDisplayMode"] not in ("notApplicable", "manual", "informative")
+    }
+
+
+def run_lighthouse(host: Host, audit: Audit) -> None:
+    """Run Lighthouse on the pages that readers land on."""
+    for kind in LANDING:
+        for locale, prefix in LOCALES.items():
+            reports = [lighthouse(host.base + prefix + KINDS[kind]) for _ in range(RUNS)]
+            scores = [
+                {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
+                for report in reports
+            ]
+            audit.scores.append(
+                Scores(
+                    kind,
+                    locale,
+                    [score["performance"] for score in scores],
+                    {name: min(score[name] for score in scores) for name in CATEGORIES if name != "performance"},
+                    sorted(set().union(*map(failures, reports))),
+                )
+            )
+            audit.versions["Lighthouse"] = reports[0]["lighthouseVersion"]
+
+
+# The report
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One line of the summary."""
+
+    name: str
+    figure: str
+    allowed: str
+    kept: bool
+
+
+def limits(audit: Audit) -> list[Limit]:
+    """Compare the figures with what is allowed."""
+    made = [
+        Limit(name, str(audit.counted(tool)), "0", not audit.counted(tool))
+        for name, tool in (
+            (f"axe-core violations, {audit.axe_runs} runs", "axe"),
+            (f"Nu HTML Checker errors and warnings, {audit.nu_pages} files", "nu"),
+            ("Console errors and requests to other hosts", "console"),
+        )
+    ]
+    largest = max((visit.size for visit in audit.visits), default=0)
+    made.append(Limit("Largest first visit", kilobytes(largest), kilobytes(FIRST_VISIT), largest <= FIRST_VISIT))
+    for name, least in CATEGORIES.items() if audit.scores else ():
+        worst = min(score.all[name] for score in audit.scores)
+        made.append(Limit(f"Lighthouse {name}, lowest", str(worst), f"{least} or more", worst >= least))
+    return made
+
+
+def kilobytes(size: int) -> str:
+    """Return a size for people.
+
+    >>> kilobytes(120_000)
+    '120.0 KB'
+    """
+    return f"{size / 1000:.1f} KB"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines of a Markdown table.
+
+    >>> table(["Page", "Size"], [["Home", "1 | 2"]])
+    ['| Page | Size |', '|---|---|', '| Home | 1 \\\\| 2 |', '']
+    """
+    lines = [head, *rows]
+    made = [f"| {' | '.join(escape(cell) for cell in line)} |" for line in lines]
+    return [made[0], f"|{'---|' * len(head)}", *made[1:], ""]
+
+
+def escape(text: str) -> str:
+    """Return a text as one cell."""
+    return re.sub(r"\s+", " ", text).replace("|", "\\|")
+
+
+def code(text: str) -> str:
+    """Return a selector or piece of markup as code, if there is any."""
+    return f"`` {text} ``" if text.strip() else ""
+
+
+def markdown(audit: Audit, today: str) -> str:
+    """Return the report."""
+    lines = [
+        "# Audit",
+        "",
+        f"Measured on {today} by `make audit`, the site served with gzip below `{SUBPATH}`.",
+        "",
+    ]
+    lines += table(["Tool", "Version"], sorted(audit.versions.items()))
+    lines += ["## Limits", ""]
+    lines += table(
+        ["Measure", "Figure", "Allowed", ""],
+        [
+            [limit.name, limit.figure, limit.allowed, "kept" if limit.kept else "**missed**"]
+            for limit in limits(audit)
+        ],
+    )
+    if audit.scores:
+        lines += [
+            "## Lighthouse, phone",
+            "",
+            f"Performance is the median of {RUNS} runs, the rest the worst of them.",
+            "",
+        ]
+        lines += table(
+            ["Page", "Locale", "Performance (runs)", "Accessibility", "Best practices", "SEO"],
+            [
+                [
+                    score.kind,
+                    score.locale,
+                    f"{score.all['performance']} ({', '.join(map(str, score.performance))})",
+                    *(str(score.others[name]) for name in ("accessibility", "best-practices", "seo")),
+                ]
+                for score in audit.scores
+            ],
+        )
+        failed = [f"- {score.kind} ({score.locale}): {text}" for score in audit.scores for text in score.failed]
+        lines += [*failed, ""] if failed else []
+    lines += [
+        "## First visit",
+        "",
+        "Headers and gzipped bodies of every request before a search, in a browser that prefers English.",
+        "",
+    ]
+    lines += table(
+        ["Page", "Locale", "Requests", "Size"],
+        [[visit.kind, visit.locale, str(visit.requests), kilobytes(visit.size)] for visit in audit.visits],
+    )
+    lines += [
+        "## axe-core",
+        "",
+        f"Rules {', '.join(AXE_TAGS)}; every page as it comes and with everything unfolded,",
+    ]
+    lines += ["the home page also with the search open. Elements that violate a rule:", ""]
+    looks = [(scheme, width) for scheme in SCHEMES for width in WIDTHS]
+    lines += table(
+        ["Page", "Locale", *(f"{scheme}, {width} px" for scheme, width in looks)],
+        [
+            [kind, locale, *(str(audit.axe[kind, locale, scheme, width]) for scheme, width in looks)]
+            for kind, locale, _ in addresses()
+        ],
+    )
+    lines += findings(audit)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def findings(audit: Audit) -> list[str]:
+    """Return every finding, those of one shape in one line: how often, an example and the pages."""
+    if not audit.findings:
+        return []
+    shapes: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for found in sorted(audit.findings):
+        rule = f"{found.rule}, disproved" if found.disproved else found.rule
+        shapes.setdefault((found.tool, rule, found.text, shape(found.where)), []).append(found)
+    rows = [
+        [tool, rule, text, code(alike[0].where), str(len(alike)), some((found.page for found in alike), 6)]
+        for (tool, rule, text, _), alike in shapes.items()
+    ]
+    lines = ["## Findings", "", *table(["Tool", "Rule", "What", "Where", "Count", "Pages"], rows)]
+    if any(found.disproved for found in audit.findings):
+        lines += ["Disproved: a script of data, which no policy concerns, or one whose hash the page's policy has."]
+        lines += ["Limits leave these out." if audit.allow_disproved else "Limits count these.", ""]
+    return lines
+
+
+def shape(where: str) -> str:
+    """Return a place without what changes from page to page: positions, and ids that have a number.
+
+    >>> shape("#s422-1 > a"), shape("16:98 <input>")
+    ('# > a', '<input>')
+    """
+    return re.sub(r"#[\w\\-]*\d[\w\\-]*", "#", re.sub(r"^\d+:\d+ ", "", where))
+
+
+def some(texts: Iterable[str], number: int) -> str:
+    """Return the first texts and how many others there are.
+
+    >>> some(["a", "b", "a", "c", "d"], 2)
+    'a; b; 2 more'
+    """
+    different = list(dict.fromkeys(texts))
+    rest = len(different) - number
+    return "; ".join([*different[:number], *([f"{rest} more"] if rest > 0 else [])])
+
+
+def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved: bool) -> Audit:
+    """Run every tool over the served site."""
+    audit = Audit(allow_disproved=allow_disproved)
+    print("Nu HTML Checker ...", flush=True)
+    run_nu(folder, host, audit)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        print("First visits ...", flush=True)
+        run_visits(browser, host, audit)
+        print("axe-core ...", flush=True)
+        run_axe(browser, host, audit)
+        browser.close()
+    if with_lighthouse:
+        print("Lighthouse ...", flush=True)
+        run_lighthouse(host, audit)
+    return audit
+
+
+def main() -> int:
+    """Measure, write the report and say which limits are missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
+    parser.add_argument(
+        "--skip-lighthouse", action="store_true", help="the quick checks only; the report is printed"
+    )
+    parser.add_argument("--site", type=Path, help="a site built with SITE_URL=http://127.0.0.1:PORT/project/")
+    parser.add_argument("--port", type=int, default=0, help="the PORT at which to serve it (default: a free one)")
+    parser.add_argument(
+        "--allow-disproved", action="store_true", help="list what the audit disproves, count the rest"
+    )
+    options = parser.parse_args()
+    problem = install()
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="codepair-audit-") as temporary:
+        folder: Path = options.site or Path(temporary) / "site"
+        with serving(folder.resolve(), options.port) as host:
+            if options.site is None:
+                build(folder, host.base)
+            audit = measure(
+                folder.resolve(),
+                host,
+                with_lighthouse=not options.skip_lighthouse,
+                allow_disproved=options.allow_disproved,
+            )
+    report = markdown(audit, datetime.date.today().isoformat())
+    print(report)
+    if not options.skip_lighthouse:
+        # A report without Lighthouse would take figures away from the last whole one.
+        REPORT.parent.mkdir(exist_ok=True)
+        REPORT.write_text(report, encoding="utf-8")
+    missed = [limit.name for limit in limits(audit) if not limit.kept]
+    print(f"Missed: {'; '.join(missed)}" if missed else "Every limit is kept.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
