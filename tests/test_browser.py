@@ -475,6 +475,9 @@ def test_language_is_offered_once(browser: Browser, base: str) -> None:
     same.goto(base)
     same.wait_for_timeout(300)
     assert same.locator(".cp-offer").count() == 0
+    same.goto(f"{base}vi/")
+    same.wait_for_timeout(300)
+    assert same.locator(".cp-offer").count() == 0, "who is at /vi/ has chosen it"
     for each in (context, other.context, same.context):
         each.close()
 

@@ -375,7 +375,9 @@
     } catch (error) {
       // Without storage the offer comes again.
     }
-    if (!wanted || !here || wanted === here || known) return;
+    // Only at the root: who has come to a language's own home has chosen it.
+    var isRoot = here && links.every(function (link) { return link.href.indexOf(here.href) === 0; });
+    if (!wanted || !isRoot || wanted === here || known) return;
     fetch(String(dataUrl).replace(/[^./]+(?=\.json$)/, wanted.lang))
       .then(function (response) { return response.json(); })
       .then(function (settings) {
