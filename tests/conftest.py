@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.project import Project
 from tests import support
 
 SUBPATH = "/project/"
@@ -18,6 +19,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The project's own site, as ``mkdocs build`` makes it for a subpath of a host."""
     folder = tmp_path_factory.mktemp("host") / "project"
     yield support.built(support.ROOT, folder, site_url=f"http://127.0.0.1{SUBPATH}")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The project as it is, opened once: nothing changes it."""
+    return support.opened(support.ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from itertools import combinations
 from pathlib import Path
 
 import jsonschema
-import pytest
 import yaml
 from babel.messages.pofile import read_po
 
@@ -29,12 +28,6 @@ LABELS = {
     "When to Use Which": "Khi nào dùng cái nào",
 }
 """Given, to the letter."""
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT, LOCALES)
 
 
 def entries(project: Project) -> Iterable[Entry]:

@@ -15,16 +15,9 @@ import pytest
 
 from generator.model import Arrow, Entry
 from generator.project import Project
-from tests import support
 
 DSO = 6
 """The opcode of DNS Stateful Operations, whose messages dnspython reads as far as the header."""
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -13,15 +12,8 @@ from lxml import etree
 from generator.flows import Drawing, draw, measure, parting, wrap
 from generator.model import Arrow, Event, Flow
 from generator.project import Project
-from tests import support
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
 
 
 def texts(drawing: Drawing) -> list[str]:

@@ -21,12 +21,6 @@ MADE_BY_THE_CLIENT = ("CANCELLED", "DEADLINE_EXCEEDED")
 
 
 @pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
-
-
-@pytest.fixture(scope="module")
 def entries(project: Project) -> dict[str, Entry]:
     """The gRPC entries by code."""
     return dict(project.library.entries["grpc"])

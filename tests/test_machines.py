@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import jsonschema
-import pytest
 from lxml import etree
 
 from generator.policy import script_hashes
@@ -15,12 +14,6 @@ from generator.project import Project
 from tests import support
 
 HOST = "http://127.0.0.1/project/"
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
 
 
 def documents(site: Path) -> dict[str, dict[str, object]]:

@@ -21,12 +21,6 @@ SUBJECTS = ("INVITE", "REGISTER", "REFER", "SUBSCRIBE", "NOTIFY", "MESSAGE", "PU
 
 
 @pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
-
-
-@pytest.fixture(scope="module")
 def entries(project: Project) -> list[Entry]:
     """Every SIP entry that is compared with every other."""
     return [entry for entry in project.library.entries["sip"].values() if entry.is_current]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-import pytest
 from lxml import etree
 
 from generator.project import Project
@@ -19,12 +18,6 @@ XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.o
 
 _ATTRIBUTE = re.compile(r"""\s(href|src|id|action|srcset|poster)=(?:"([^"]*)"|([^\s">]+))""")
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>[\s\S]*?</\1>")
-
-
-@pytest.fixture(scope="module")
-def project() -> Project:
-    """The project as it is."""
-    return support.opened(support.ROOT)
 
 
 def pages(site: Path) -> Iterator[tuple[str, str]]:
