@@ -6,7 +6,8 @@ The same texts as the pages. A text that is not translated carries its language.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -160,19 +161,28 @@ class ProtocolDocument(Document):
     """The pairs with guidance."""
 
 
-def documents(plan: Plan, translators: list[Translator], address: Address) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of every document and of the schema."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ProtocolDocument.model_json_schema(by_alias=True),
-        "$id": address(f"{FOLDER}/{SCHEMA}"),
-    }
-    yield f"{FOLDER}/{SCHEMA}", _json(schema)
+def documents(
+    plan: Plan, translators: Sequence[Translator], address: Address
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the path of every document and of the schema, with what makes its bytes."""
+    yield f"{FOLDER}/{SCHEMA}", partial(_schema, address)
     for translator in translators:
         for protocol in plan.library.protocols.values():
-            document = protocol_document(plan, protocol, translator, address)
-            data = document.model_dump(by_alias=True)
-            yield document_path(translator, protocol), _json(data)
+            yield document_path(translator, protocol), partial(_document, plan, protocol, translator, address)
+
+
+def _schema(address: Address) -> bytes:
+    return _json(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **ProtocolDocument.model_json_schema(by_alias=True),
+            "$id": address(f"{FOLDER}/{SCHEMA}"),
+        }
+    )
+
+
+def _document(plan: Plan, protocol: Protocol, translator: Translator, address: Address) -> bytes:
+    return _json(protocol_document(plan, protocol, translator, address).model_dump(by_alias=True))
 
 
 def document_path(translator: Translator, protocol: Protocol) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import Literal, TypeAlias
 
 from generator.model import Entry, Library, Pair
@@ -35,14 +34,80 @@ class Page:
     pair: Pair | None = None
     """The codes that a comparison is about."""
 
+    @property
+    def protocol(self) -> str | None:
+        """The id of the protocol that the page is about, if it is about one."""
+        return None if self.kind in ("home", "compare") else self.path.partition("/")[0]
+
+
+class Pairs(Collection[Pair]):
+    """The pairs of a protocol that have a page, in natural order; they are made as they are asked for.
+
+    A million pairs kept would be a hundred megabytes.
+    """
+
+    def __init__(self, entries: Collection[Entry], guided: Collection[Pair], option: PairsOption) -> None:
+        self._entries = tuple(entries)
+        self._guided = {(pair.a.code, pair.b.code): pair for pair in guided}
+        self._current = frozenset(entry.code for entry in entries if entry.is_current and option == "all")
+        self._by_slug = {entry.slug: entry for entry in entries}
+
+    def __len__(self) -> int:
+        current = len(self._current)
+        return current * (current - 1) // 2 + len(self.beyond)
+
+    def __iter__(self) -> Iterator[Pair]:
+        for index in range(len(self._entries)):
+            yield from self.row(index)
+
+    def __contains__(self, pair: object) -> bool:
+        return isinstance(pair, Pair) and self._has(pair.a, pair.b)
+
+    @property
+    def beyond(self) -> list[Pair]:
+        """The pairs with guidance that would have no page without it, in natural order."""
+        return [pair for pair in self._guided.values() if not {pair.a.code, pair.b.code} <= self._current]
+
+    def rows(self) -> list[int]:
+        """Return the number of pairs that each code begins, in the order of the codes."""
+        counts = {entry.code: 0 for entry in self._entries}
+        for pair in self.beyond:
+            counts[pair.a.code] += 1
+        current = len(self._current)
+        for entry in self._entries:
+            if entry.code in self._current:
+                current -= 1
+                counts[entry.code] += current
+        return list(counts.values())
+
+    def row(self, index: int) -> Iterator[Pair]:
+        """Yield the pairs that one code begins."""
+        a = self._entries[index]
+        for b in self._entries[index + 1 :]:
+            if self._has(a, b):
+                yield self._guided.get((a.code, b.code)) or Pair(a, b)
+
+    def find(self, slug: str) -> Pair | None:
+        """Return the pair whose address is ``slug``, such as ``202-vs-422``; None if it has no page."""
+        parts = slug.split("-vs-")
+        for at in range(1, len(parts)):
+            a = self._by_slug.get("-vs-".join(parts[:at]))
+            b = self._by_slug.get("-vs-".join(parts[at:]))
+            if a is not None and b is not None and a.order < b.order and self._has(a, b):
+                return self._guided.get((a.code, b.code)) or Pair(a, b)
+        return None
+
+    def _has(self, a: Entry, b: Entry) -> bool:
+        return (a.code in self._current and b.code in self._current) or (a.code, b.code) in self._guided
+
 
 @dataclass(frozen=True)
 class Plan:
     """All pages of a site."""
 
     library: Library
-    pairs: Mapping[str, tuple[Pair, ...]]
-    """By protocol: the pairs that have a page, in natural order."""
+    pairs: Mapping[str, Pairs]
+    """By protocol: the pairs that have a page."""
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -55,18 +120,42 @@ class Plan:
             found.extend(comparison_page(pair) for pair in library.guided[name])
         return tuple(found)
 
+    @cached_property
+    def single(self) -> tuple[Page, ...]:
+        """Every page that is not a comparison."""
+        return tuple(page for page in self.pages if page.kind != "comparison")
+
     def comparisons(self) -> Iterator[Pair]:
         """Every pair that has a page."""
         for pairs in self.pairs.values():
             yield from pairs
 
+    def find(self, path: str) -> Page | None:
+        """Return the page at an address below a locale's home, such as ``sip/422/``; None if there is none."""
+        if path in ("", COMPARE_PATH):
+            return Page("compare" if path else "home", path)
+        name, _, rest = path.partition("/")
+        if name not in self.library.protocols or not path.endswith("/"):
+            return None
+        if not rest:
+            return Page("protocol", path)
+        slug = rest.removesuffix("/")
+        entry = self._by_slug[name].get(slug)
+        if entry is not None:
+            return code_page(entry)
+        pair = self.pairs[name].find(slug)
+        return comparison_page(pair) if pair is not None else None
+
     @cached_property
-    def _slugs(self) -> Mapping[str, frozenset[str]]:
-        return {name: frozenset(pair.slug for pair in pairs) for name, pairs in self.pairs.items()}
+    def _by_slug(self) -> Mapping[str, Mapping[str, Entry]]:
+        return {
+            name: {entry.slug: entry for entry in entries.values()}
+            for name, entries in self.library.entries.items()
+        }
 
     def has_pair(self, pair: Pair) -> bool:
         """Return whether a pair has a page."""
-        return pair.slug in self._slugs[pair.a.protocol.id]
+        return pair in self.pairs[pair.a.protocol.id]
 
     @cached_property
     def count(self) -> int:
@@ -77,14 +166,9 @@ class Plan:
 
 def make_plan(library: Library, option: PairsOption) -> Plan:
     """Return the pages of a library: all pairs of current codes, or those with guidance only."""
-    pairs: dict[str, tuple[Pair, ...]] = {}
-    for name in library.protocols:
-        guided = {pair.slug: pair for pair in library.guided[name]}
-        if option == "all":
-            current = [entry for entry in library.entries[name].values() if entry.is_current]
-            every = {pair.slug: pair for pair in (Pair(a, b) for a, b in combinations(current, 2))}
-            guided = every | guided
-        pairs[name] = tuple(sorted(guided.values(), key=lambda pair: (pair.a.order, pair.b.order)))
+    pairs = {
+        name: Pairs(library.entries[name].values(), library.guided[name], option) for name in library.protocols
+    }
     return Plan(library, pairs)
 
 

@@ -7,16 +7,21 @@ pages there are; the plugin checks the content before, and adds its pages after.
 from __future__ import annotations
 
 import logging
-import os
 import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from jinja2 import Environment
+import click
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -24,16 +29,23 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from generator.build import Built, build_site
 from generator.hosting import HOSTS, fits, measure, table
 from generator.locales import make_locale
+from generator.localize import Translator
+from generator.memory import FORGETFUL, Compiled, Memory
 from generator.pages import make_plan
 from generator.policy import finished
-from generator.problems import errors, report
+from generator.preview import Preview
+from generator.problems import Problem, errors, report
+from generator.progress import Progress
 from generator.project import Project, Settings, open_project
 from generator.publish import PublishError, Staging
+from generator.render import template_environment
 from generator.repository import Repository
-from generator.site import Site, build_site, not_found
-from generator.themepage import NO_INDEX, ThemePages, site_path
+from generator.serve import PreviewServer
+from generator.site import Site
+from generator.themepage import ThemePages
 
 log = logging.getLogger("mkdocs.plugins.codepair")
 
@@ -62,11 +74,23 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._staging: Staging | None = None
         self._opened: Project | None = None
-        self.themes: list[ThemePages] = []
+        self._problems: list[Problem] = []
+        self._memory: Memory = FORGETFUL
+        self._preview: Preview | None = None
+        self._environment: Environment | None = None
+        self._has_markdown = False
+        self._templates = 0
+        """Counts the edits to templates."""
+        self.themes: Sequence[ThemePages] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; a plugin with this event lives through all builds of ``mkdocs serve``."""
         self._command = command
+        # Without live reload MkDocs serves files as they are, and tells the plugin nothing: then all are written.
+        context = click.get_current_context(silent=True)
+        if command == "serve" and context is not None and context.params.get("livereload"):
+            self._preview = Preview()
+            self._memory = Memory()
 
     @property
     def project(self) -> Project:
@@ -82,10 +106,14 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         env.trim_blocks = True
         env.lstrip_blocks = True
         project = self.project
-        return [
-            ThemePages(env, config, translator, project.translators, project.library)
-            for translator in project.translators
-        ]
+        navigation = " ".join(f"{name}={each.name!r}" for name, each in project.library.protocols.items())
+
+        def theme(translator: Translator) -> ThemePages:
+            inputs = (env, config, translator, navigation, self._templates)
+            make = partial(ThemePages, env, config, translator, project.translators, project.library)
+            return self._memory.made(("theme", translator.locale.tag), inputs, make)
+
+        return [theme(translator) for translator in project.translators]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the project's part of the theme, and the files that pages ask for."""
@@ -99,7 +127,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         for script in ("assets/codepair/site.js",):
             if script not in config.extra_javascript:
                 config.extra_javascript.insert(0, script)
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates -= {"sitemap.xml", "404.html"}
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -115,10 +143,10 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def open(self, config: MkDocsConfig) -> None:
         """Open the project; print every problem, and raise PluginError if one of them stops the build."""
-        self._opened, problems = open_project(self.settings(config))
-        if problems:
-            print(report(problems), file=sys.stderr)
-        stopping = errors(problems) or (problems if config.strict else [])
+        self._opened, self._problems = open_project(self.settings(config), self._memory)
+        if self._problems:
+            print(report(self._problems), file=sys.stderr)
+        stopping = errors(self._problems) or (self._problems if config.strict else [])
         if stopping:
             count = len(set(stopping))
             what = "1 problem" if count == 1 else f"{count} problems"
@@ -127,29 +155,23 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out the content's own files, and what of the theme no page asks for."""
+        self._has_markdown = any(file.is_documentation_page() for file in files)
         folders = tuple(f"{name}/" for name in self.project.library.protocols)
         for file in list(files):
             is_content = file.src_uri.startswith(folders) or file.src_uri.endswith(".schema.json")
             is_unused = file.src_uri.endswith(".map") or "/javascripts/lunr/" in file.src_uri
-            if is_content or is_unused:
+            # Not rendered, the theme's sitemap would be copied as it stands.
+            is_template = file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir
+            if is_content or is_unused or is_template:
                 files.remove(file)
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates."""
+        self._environment = env
+        env.bytecode_cache = Compiled()
         self.themes = self.make_themes(env, config)
         return env
-
-    def on_template_context(
-        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext | None:
-        """Give the error page its texts."""
-        if template_name == "404.html":
-            base = site_path(config.site_url)
-            content = not_found(self.project, base)
-            context.update(self.themes[0].localized(base, "", head=NO_INDEX, content=content))  # type: ignore[typeddict-item]
-            context["nav"] = self.themes[0].navigation("")
-        return context
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -169,11 +191,9 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         """Finish a page that the theme has rendered."""
         return finished(output)
 
-    @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages, the search index and the sitemaps, and put the site in place."""
-        assert self._staging is not None
-        site = Site(
+    def site(self, config: MkDocsConfig) -> Site:
+        """Return the site of the project that is open."""
+        return Site(
             self.project,
             self.themes,
             config.site_url or "",
@@ -181,25 +201,44 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             config.site_description or "",
             Repository(config.repo_url.rstrip("/")) if config.repo_url else None,
         )
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages, the search index and the sitemaps, and put the site in place.
+
+        What is previewed is not written: only the theme's files are.
+        """
+        staging = self._staging
+        assert staging is not None
         try:
-            result = build_site(site, self._staging.path)
-            self._staging.publish()
-        except PublishError as error:
-            raise PluginError(str(error)) from error
-        except OSError as error:
-            message = (
-                f"The site could not be written: {error.strerror} ({error.filename}). What was there is unchanged."
-            )
-            raise PluginError(message) from error
-        config.site_dir = str(self._staging.site)
+            with _explained():
+                if self._preview is None:
+                    self._build(config, staging)
+                staging.publish()
+        finally:
+            config.site_dir = str(staging.site)
         self._staging = None
-        self._say_size(Path(config.site_dir))
+        if self._preview is not None:
+            self._preview.show(self.site(config), staging.site, self._problems)
+        else:
+            self._say_size(staging.site)
+
+    def _build(self, config: MkDocsConfig, staging: Staging) -> None:
+        project = self.project
+        start = time.perf_counter()
+        count = project.plan.count * len(project.translators)
+        with Progress(count, log.info) as progress:
+            old = staging.site if self._command != "serve" else None
+            result: Built = build_site(self.site(config), staging.path, old=old, progress=progress.reach)
+        seconds = time.perf_counter() - start
+        kept = f"; {result.kept:,} files are as they were" if result.kept else ""
         log.info(
-            "%d pages in %d languages, %.0f a second, %.1f MB",
-            result.pages,
-            len(self.project.translators),
-            result.pages / result.seconds,
+            "%s pages in %d languages, %.1f MB, in %.1f s%s",
+            f"{result.pages:,}",
+            len(project.translators),
             result.bytes / 1e6,
+            seconds,
+            kept,
         )
 
     def _say_size(self, site: Path) -> None:
@@ -219,16 +258,56 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             self._staging.discard()
             self._staging = None
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch catalogs and templates too, the user's own included."""
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Serve pages as they are asked for, in the place of MkDocs' server, which shows what is on disk."""
+        preview = self._preview
+        if preview is None:
+            return server
+        server.server_close()
+
+        def update(paths: frozenset[Path]) -> None:
+            kinds = {self._kind_of(path, config) for path in paths}
+            if "other" in kinds:
+                with _refusing(preview):
+                    builder()
+            elif kinds != {"none"}:
+                self._reopen(preview, config, is_template="template" in kinds)
+
+        host, port = config.dev_addr
+        made = PreviewServer(preview, (host, port), urlsplit(config.site_url or "/").path, update)
         settings = self.settings(config)
-        folders = [settings.catalogs, THEME, THEME.parent / "templates"]
-        if config.theme.custom_dir:
-            folders.append(Path(config.theme.custom_dir))
+        folders = [settings.content, settings.catalogs, THEME.parent / "templates", *map(Path, config.theme.dirs)]
         for folder in folders:
             if folder.is_dir():
-                server.watch(os.fspath(folder))
-        return server
+                made.watch(folder)
+        if config.config_file_path:
+            made.watch(config.config_file_path)
+        return made
+
+    def _kind_of(self, path: Path, config: MkDocsConfig) -> Literal["content", "template", "other", "none"]:
+        """Return what an edit to a file asks for: reading the project again, its templates too, or a build."""
+        if path.name.startswith(".") or path.name.endswith(("~", ".tmp", ".swp", ".pyc", ".pot", ".mo")):
+            return "none"
+        is_content = Path(config.docs_dir).resolve() in path.parents
+        if path.suffix == ".po" or (path.suffix in (".yml", ".csv") and is_content):
+            return "content"
+        if path.suffix == ".html" or THEME.parent / "templates" in path.parents:
+            # A Markdown page of the project is rendered by MkDocs.
+            return "other" if self._has_markdown else "template"
+        return "other" if path.suffix else "none"
+
+    def _reopen(self, preview: Preview, config: MkDocsConfig, *, is_template: bool) -> None:
+        """Read what changed of the project, and show it if it has no error."""
+        assert self._environment is not None
+        with _refusing(preview):
+            if is_template:
+                self._templates += 1
+                for environment in (self._environment, template_environment()):
+                    if environment.cache is not None:
+                        environment.cache.clear()
+            self.open(config)
+            self.themes = self.make_themes(self._environment, config)
+            preview.show(self.site(config), Path(config.site_dir), self._problems)
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the plugin's options as settings; PluginError if they cannot be used."""
@@ -248,3 +327,28 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             locales=locales,
             pairs="guided" if self.config.pairs == "guided" else "all",
         )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what can go wrong with writing a site into what MkDocs prints without a traceback."""
+    try:
+        yield
+    except PublishError as error:
+        raise PluginError(str(error)) from error
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"The site could not be written: {error.strerror}{where}. What was there is unchanged."
+        raise PluginError(message) from error
+
+
+@contextmanager
+def _refusing(preview: Preview) -> Iterator[None]:
+    """Go on showing what was there if an edit cannot be shown, and say why, here and in the browser."""
+    try:
+        yield
+    except (MkDocsException, Abort, TemplateError, OSError) as error:
+        where = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+        message = f"{where}{error}"
+        log.error("%s", message)
+        preview.refuse(message)

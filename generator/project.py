@@ -11,6 +11,7 @@ from generator.checks import check_library
 from generator.library import read_library
 from generator.locales import Locale
 from generator.localize import Translator
+from generator.memory import FORGETFUL, Memory
 from generator.model import Library
 from generator.pages import PairsOption, Plan, make_plan
 from generator.problems import Problem
@@ -40,8 +41,11 @@ class Project:
     """One a locale, in the order of the settings."""
 
 
-def open_project(settings: Settings) -> tuple[Project, list[Problem]]:
-    """Read and check content and catalogs. With an error among the problems the project must not be built."""
+def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Project, list[Problem]]:
+    """Read and check content and catalogs. With an error among the problems the project must not be built.
+
+    What is in ``memory`` and made of files that are the same is not made again.
+    """
     library, problems = read_library(settings.content, settings.root)
     problems += check_library(library)
     catalogs: list[Catalog] = []

@@ -11,6 +11,7 @@ import fcntl
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +29,8 @@ class Staging:
     """The folder that a site is built in, locked while it exists."""
 
     def __init__(self, site: Path) -> None:
-        self.site = site
+        # A link to a folder elsewhere stays one: the folder it leads to is exchanged.
+        self.site = site = site.resolve()
         self.path = site.with_name(f".{site.name}.staging")
         self._lock = -1
 
@@ -38,45 +40,57 @@ class Staging:
         Raises PublishError if another build is writing the same site, or the folder cannot be made.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(self.path, os.O_RDONLY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.fstat(self._lock).st_ino != self.path.stat().st_ino:
-                raise BlockingIOError(errno.EWOULDBLOCK, "replaced")
+            self._lock = _locked(self.path)
+            _empty(self.path)
         except BlockingIOError:
-            self._unlock()
             message = f"Another build is writing '{self.site.name}'. Wait until it is done, then build again."
             raise PublishError(message) from None
         except OSError as error:
             self._unlock()
-            message = f"The staging folder '{self.path}' cannot be made: {error.strerror}. The site is unchanged."
+            message = (
+                f"The staging folder '{self.path}' cannot be made: {error.strerror} ({error.filename}). "
+                "The site is unchanged."
+            )
             raise PublishError(message) from error
-        for entry in os.scandir(self.path):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path)
-            else:
-                Path(entry.path).unlink()
 
     def publish(self) -> None:
         """Put the finished folder in the site's place in one step, and remove the old site.
 
         Files whose names start with a dot at the top of the old site (``.git``, ``.nojekyll``) belong to the
         user, as MkDocs sees it, and are kept.
+
+        Raises OSError if the new site cannot take the old one's place, which is unchanged then, and PublishError if
+        it has, but the old one cannot be removed.
         """
         old = self.site
-        if old.is_dir():
-            for entry in os.scandir(old):
-                kept = self.path / entry.name
-                if entry.name.startswith(".") and not kept.exists():
-                    if entry.is_dir(follow_symlinks=False):
-                        shutil.copytree(entry.path, kept, symlinks=True)
-                    else:
-                        shutil.copy2(entry.path, kept, follow_symlinks=False)
-            exchange(self.path, old)
-            shutil.rmtree(self.path)
-        else:
+        if not old.is_dir():
             self.path.rename(old)
-        self._unlock()
+            self._unlock()
+            return
+        for entry in os.scandir(old):
+            kept = self.path / entry.name
+            if entry.name.startswith(".") and not kept.exists():
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.copytree(entry.path, kept, symlinks=True)
+                else:
+                    shutil.copy2(entry.path, kept, follow_symlinks=False)
+        # The old site has the staging folder's name until it is removed: no other build may begin in it.
+        lock = os.open(old, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            exchange(self.path, old)
+            self._unlock()
+            shutil.rmtree(self.path)
+        except OSError as error:
+            if self._lock >= 0:
+                raise
+            message = (
+                f"The new site is in place, but the old one cannot be removed from '{self.path}': "
+                f"{error.strerror} ({error.filename}). Remove it; the next build tries again."
+            )
+            raise PublishError(message) from error
+        finally:
+            os.close(lock)
 
     def discard(self) -> None:
         """Remove the folder; the site stays as it was."""
@@ -89,6 +103,53 @@ class Staging:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
+
+
+PATIENCE = 2.0
+"""Seconds that a build waits for another: processes of one that was killed end a moment after it."""
+
+
+def _locked(folder: Path) -> int:
+    """Make a folder and lock it; return the open descriptor that holds the lock.
+
+    Raises BlockingIOError if another process goes on holding it.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = -1
+        with suppress(FileNotFoundError):  # the build before has just removed it
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.fstat(descriptor).st_ino == folder.stat().st_ino:
+                    return descriptor
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    os.close(descriptor)
+                    raise
+                time.sleep(0.02)
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _empty(folder: Path) -> None:
+    """Remove what is in a folder.
+
+    A process that outlived the build it belonged to may still write there for a moment.
+    """
+    for attempt in range(20):
+        try:
+            for entry in os.scandir(folder):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
+                else:
+                    Path(entry.path).unlink()
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.ENOENT) or attempt == 19:
+                raise
+            time.sleep(0.05)
 
 
 _AT_FDCWD = -100 if sys.platform == "linux" else -2
@@ -111,39 +172,102 @@ def exchange(new: Path, old: Path) -> None:
     aside.rename(new)
 
 
-class PageWriter:
-    """Writes pages as ``<path>/index.html`` below a folder."""
+class SiteWriter:
+    """Writes pages and files below a folder; what the old site has with the same bytes is linked from it.
 
-    def __init__(self, folder: Path) -> None:
+    So what did not change keeps its bytes and its time, and costs no write. A linked file is never written to: an
+    address that is written again gets a new file.
+    """
+
+    def __init__(self, folder: Path, old: Path | None = None) -> None:
         self._root = os.fspath(folder)
-        self._made: set[str] = set()
+        self._old = os.fspath(old) if old is not None and old.is_dir() else None
         self.pages = 0
         self.bytes = 0
+        self.kept = 0
+        """How many pages and files are the old site's."""
 
-    def write(self, path: str, page: bytes) -> None:
-        """Write a page; ``path`` ends with a slash or is empty."""
+    def page(self, path: str, page: bytes) -> None:
+        """Write a page as ``<path>/index.html``; ``path`` ends with a slash or is empty."""
         folder = f"{self._root}/{path}"
         try:
             os.mkdir(folder)  # noqa: PTH102 - a hundred thousand times: pathlib costs as much as the call
         except FileNotFoundError:
-            os.makedirs(folder)  # noqa: PTH103
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         except FileExistsError:
             pass
-        write_file(f"{folder}index.html", page)
+        self._write(f"{path}index.html", page)
         self.pages += 1
         self.bytes += len(page)
 
+    def file(self, name: str, data: bytes) -> None:
+        """Write a file at an address below the root."""
+        (Path(self._root) / name).parent.mkdir(parents=True, exist_ok=True)
+        self._write(name, data)
+
+    def adopt(self, folder: str = "") -> None:
+        """Link what others have put into a folder below the root, where it is as it was."""
+        if self._old is None:
+            return
+        for where, _, names in os.walk(f"{self._root}/{folder}"):
+            for file in names:
+                path = Path(where, file)
+                if path.is_symlink():
+                    continue
+                name, data = path.relative_to(self._root).as_posix(), path.read_bytes()
+                if self._is_as_it_was(name, data):
+                    path.unlink()
+                    self._keep(name, data)
+
+    def _write(self, name: str, data: bytes) -> None:
+        if self._is_as_it_was(name, data):
+            self._keep(name, data)
+        else:
+            write_file(f"{self._root}/{name}", data)
+
+    def _keep(self, name: str, data: bytes) -> None:
+        old, new = f"{self._old}/{name}", f"{self._root}/{name}"
+        self.kept += 1
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except OSError:  # a file system without links, or too many of them
+            write_file(new, data)
+            stat = os.stat(old)  # noqa: PTH116
+            os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def _is_as_it_was(self, name: str, data: bytes) -> bool:
+        if self._old is None:
+            return False
+        try:
+            descriptor = os.open(f"{self._old}/{name}", os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except OSError:
+            return False
+        try:
+            return os.fstat(descriptor).st_size == len(data) and os.read(descriptor, len(data) + 1) == data
+        except OSError:
+            return False
+        finally:
+            os.close(descriptor)
+
 
 def write_file(path: str, data: bytes) -> None:
-    """Write a file whole.
+    """Write a file whole; one that is there already is replaced, never written into: it may be a link.
 
     Raises OSError, ENOSPC among them.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        descriptor = os.open(path, flags, 0o666)
     try:
         written = os.write(descriptor, data)
         while written < len(data):
             written += os.write(descriptor, data[written:])
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
     finally:
         os.close(descriptor)
 

@@ -20,6 +20,7 @@ from generator import prose
 from generator.compare import Comparison, Finding, Side
 from generator.flows import Drawing, draw, parting
 from generator.localize import Translator, escape_html
+from generator.memory import Compiled
 from generator.messages import message_html
 from generator.model import Arrow, Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
 from generator.pages import Plan, comparison_page, entry_path
@@ -109,6 +110,7 @@ class Renderer:
         self._guidance: Any = self._templates.get_template("guidance.html").module
         self._guided_by_code = _guided_by_code(plan)
         self._fragments: dict[str, EntryFragments] = {}
+        self._chips: dict[str, str] = {}
         self._written: dict[str, GuidanceFragments] = {}
         self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], CompiledSentence] = {}
         self._labels: dict[str, list[tuple[str, bytes]]] = {}
@@ -229,7 +231,7 @@ class Renderer:
 
     def _chip_link(self, entry: Entry, other: Entry, pair: Pair) -> str:
         """Return a list item that leads to a comparison; every code's page has one for each other code."""
-        chip = self.fragments(other).chip.decode()
+        chip = self._chip(other)
         title = escape(other.title)
         hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
         return f'<li><a href=../{pair.slug}/ title="{title}">{hidden}{chip}</a></li>'
@@ -318,6 +320,13 @@ class Renderer:
             found = self._fragments[entry.address] = self._make_fragments(entry)
         return found
 
+    def _chip(self, entry: Entry) -> str:
+        """Return the mark that stands for a code in sentences and lists; made once, without the other fragments."""
+        found = self._chips.get(entry.address)
+        if found is None:
+            found = self._chips[entry.address] = self._macro_from("macros.html", "chip", entry, words=False)
+        return found
+
     def _make_fragments(self, entry: Entry) -> EntryFragments:
         refs, numbered = _numbered(entry)
         self.translator.missed = False
@@ -332,7 +341,7 @@ class Renderer:
         return EntryFragments(
             heading=f"<b>{escape(entry.code)}</b>{phrase}".encode(),
             title=escape(entry.title).encode(),
-            chip=self._macro_from("macros.html", "chip", entry, words=False).encode(),
+            chip=self._chip(entry).encode(),
             card=self._macro("card", entry).encode(),
             panel=self._macro("panel", entry, refs, link, 3).encode(),
             which=self._macro("which", entry, refs, link).encode(),
@@ -626,6 +635,7 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=Compiled(),
     )
     environment.filters["kind"] = _kind
     environment.filters["cite"] = _cite

@@ -36,27 +36,34 @@ class Record:
 
 @contextmanager
 def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
-    """Write the search index of all languages to a folder while the body runs.
+    """Write the search index of all languages to a new folder while the body runs.
 
     Pagefind is a program of its own and takes as long as writing some thousand pages: let it have the other core.
+    It works in a folder of its own beside ``output``, which it gets when it is done: whatever is killed meanwhile,
+    nothing is left anywhere else.
     Raises PublishError at the end if Pagefind cannot be run or fails; its own message is in it.
     """
-    with tempfile.TemporaryDirectory(prefix="codepair-search-") as name:
-        _write(records, Path(name))
-        command = [sys.executable, "-m", "pagefind", "--site", name, "--output-path", str(output), "--quiet"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with tempfile.TemporaryDirectory(prefix=".search-", dir=output.parent) as name:
+        pages, made = Path(name, "pages"), Path(name, "made")
+        pages.mkdir()
+        _write(records, pages)
+        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made)]
+        with subprocess.Popen(
+            [*command, "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
             try:
                 yield
                 said, _ = process.communicate()
             except BaseException:
                 process.kill()
                 raise
-    if process.returncode != 0:
-        last = said.strip().splitlines()[-1:] or ["no message"]
-        raise PublishError(f"Pagefind could not index the site: {last[0]}")
-    # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
-    entry = output / "pagefind-entry.json"
-    entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
+        entry = made / "pagefind-entry.json"
+        if process.returncode != 0 or not entry.is_file():
+            last = said.strip().splitlines()[-1:] or [f"it ended with status {process.returncode} and no message"]
+            raise PublishError(f"Pagefind could not index the site: {last[0]}. What was there is unchanged.")
+        # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
+        entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
+        made.rename(output)
 
 
 def _write(records: Iterable[Record], folder: Path) -> None:

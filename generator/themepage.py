@@ -57,9 +57,16 @@ class ThemePages:
         self._library = library
         self._menu = [item.locale for item in translators]
         self._theme_words = theme_words(translator)
+        self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
 
     def shell(self, kind: Kind, *, protocol: str | None = None, is_indexed: bool = True) -> Shell:
         """Return the theme's page of a kind, rendered once, with slots for what changes from page to page."""
+        key = (kind, protocol, is_indexed)
+        if key not in self._shells:
+            self._shells[key] = self._make_shell(kind, protocol, is_indexed)
+        return self._shells[key]
+
+    def _make_shell(self, kind: Kind, protocol: str | None, is_indexed: bool) -> Shell:
         path = "x/" * DEPTH[kind]
         page = self.page(
             self._translator.locale.prefix + path,
@@ -74,6 +81,16 @@ class ThemePages:
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
         rendered = self._environment.get_template("main.html").render(context)
         return compile_shell(finished(rendered))
+
+    def error_page(self, content: str) -> bytes:
+        """Return the page that a host shows for an address that does not exist; its links begin at the root."""
+        base = site_path(self._config.site_url)
+        # As MkDocs has it for a page of the theme that belongs to no address.
+        context: dict[str, Any] = dict(
+            get_context(self.navigation(""), Files([]), self._config, base_url=base or "/")
+        )
+        context |= self.localized(base, "", head=NO_INDEX, content=content)
+        return finished(self._environment.get_template("404.html").render(context)).encode()
 
     def page(self, url: str, *, title: str, description: str, html: str, canonical: str) -> MkDocsPage:
         """Return a page as MkDocs has it after Markdown: title and content are HTML already."""

@@ -21,8 +21,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.plugin import CodepairPlugin
-from generator.publish import PageWriter
-from generator.site import Site, all_pages, locale_pages
+from generator.publish import SiteWriter
+from generator.site import Site
 from tests import support
 
 ROUNDS = 5
@@ -58,10 +58,10 @@ def emission(site: Site, folder: Path) -> tuple[float, list[tuple[str, bytes]]]:
     The shells and fragments of every locale are made within it.
     """
     start = time.perf_counter()
-    writer = PageWriter(folder)
+    writer = SiteWriter(folder)
     pages = []
-    for path, data in all_pages(site, locale_pages(site)):
-        writer.write(path, data)
+    for path, data in site.pages():
+        writer.page(path, data)
         pages.append((path, data))
     return time.perf_counter() - start, pages
 

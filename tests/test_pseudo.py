@@ -10,11 +10,11 @@ from lxml import etree
 
 from generator.catalogs import Catalog, Key
 from generator.compare import compare
+from generator.files import not_found
 from generator.locales import make_locale
 from generator.localize import Translator
 from generator.pages import make_plan
 from generator.render import Renderer
-from generator.site import not_found
 from generator.themepage import theme_words
 from tests import support
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from mkdocs.exceptions import Abort
 
-from generator.publish import MAX_SITEMAP_URLS, PageWriter, PublishError, Staging, exchange, sitemaps
+from generator.publish import MAX_SITEMAP_URLS, PublishError, SiteWriter, Staging, exchange, sitemaps
 from tests import support
 
 
@@ -31,7 +31,7 @@ def test_publish_replaces_and_keeps_dot_files(tmp_path: Path) -> None:
     (site / ".git" / "HEAD").write_text("ref", encoding="utf-8")
     staging = Staging(site)
     staging.open()
-    PageWriter(staging.path).write("sip/422/", b"page")
+    SiteWriter(staging.path).page("sip/422/", b"page")
     staging.publish()
     assert (site / "sip" / "422" / "index.html").read_bytes() == b"page"
     assert (site / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
@@ -80,6 +80,8 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Path("/dev/full").open("wb", buffering=0) as device:
             device.write(data)
 
+    entry = root / "content/toy/200.yml"
+    entry.write_text(entry.read_text(encoding="utf-8").replace("It worked", "It works"), encoding="utf-8")
     monkeypatch.setattr("generator.publish.write_file", full)
     with pytest.raises(Abort):
         support.built(root, site)

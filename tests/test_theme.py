@@ -20,7 +20,7 @@ from generator.compare import compare
 from generator.pages import comparison_page
 from generator.plugin import CodepairPlugin
 from generator.shell import marker
-from generator.site import LocalePages, Site, locale_pages
+from generator.site import LocalePages, Site
 from generator.themepage import NO_INDEX
 from tests import support
 
@@ -90,14 +90,13 @@ def _sample(site: Site) -> Iterator[Alone]:
     """Yield pages of every kind, locale and depth: every hub, and codes and comparisons by chance."""
     chance = random.Random(4028)
     plan = site.project.plan
-    pages = locale_pages(site)
-    for number, locale in enumerate(pages):
-        contents = list(locale.contents(site))
-        hubs = [item for item in contents if item[0].kind != "code"]
-        codes = [item for item in contents if item[0].kind == "code"]
-        for page, content, protocol in hubs + chance.sample(codes, min(30, len(codes))):
+    for number, locale in enumerate(site.locales):
+        hubs = [page for page in plan.single if page.kind != "code"]
+        codes = [page for page in plan.single if page.kind == "code"]
+        for page in hubs + chance.sample(codes, min(30, len(codes))):
+            content = locale.content(page)
             head = locale.head(page, content.title, content.description)
-            yield Alone(number, page.path, *content, protocol, head)
+            yield Alone(number, page.path, *content, page.protocol, head)
         pairs = list(plan.comparisons())
         guided = [pair for pair in pairs if pair.guidance]
         for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):

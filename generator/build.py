@@ -1,0 +1,151 @@
+"""Writing a whole site, on as many cores as help.
+
+Pages are independent of each other once the library is read. Their order is that of the locales, so that what is
+made once a locale and entry is made by one process, or two.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
+
+from generator import compare as comparing
+from generator.crew import Board, Crew, can_share
+from generator.files import files
+from generator.pages import Page
+from generator.publish import SiteWriter
+from generator.search import index_beside
+from generator.site import Site
+
+OTHER_PAGE = 8
+"""How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
+
+FEW = 2_000
+"""With fewer pages than this for each, one more process costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote."""
+
+    pages: int = 0
+    bytes: int = 0
+    kept: int = 0
+    """How many pages and files are the old site's, unchanged."""
+
+    def __add__(self, other: Built) -> Built:
+        return Built(self.pages + other.pages, self.bytes + other.bytes, self.kept + other.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Pages of one locale that are made together: one page, or every comparison that begins with one code."""
+
+    locale: int
+    """Position among the site's locales."""
+    page: Page | None
+    protocol: str = ""
+    row: int = 0
+    """Position of the code among the protocol's."""
+    weight: int = OTHER_PAGE
+
+
+Progress = Callable[[int], None]
+"""Told how many pages are written, from time to time."""
+
+
+def build_site(
+    site: Site,
+    folder: Path,
+    *,
+    old: Path | None = None,
+    processes: int | None = None,
+    progress: Progress = lambda pages: None,
+) -> Built:
+    """Write all pages, the search index and the other files to a folder that holds the theme's files already.
+
+    What stands in the ``old`` site with the same bytes is linked from there and keeps its time. ``processes`` is by
+    default the number of cores that this process may use, and fewer where there is little to do.
+
+    Raises OSError if something cannot be written, PublishError if the search index cannot be made or a process ends
+    before its work is done.
+    """
+    writer = SiteWriter(folder, old)
+    writer.adopt()
+    work = work_of(site)
+    count = processes or cores_that_help(site)
+    board = Board(shares(work, count if can_share() else 1))
+    others = Crew(board.count - 1, partial(_part, site, work, board, folder, old), board)
+    records = chain.from_iterable(pages.search_records() for pages in site.locales)
+    with others, index_beside(records, folder / "pagefind"):
+        for name, make in files(site).items():
+            if not (folder / name).exists():  # a project's own file of that name wins
+                writer.file(name, make())
+        result = _part(site, work, board, folder, old, 0, progress)
+        result = sum(others.results(), start=result)
+        progress(result.pages)
+    writer.adopt("pagefind")
+    return result + Built(kept=writer.kept)
+
+
+def cores_that_help(site: Site) -> int:
+    """Return how many processes are worth their start."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(available, site.project.plan.count * len(site.themes) // FEW))
+
+
+def work_of(site: Site) -> list[Work]:
+    """Return all pages of a site as work, locale by locale."""
+    plan = site.project.plan
+    work: list[Work] = []
+    for locale in range(len(site.themes)):
+        work += [Work(locale, page) for page in plan.single]
+        for protocol, pairs in plan.pairs.items():
+            rows = enumerate(pairs.rows())
+            work += [Work(locale, None, protocol, row, count) for row, count in rows if count]
+    return work
+
+
+def shares(work: Sequence[Work], count: int) -> list[range]:
+    """Cut work into as many neighbouring shares, about equally heavy; positions in ``work``.
+
+    >>> [list(share) for share in shares([Work(0, None, weight=weight) for weight in (1, 1, 1, 3)], 2)]
+    [[0, 1, 2], [3]]
+    """
+    weights = list(accumulate((item.weight for item in work), initial=0))
+    cuts = [bisect_left(weights, weights[-1] * number / count) for number in range(count)]
+    return [range(start, stop) for start, stop in pairwise([*cuts, len(work)])]
+
+
+def _part(
+    site: Site,
+    work: Sequence[Work],
+    board: Board,
+    folder: Path,
+    old: Path | None,
+    own: int,
+    progress: Progress = lambda pages: None,
+) -> Built:
+    """Make and write pages until no work is left."""
+    writer = SiteWriter(folder, old)
+    for position in board.take(own):
+        before = writer.pages
+        for path, data in _pages(site, work[position]):
+            writer.page(path, data)
+        board.add(own, writer.pages - before)
+        progress(board.done)
+    return Built(writer.pages, writer.bytes, writer.kept)
+
+
+def _pages(site: Site, work: Work) -> Iterable[tuple[str, bytes]]:
+    pages = site.locales[work.locale]
+    if work.page is not None:
+        yield pages.page(work.page)
+        return
+    for pair in site.project.plan.pairs[work.protocol].row(work.row):
+        yield pages.comparison(pair, comparing.compare(pair.a, pair.b))
