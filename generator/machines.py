@@ -8,20 +8,32 @@ from html import escape
 from typing import Any
 
 from generator.api import Address, document_path
+from generator.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from generator.localize import Translator
 from generator.model import Entry, Pair, Protocol
 from generator.pages import COMPARE_PATH, Page, Plan, comparison_page, entry_path, protocol_path
 
 
-def head(page: Page, title: str, description: str, site: str, translator: Translator, address: Address) -> str:
+def head(
+    page: Page,
+    title: str,
+    description: str,
+    site: str,
+    translator: Translator,
+    address: Address,
+    card: str | None = None,
+) -> str:
     """Return the metadata of an indexed page: Open Graph and JSON-LD; title and description are escaped HTML.
+
+    ``card`` is the path of the page's social card from the site's root. Who shows a card fetches it by its full
+    address: where the site's own is not known, the card is not named.
 
     Source: https://ogp.me and https://schema.org (TechArticle, DefinedTerm, BreadcrumbList).
     """
     prefix = translator.locale.prefix
     url = address(prefix + page.path)
     kind = "article" if page.pair or page.entry else "website"
-    values = (
+    values: tuple[tuple[str, str], ...] = (
         ("og:type", kind),
         ("og:title", title),
         ("og:description", description),
@@ -29,11 +41,21 @@ def head(page: Page, title: str, description: str, site: str, translator: Transl
         ("og:site_name", escape(site)),
         ("og:locale", translator.locale.id),
     )
+    image = address(card) if card else ""
+    if "://" in image:
+        values += (
+            ("og:image", escape(image)),
+            ("og:image:type", MEDIA_TYPE),
+            ("og:image:width", str(WIDTH)),
+            ("og:image:height", str(HEIGHT)),
+            ("og:image:alt", title),
+        )
     found = address(f"assets/codepair/search.{translator.locale.tag}.xml")
     search = f'<link rel="search" type="application/opensearchdescription+xml" href="{escape(found)}">'
     graph = [_about(page, title, description, url, translator, address), _trail(page, translator, address)]
     return search + "".join(
         [f'<meta property="{name}" content="{value}">' for name, value in values]
+        + ['<meta name="twitter:card" content="summary_large_image">'] * ("://" in image)
         + [_data({"@context": "https://schema.org", "@graph": [item for item in graph if item]})]
     )
 
