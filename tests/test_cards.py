@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -148,6 +150,15 @@ def test_the_key_follows_program_and_library(monkeypatch: pytest.MonkeyPatch) ->
         assert card_key(ONE) != before
     names = {Path(str(module.__file__)).name for module in (cardface, typesetting, typefaces)}
     assert names == set(cards._DRAWING_MODULES)
+
+
+def test_keys_load_no_drawing() -> None:
+    """A build whose cards are all there does not load what it does not use."""
+    code = "import sys; from generator import cards, machines; print('PIL.Image' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=support.ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 def test_no_key_in_other_files() -> None:
