@@ -15,6 +15,7 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from generator import compare as comparing
+from generator.cards import HEAD_SIZE, Card, card_key, cards, read_key
 from generator.crew import Board, Crew, can_share
 from generator.files import files
 from generator.pages import Page
@@ -24,6 +25,9 @@ from generator.site import Site
 
 OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
+
+DRAWN = 16
+"""How many comparisons take as long as one social card."""
 
 FEW = 2_000
 """With fewer pages than this for each, one more process costs more than it saves."""
@@ -44,14 +48,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Pages of one locale that are made together: one page, or every comparison that begins with one code."""
+    """What is made together: one page, every comparison that begins with one code, or a social card."""
 
-    locale: int
+    locale: int = 0
     """Position among the site's locales."""
-    page: Page | None
+    page: Page | None = None
     protocol: str = ""
     row: int = 0
     """Position of the code among the protocol's."""
+    card: tuple[str, Card] | None = None
+    """A card and where it is."""
     weight: int = OTHER_PAGE
 
 
@@ -100,21 +106,24 @@ def cores_that_help(site: Site) -> int:
 
 
 def work_of(site: Site) -> list[Work]:
-    """Return all pages of a site as work, locale by locale."""
+    """Return all pages of a site as work, locale by locale, and then all cards."""
     plan = site.project.plan
     work: list[Work] = []
     for locale in range(len(site.themes)):
         work += [Work(locale, page) for page in plan.single]
         for protocol, pairs in plan.pairs.items():
             rows = enumerate(pairs.rows())
-            work += [Work(locale, None, protocol, row, count) for row, count in rows if count]
+            work += [Work(locale, None, protocol, row, weight=count) for row, count in rows if count]
+    if site.url:  # as in files.pictures
+        drawn = cards(plan, site.project.translators, site.name)
+        work += [Work(card=card, weight=DRAWN) for card in drawn]
     return work
 
 
 def shares(work: Sequence[Work], count: int) -> list[range]:
     """Cut work into as many neighbouring shares, about equally heavy; positions in ``work``.
 
-    >>> [list(share) for share in shares([Work(0, None, weight=weight) for weight in (1, 1, 1, 3)], 2)]
+    >>> [list(share) for share in shares([Work(weight=weight) for weight in (1, 1, 1, 3)], 2)]
     [[0, 1, 2], [3]]
     """
     weights = list(accumulate((item.weight for item in work), initial=0))
@@ -135,6 +144,9 @@ def _part(
     writer = SiteWriter(folder, old)
     for position in board.take(own):
         before = writer.pages
+        card = work[position].card
+        if card is not None:
+            _write_card(writer, *card)
         for path, data in _pages(site, work[position]):
             writer.page(path, data)
         board.add(own, writer.pages - before)
@@ -142,7 +154,18 @@ def _part(
     return Built(writer.pages, writer.bytes, writer.kept)
 
 
+def _write_card(writer: SiteWriter, path: str, card: Card) -> None:
+    """Draw a card, unless the old site has it."""
+    key = card_key(card)
+    if not writer.keep(path, lambda head: read_key(head) == key, HEAD_SIZE):
+        from generator.cardface import draw  # loads Pillow, which a build that draws nothing does without
+
+        writer.file(path, draw(card))
+
+
 def _pages(site: Site, work: Work) -> Iterable[tuple[str, bytes]]:
+    if work.card is not None:
+        return
     pages = site.locales[work.locale]
     if work.page is not None:
         yield pages.page(work.page)

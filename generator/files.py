@@ -10,6 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from generator import api, machines, policy
+from generator.cards import Card, cards
 from generator.flows import Drawing
 from generator.localize import Translator
 from generator.model import Entry, Protocol
@@ -72,6 +73,18 @@ def files(site: Site) -> dict[str, Maker]:
         found["robots.txt"] = lambda: machines.robots(site.address).encode()
         found |= {name: partial(bytes, data) for name, data in sitemaps(indexed_urls(site), site.url)}
     return found
+
+
+def pictures(site: Site) -> dict[str, Maker]:
+    """Return the social cards by their address; a card is named by its full address, so there is none without one."""
+    found = cards(site.project.plan, site.project.translators, site.name) if site.url else ()
+    return {path: partial(_card, card) for path, card in found}
+
+
+def _card(card: Card) -> bytes:
+    from generator.cardface import draw  # loads Pillow, which few previews need
+
+    return draw(card)
 
 
 def _error_page(site: Site) -> bytes:

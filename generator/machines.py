@@ -8,32 +8,58 @@ from html import escape
 from typing import Any
 
 from generator.api import Address, document_path
+from generator.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from generator.localize import Translator
 from generator.model import Entry, Pair, Protocol
 from generator.pages import COMPARE_PATH, Page, Plan, comparison_page, entry_path, protocol_path
 
 
-def head(page: Page, title: str, description: str, site: str, translator: Translator, address: Address) -> str:
+def head(
+    page: Page,
+    title: str,
+    description: str,
+    site: str,
+    translator: Translator,
+    address: Address,
+    card: str | None = None,
+) -> str:
     """Return the metadata of an indexed page: Open Graph and JSON-LD; title and description are escaped HTML.
+
+    ``card`` is the path of the page's social card from the site's root. Who shows a card or finds the search fetches
+    it by its full address: where the site's own is not known, neither is named.
 
     Source: https://ogp.me and https://schema.org (TechArticle, DefinedTerm, BreadcrumbList).
     """
     prefix = translator.locale.prefix
     url = address(prefix + page.path)
     kind = "article" if page.pair or page.entry else "website"
-    values = (
+    is_known = "://" in url
+    values: tuple[tuple[str, str], ...] = (
         ("og:type", kind),
         ("og:title", title),
         ("og:description", description),
-        ("og:url", escape(url)),
         ("og:site_name", escape(site)),
         ("og:locale", translator.locale.id),
     )
-    found = address(f"assets/codepair/search.{translator.locale.tag}.xml")
-    search = f'<link rel="search" type="application/opensearchdescription+xml" href="{escape(found)}">'
+    if is_known:
+        values += (("og:url", escape(url)),)
+    image = address(card) if card and is_known else ""
+    if image:
+        values += (
+            ("og:image", escape(image)),
+            ("og:image:type", MEDIA_TYPE),
+            ("og:image:width", str(WIDTH)),
+            ("og:image:height", str(HEIGHT)),
+            ("og:image:alt", title),
+        )
+    search = ""
+    if is_known:
+        found = address(f"assets/codepair/search.{translator.locale.tag}.xml")
+        search = f'<link rel="search" type="application/opensearchdescription+xml" href="{escape(found)}">'
     graph = [_about(page, title, description, url, translator, address), _trail(page, translator, address)]
     return search + "".join(
         [f'<meta property="{name}" content="{value}">' for name, value in values]
+        + ['<meta name="twitter:card" content="summary_large_image">'] * bool(image)
         + [_data({"@context": "https://schema.org", "@graph": [item for item in graph if item]})]
     )
 

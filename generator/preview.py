@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from generator.files import Maker, files
+from generator.files import Maker, files, pictures
 from generator.problems import Problem
 from generator.search import index_beside
 from generator.site import Site
@@ -85,7 +85,7 @@ class Preview:
             if static is not None:
                 return static.read_bytes()
             if self._files is None:
-                self._files = files(self._site)
+                self._files = files(self._site) | pictures(self._site)
             make = self._files.get(path)
             return make() if make is not None else None
 

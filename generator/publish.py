@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -205,6 +205,21 @@ class SiteWriter:
         (Path(self._root) / name).parent.mkdir(parents=True, exist_ok=True)
         self._write(name, data)
 
+    def keep(self, name: str, is_it: Callable[[bytes], bool], size: int) -> bool:
+        """Link a file of the old site, if its first ``size`` bytes say that it is the one wanted; return whether."""
+        if self._old is None:
+            return False
+        try:
+            with Path(self._old, name).open("rb") as file:
+                found = is_it(file.read(size))
+        except OSError:
+            return False
+        if found:
+            path = Path(self._root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._keep(name, None)
+        return found
+
     def adopt(self, folder: str = "") -> None:
         """Link what others have put into a folder below the root, where it is as it was."""
         if self._old is None:
@@ -225,13 +240,14 @@ class SiteWriter:
         else:
             write_file(f"{self._root}/{name}", data)
 
-    def _keep(self, name: str, data: bytes) -> None:
+    def _keep(self, name: str, data: bytes | None) -> None:
+        """Link a file of the old site, or write it again with its time; ``data`` is what is in it, if that is known."""
         old, new = f"{self._old}/{name}", f"{self._root}/{name}"
         self.kept += 1
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:  # a file system without links, or too many of them
-            write_file(new, data)
+            write_file(new, Path(old).read_bytes() if data is None else data)
             stat = os.stat(old)  # noqa: PTH116
             os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 

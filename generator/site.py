@@ -13,6 +13,7 @@ from typing import Protocol as Interface
 
 from generator import compare as comparing
 from generator import machines, policy
+from generator.cards import card_path
 from generator.catalogs import message_places
 from generator.locales import Locale
 from generator.localize import Translator
@@ -156,7 +157,8 @@ class LocalePages:
     def head(self, page: Page, title: str, description: str) -> str:
         """Return what an indexed page says to machines in its head."""
         translator = self.renderer.translator
-        return machines.head(page, title, description, self._site.name, translator, self._site.address)
+        card = card_path(page, translator)
+        return machines.head(page, title, description, self._site.name, translator, self._site.address, card)
 
     def _frame(self, path: str) -> dict[str, bytes]:
         return {

@@ -121,12 +121,14 @@ def test_all_work_is_in_one_share() -> None:
 def test_every_page_is_work_once(opened: Site) -> None:
     """The work is all pages; a row's weight is the number of its comparisons."""
     work = work_of(opened)
-    rows = [item for item in work if item.page is None]
+    cards = [item for item in work if item.card is not None]
+    rows = [item for item in work if item.page is None and item.card is None]
     plan = opened.project.plan
     for item in rows:
         assert item.weight == len(list(plan.pairs[item.protocol].row(item.row)))
     assert sum(item.weight for item in rows) == len(opened.themes) * sum(map(len, plan.pairs.values()))
-    assert len(work) - len(rows) == len(opened.themes) * len(plan.single)
+    assert len(work) - len(rows) - len(cards) == len(opened.themes) * len(plan.single)
+    assert len(cards) == len(opened.themes) * len([page for page in plan.pages if page.entry or page.pair])
 
 
 def _collect(board: Board, own: int) -> list[int]:
