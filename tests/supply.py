@@ -368,7 +368,7 @@ def report_vulnerabilities(result: Audit, count: int, must: bool) -> int:
     print(f"  Why: {result.why}")
     if some != "ANY":
         print(f"  Not checked: {', '.join(result.unchecked)}")
-    print("  Run it where https://pypi.org/pypi/<name>/<version>/json can be asked, or name another service:")
+    print("  Run it where PyPI itself can be asked (its JSON API, not a mirror), or name another service:")
     print("  PIP_AUDIT_VULNERABILITY_SERVICE=osv. With STRICT=1 and in continuous integration this is a failure.")
     return 1 if result.found or must else 0
 

@@ -169,7 +169,7 @@ APACHE = "OSI Approved :: Apache Software License"
         (told(expression="MIT AND PSF-2.0", licence="GPL-3.0-only"), "MIT AND PSF-2.0"),
         (told(licence="BSD-3-Clause", classifiers=["OSI Approved :: BSD License"]), "BSD-3-Clause"),
         (told(licence="Apache Software License", classifiers=[APACHE]), "Apache-2.0"),
-        (told(licence="MIT\n\nPermission is hereby granted", classifiers=[MIT]), "MIT"),
+        (told(licence="MIT\n        Permission is hereby granted", classifiers=[MIT]), "MIT"),
         (told(classifiers=["OSI Approved", MIT, APACHE]), "Apache-2.0 AND MIT"),
         (told(classifiers=["OSI Approved :: BSD License"]), None),
         (told(classifiers=[MIT, "Other/Proprietary License"]), None),
