@@ -3,6 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+OLDEST := .venv-oldest
+# The oldest versions have no wheels for the newest Pythons.
+PYTHON_OLDEST ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || echo $(PYTHON))
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header pyproject.toml $(VENV)/build.in
+INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
@@ -10,7 +16,7 @@ export PYTHONUTF8 := 1
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 
-.PHONY: site serve check test lint format messages schema bench audit lock clean
+.PHONY: site serve check test test-oldest lint format messages schema bench audit lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -18,8 +24,9 @@ site: $(VENV)/.installed ## build the site into site/
 serve: $(VENV)/.installed ## serve it and rebuild on every change
 	$(BIN)/mkdocs serve
 
-check: $(VENV)/.installed ## report every problem in content and catalogs
+check: $(VENV)/.installed-test ## report every problem in content, catalogs and what is installed; STRICT=1: fail offline
 	$(BIN)/python -m generator check
+	$(BIN)/python -m tests.supply
 
 test: $(VENV)/.installed-test ## everything: content, style, types, tests, a real browser
 	$(BIN)/python -m generator check
@@ -28,6 +35,10 @@ test: $(VENV)/.installed-test ## everything: content, style, types, tests, a rea
 	$(BIN)/mypy
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest
+
+test-oldest: $(OLDEST)/.installed ## the tests with the oldest versions that pyproject.toml allows
+	$(OLDEST)/bin/python -m tests.chromium
+	$(OLDEST)/bin/python -m pytest
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check
@@ -54,21 +65,32 @@ bench: $(VENV)/.installed-test ## measure a full build
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
-lock: $(VENV)/.installed-test ## resolve the lock files again
-	printf 'hatchling>=1.27\neditables\n' > $(VENV)/build.in
-	$(BIN)/pip install uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml $(VENV)/build.in -o requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml $(VENV)/build.in -o requirements-test.lock
+lock: $(VENV)/.installed-test ## resolve the lock files again and write docs/licences.md
+	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)/build.in
+	$(BIN)/python $(INSTALL) uv
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra test -o requirements-test.lock
+	$(LOCK) --extra test --resolution lowest-direct --upgrade -o requirements-oldest.lock
+	$(MAKE) licences
+
+licences: $(VENV)/.installed-test ## write docs/licences.md
+	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit $(VENV)
+	rm -rf site .site.staging .audit $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements.lock
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements-test.lock
+	touch $@
+
+$(OLDEST)/.installed: requirements-oldest.lock pyproject.toml
+	test -x $(OLDEST)/bin/python || $(PYTHON_OLDEST) -m venv $(OLDEST)
+	$(OLDEST)/bin/python $(INSTALL) --require-hashes -r requirements-oldest.lock
+	$(OLDEST)/bin/python $(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@

@@ -76,7 +76,7 @@ def files(site: Site) -> dict[str, Maker]:
 
 
 def pictures(site: Site) -> dict[str, Maker]:
-    """Return the social cards by their address; a card is named by its full address, so there is none without one."""
+    """Return the social cards by their address; none if the site's own is not known, as no page could name one."""
     found = cards(site.project.plan, site.project.translators, site.name) if site.url else ()
     return {path: partial(_card, card) for path, card in found}
 

@@ -25,8 +25,8 @@ def head(
 ) -> str:
     """Return the metadata of an indexed page: Open Graph and JSON-LD; title and description are escaped HTML.
 
-    ``card`` is the path of the page's social card from the site's root. Who shows a card or finds the search fetches
-    it by its full address: where the site's own is not known, neither is named.
+    ``card`` is the path of the page's social card from the site's root. A card and the search are fetched by their
+    full addresses: where the site's own is not known, neither is named.
 
     Source: https://ogp.me and https://schema.org (TechArticle, DefinedTerm, BreadcrumbList).
     """

@@ -206,7 +206,7 @@ class SiteWriter:
         self._write(name, data)
 
     def keep(self, name: str, is_it: Callable[[bytes], bool], size: int) -> bool:
-        """Link a file of the old site, if its first ``size`` bytes say that it is the one wanted; return whether."""
+        """Link a file of the old site if its first ``size`` bytes say that it is right; return whether they do."""
         if self._old is None:
             return False
         try:
@@ -241,7 +241,7 @@ class SiteWriter:
             write_file(f"{self._root}/{name}", data)
 
     def _keep(self, name: str, data: bytes | None) -> None:
-        """Link a file of the old site, or write it again with its time; ``data`` is what is in it, if that is known."""
+        """Link a file of the old site, or write it again with its time; ``data`` is what is in it, if known."""
         old, new = f"{self._old}/{name}", f"{self._root}/{name}"
         self.kept += 1
         try:

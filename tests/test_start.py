@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shlex
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from generator.start import FILES, StartError, write_start
-from tests import support
+from tests import supply, support
 
 PAGES = ("", "brew/", "brew/e21/", "brew/e22/", "brew/e21-vs-e22/")
 """The addresses of a start's pages below a locale's home."""
@@ -165,7 +167,7 @@ class Installed:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel in an environment of its own; what it needs comes from the running one, without a network."""
+    """The wheel in an environment of its own, with what it declares and nothing else."""
     folder = tmp_path_factory.mktemp("installed")
     wheels, place = folder / "wheels", folder / "venv"
     made = Installed(place, place / "bin" / "python")
@@ -173,15 +175,42 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     made.run(*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", wheels, support.ROOT, cwd=folder)
     made.run(sys.executable, "-m", "venv", "--without-pip", place, cwd=folder)
     (wheel,) = wheels.glob("codepair-*.whl")
-    made.run(*pip, "--python", made.python, "install", "-q", "--no-deps", "--no-index", wheel, cwd=folder)
-    # A folder named in a .pth file comes after the environment's own, and the .pth files in it are not read: the
-    # editable install of the project does not get in. Before the installation pip would take it for an old version.
-    (own,) = place.glob("lib/python*/site-packages")
-    paths = sysconfig.get_paths()
-    (own / "needs.pth").write_text(f"{paths['purelib']}\n{paths['platlib']}\n", encoding="utf-8")
+    # With the lock as constraints pip chooses what is installed from the wheel's metadata alone, and which files of
+    # it by the lock's hashes; it asks for a hash of the wheel, too.
+    wanted = folder / "requirements.txt"
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    wanted.write_text(f"codepair @ {wheel.as_uri()} --hash=sha256:{digest}\n", encoding="utf-8")
+    lock = support.ROOT / supply.RUN
+    made.run(*pip, "--python", made.python, "install", "-q", "-r", wanted, "-c", lock, cwd=folder)
+    made.run(*pip, "--python", made.python, "check", cwd=folder)
     return made
 
 
+@pytest.mark.registry
+def test_the_wheel_needs_what_it_declares(installed: Installed, tmp_path: Path) -> None:
+    """Nothing of the tests is in the environment of the wheel, what is there has the locked versions; it builds."""
+    listing = "import importlib.metadata as m; print(*{d.name + '==' + d.version for d in m.distributions()})"
+    there = {
+        str(canonicalize_name(name)): version
+        for name, _, version in (
+            one.partition("==") for one in installed.run(installed.python, "-c", listing, cwd=tmp_path).split()
+        )
+    }
+    assert there.pop("codepair") == metadata.version("codepair")
+    locked = {(pin.name, pin.version) for pin in supply.read_pins(supply.RUN)}
+    assert there.items() <= locked
+    assert {"mkdocs", "mkdocs-material", "pagefind-bin"} <= there.keys()
+    assert not {"pytest", "lxml", "hatchling", "pip"} & there.keys()
+
+    root = support.tiny(tmp_path / "tiny")
+    codepair = installed.python.with_name("codepair")
+    assert ": 0 errors" in installed.run(codepair, "check", cwd=root)
+    installed.run(installed.python, "-m", "mkdocs", "build", cwd=root)
+    assert (root / "site" / "index.html").is_file()
+    assert (root / "site" / "pagefind" / "pagefind.js").is_file()
+
+
+@pytest.mark.registry
 def test_from_the_wheel(installed: Installed, tmp_path: Path) -> None:
     """Whoever has the wheel and nothing of this repository gets the whole site, in two languages."""
     modules = "import generator.plugin, generator.start as s; print(generator.__file__, s.__file__, s.FILES)"
