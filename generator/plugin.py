@@ -89,8 +89,13 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         # Without live reload MkDocs serves files as they are, and tells the plugin nothing: then all are written.
         context = click.get_current_context(silent=True)
         if command == "serve" and context is not None and context.params.get("livereload"):
-            self._preview = Preview()
-            self._memory = Memory()
+            self.preview()
+
+    def preview(self) -> Preview:
+        """Make builds fill a preview from now on instead of a folder, and return it."""
+        self._memory = Memory()
+        self._preview = Preview()
+        return self._preview
 
     @property
     def project(self) -> Project:

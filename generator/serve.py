@@ -21,6 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from click import ClickException
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
@@ -87,10 +88,15 @@ class PreviewServer:
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Answer requests and follow edits until ``shutdown`` or a keyboard interrupt.
 
-        Raises OSError if the address is in use.
+        Raises ClickException, which MkDocs prints, if the address cannot be used.
         """
         handler = type("Handler", (_Handler,), {"server_of": self})
-        self._http = _Server(self._address, handler)
+        try:
+            self._http = _Server(self._address, handler)
+        except OSError as error:
+            host, port = self._address
+            message = f"{host}:{port} cannot be served from: {error.strerror}. Choose another with '--dev-addr'."
+            raise ClickException(message) from error
         threading.Thread(target=self._http.serve_forever, name="http", daemon=True).start()
         self._start_watching()
         log.info("Serving on %s", self.url)
@@ -212,7 +218,9 @@ class _Handler(BaseHTTPRequestHandler):
         except (PublishError, OSError, ValueError) as error:
             log.error("%s: %s", self.path, error)
             text = f"<!doctype html><title>Error</title><p>{html.escape(str(error))}</p></body>"
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, self._live(text.encode()), "text/html")
+            generation = self.server_of.preview.news.generation
+            page = self._live(text.encode(), generation)
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, page, "text/html", generation)
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
@@ -229,10 +237,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         is_page = not path or path.endswith(("/", ".html"))
         kind = "text/html" if is_page else _type_of(path)
-        self._send(HTTPStatus.OK, self._live(found, generation) if is_page else found, kind)
+        body = self._live(found, generation) if is_page else found
+        self._send(HTTPStatus.OK, body, kind, generation)
 
     def _not_found(self) -> None:
-        self._send(HTTPStatus.NOT_FOUND, self._live(self.server_of.preview.error_page()), "text/html")
+        generation = self.server_of.preview.news.generation
+        page = self._live(self.server_of.preview.error_page(), generation)
+        self._send(HTTPStatus.NOT_FOUND, page, "text/html", generation)
 
     def _redirect(self, where: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -240,20 +251,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _live(self, page: bytes, generation: int | None = None) -> bytes:
+    @staticmethod
+    def _live(page: bytes, generation: int) -> bytes:
         """Add the script to a page; the page's policy lets it run, as it is a file of the same host."""
-        since = self.server_of.preview.news.generation if generation is None else generation
         head, mark, tail = page.rpartition(b"</body>")
-        script = f'<script src="{OWN}live.js?since={since}"></script>'.encode()
+        script = f'<script src="{OWN}live.js?since={generation}"></script>'.encode()
         return head + script + mark + tail if mark else page + script
 
-    def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
+    def _send(self, status: HTTPStatus, body: bytes, kind: str, generation: int = 0) -> None:
         tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         if status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
             status, body = HTTPStatus.NOT_MODIFIED, b""
         self.send_response(status)
         self.send_header("Cache-Control", "no-cache")
         self.send_header("ETag", tag)
+        self.send_header("Codepair-Generation", str(generation))
         if status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(_TEXT) else kind)
             self.send_header("Content-Length", str(len(body)))

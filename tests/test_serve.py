@@ -1,20 +1,23 @@
-"""``mkdocs serve`` shows an edit to an entry, a catalog or a template."""
+"""``mkdocs serve`` shows an edit to an entry, a catalog or a template, where the page stands."""
 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect, sync_playwright
 
-from tests import support
+from tests import chromium, support
 
 PATIENCE = 40.0
 """Seconds until an edit counts as not shown; the machine may be busy."""
@@ -29,13 +32,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(root: Path) -> Iterator[str]:
+def served(root: Path, *options: str) -> Iterator[str]:
     """Run ``mkdocs serve`` in a project; yield the address."""
     port = free_port()
     log = root / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
             cwd=root,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -120,3 +123,123 @@ def printed(root: Path, text: str) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+SCRIPT = re.compile(rb'<script src="/\.codepair/live\.js\?since=\d+"></script>')
+
+
+def fetched(address: str) -> bytes:
+    """Return what is at an address."""
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        data: bytes = answer.read()
+    return data
+
+
+def test_it_serves_what_is_built(root: Path) -> None:
+    """Apart from the script of the live reload, over HTTP too; the search among it."""
+    with served(root) as base:
+        assert shows(f"{base}/docs/toy/200/", "It worked")
+        site = support.built(root, root / "built", site_url=f"{base}/docs/")
+        names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+        assert "pagefind/pagefind.js" in names and "404.html" in names and "assets/codepair/site.css" in names
+        for name in names:
+            address = f"{base}/docs/{name.removesuffix('index.html')}"
+            data = fetched(address)
+            assert SCRIPT.sub(b"", data) == (site / name).read_bytes(), name
+            assert len(SCRIPT.findall(data)) == name.endswith(".html"), name
+
+
+def test_addresses(root: Path) -> None:
+    """The root and a missing slash lead on, what does not exist is the site's error page with its status."""
+    with served(root) as base:
+        assert shows(f"{base}/", "TOY")
+        assert shows(f"{base}/docs/toy/200", "It worked")
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            fetched(f"{base}/docs/toy/999/")
+        assert missing.value.code == 404
+        assert b"This page does not exist" in missing.value.read()
+        missing.value.close()
+        request = urllib.request.Request(f"{base}/docs/assets/codepair/site.css")
+        with urllib.request.urlopen(request) as answer:
+            tag = answer.headers["ETag"]
+        request.add_header("If-None-Match", tag)
+        with pytest.raises(urllib.error.HTTPError) as unchanged:
+            urllib.request.urlopen(request)
+        assert unchanged.value.code == 304
+        unchanged.value.close()
+
+
+def test_without_live_reload(root: Path) -> None:
+    """Then MkDocs serves files, and every page is written."""
+    with served(root, "--no-livereload") as base:
+        assert shows(f"{base}/docs/vi/toy/200/", "Xong.")
+        assert b"/.codepair/" not in fetched(f"{base}/docs/vi/toy/200/")
+
+
+def test_address_in_use(root: Path) -> None:
+    """A second server on the same address says so, without a traceback."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = support.run("mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", cwd=root)
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} cannot be served from" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A page of a headless Chromium."""
+    found = chromium.find()
+    assert found, "run 'python -m tests.chromium' first"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.browser
+def test_the_open_page_shows_an_edit(root: Path, page: Page) -> None:
+    """Text is put in its place without loading the page; a mistake is shown until it is mended."""
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    entry, catalog = root / "content/toy/200.yml", root / "locales/vi/LC_MESSAGES/toy.po"
+    source = entry.read_text(encoding="utf-8")
+    with served(root) as base:
+        assert shows(f"{base}/docs/", "TOY")
+        page.goto(f"{base}/docs/toy/200-vs-404/")
+        listening(page)
+        page.evaluate("window.kept = true")
+        entry.write_text(source.replace("The request was carried out.", "The request was done."), encoding="utf-8")
+        expect(page.get_by_text("The request was done.").first).to_be_visible()
+        assert page.evaluate("window.kept") is True
+        # A fact more is another table, and other sentences.
+        entry.write_text(source.replace('tries: "1200"', 'tries: "7"'), encoding="utf-8")
+        expect(page.get_by_role("row", name="Tries 7")).to_be_visible()
+        entry.write_text(source.replace("phrase:", "phrse:"), encoding="utf-8")
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("content/toy/200.yml:2:1: error: Unknown field 'phrse'.")
+        expect(alert).to_contain_text("what was there is unchanged")
+        expect(page.get_by_role("row", name="Tries 7")).to_be_visible()
+        entry.write_text(source, encoding="utf-8")
+        expect(alert).to_have_count(0)
+        expect(page.get_by_role("row", name="Tries 1,200")).to_be_visible()
+        page.goto(f"{base}/docs/vi/toy/200/")
+        listening(page)
+        catalog.write_text(CATALOG.format("Đã làm xong việc."), encoding="utf-8")
+        expect(page.get_by_text("Đã làm xong việc.").first).to_be_visible()
+        (root / "overrides/partials/copyright.html").write_text("<p>By many hands</p>", encoding="utf-8")
+        expect(page.get_by_text("By many hands")).to_be_visible()
+        options = root / "mkdocs.yml"
+        options.write_text(
+            options.read_text(encoding="utf-8").replace("site_name: Toys", "site_name: Blocks"), encoding="utf-8"
+        )
+        expect(page).to_have_title(re.compile("Blocks"))
+        assert wrong == []
+
+
+def listening(page: Page) -> None:
+    """Wait until the page is told of edits."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
