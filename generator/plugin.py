@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +31,7 @@ from generator.pages import make_plan
 from generator.policy import finished
 from generator.problems import errors, report
 from generator.project import Project, Settings, open_project
+from generator.prose import invisible
 from generator.publish import PublishError, Staging
 from generator.repository import Repository
 from generator.site import Site, build_site, not_found
@@ -53,6 +55,18 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """Where the site goes: the build sets it against that host's published limits."""
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
+
+
+def _check_texts(config: MkDocsConfig) -> None:
+    """Raise PluginError for a text or an address of ``mkdocs.yml`` that could not stand on every page as it is."""
+    for name in ("site_name", "site_description", "copyright"):
+        character = invisible(config[name] or "")
+        if character is not None:
+            message = f"'{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
+            raise PluginError(f"mkdocs.yml: {message}")
+    for name in ("site_url", "repo_url"):
+        if config[name] and not re.fullmatch(r"https?://[^\s<>\"'`\\^{|}]+", config[name]):
+            raise PluginError(f"mkdocs.yml: '{name}' must be an address that begins with https:// or http://.")
 
 
 class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-call]
@@ -241,6 +255,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"mkdocs.yml: plugin option 'locales': {error}") from None
         if not any(not locale.path for locale in locales):
             raise PluginError(f"mkdocs.yml: 'default_locale' is '{default}', which is not one of 'locales'.")
+        _check_texts(config)
         return Settings(
             root=root,
             content=Path(config.docs_dir),

@@ -21,7 +21,7 @@ _ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
 
 RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
-Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 """Two codes are the name of a page's folder; a file system takes 255 bytes."""
 Number: TypeAlias = Annotated[str, StringConstraints(pattern=_NUMBER)]
