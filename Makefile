@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 
-.PHONY: site serve check test lint format messages schema bench audit lock clean
+.PHONY: site serve check test lint format messages schema bench audit fuzz lock clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -54,6 +54,11 @@ bench: $(VENV)/.installed-test ## measure a full build
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
+fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings in a real browser
+	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.chromium
+	CODEPAIR_INJECTIONS=all $(BIN)/python -m pytest tests/test_injection.py
+
 lock: $(VENV)/.installed-test ## resolve the lock files again
 	printf 'hatchling>=1.27\neditables\n' > $(VENV)/build.in
 	$(BIN)/pip install uv
@@ -61,7 +66,7 @@ lock: $(VENV)/.installed-test ## resolve the lock files again
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml $(VENV)/build.in -o requirements-test.lock
 
 clean:
-	rm -rf site .site.staging .audit $(VENV)
+	rm -rf site .site.staging .audit .fuzz $(VENV)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -111,7 +111,9 @@ def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tupl
         with contextlib.redirect_stdout(io.StringIO()):
             items = list(read_po(scanned.body, locale=locale.id, ignore_obsolete=True))
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
-        message = f"The catalog cannot be read: {str(error).rstrip('.')}. Correct it, or extract its messages again."
+        message = (
+            f"The catalog cannot be read: {str(error).rstrip('.')}. Correct it, or extract its messages again."
+        )
         return {}, [Problem(Place(path), "catalog-syntax", message)]
     messages: dict[Key, tuple[str, ...]] = {}
     for item in items:
@@ -272,7 +274,9 @@ def _scan(path: str, text: str) -> _Scanned:
         elif kind == "msgid":
             key = (context, current)
             if key in scanned.lines:
-                message = f"The message '{_short(current)}' stands twice; the first is in line {scanned.lines[key]}."
+                message = (
+                    f"The message '{_short(current)}' stands twice; the first is in line {scanned.lines[key]}."
+                )
                 report(start, f"{message} Only one would count: remove the other.")
             scanned.lines.setdefault(key, start)
             scanned.forms[key] = 0
@@ -347,7 +351,9 @@ def _scan(path: str, text: str) -> _Scanned:
 
 def _header_problems(header: str) -> Iterable[str]:
     """Yield what a catalog's header says that its reader does not do: UTF-8, and plural forms as CLDR has them."""
-    fields = {name.strip().lower(): value for name, _, value in (line.partition(":") for line in header.split("\n"))}
+    fields = {
+        name.strip().lower(): value for name, _, value in (line.partition(":") for line in header.split("\n"))
+    }
     charset = re.search(r"charset=\s*([^\s;]*)", fields.get("content-type", ""))
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii", "ascii", "charset", ""):
         yield f"The header says that the catalog is in '{charset[1]}'; it is read as UTF-8. Write 'charset=UTF-8'."

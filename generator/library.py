@@ -44,7 +44,18 @@ from generator.patterns import PatternError, compile_pattern
 from generator.problems import Place, Problem, errors, one_of, suggest
 
 RESERVED = frozenset(
-    {"compare", "api", "assets", "pagefind", "search", "404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml"}
+    {
+        "compare",
+        "api",
+        "assets",
+        "pagefind",
+        "search",
+        "404.html",
+        "index.html",
+        "llms.txt",
+        "robots.txt",
+        "sitemap.xml",
+    }
     | {"sitemap.xml.gz", "_headers", "_redirects", "cname"}
 )
 """Folders and files of the site that are no protocols."""
@@ -80,7 +91,9 @@ def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
         read = {entry.slug for entry in entries[protocol.id].values()}
         broken[protocol.id] = frozenset(path.stem for path in _entry_files(folder)) - read
         if os.path.lexists(folder / REGISTRY_FILE):
-            registries[protocol.id] = _read_registry(folder / REGISTRY_FILE, root, problems)
+            rows = _read_registry(folder / REGISTRY_FILE, root, problems)
+            if rows is not None:  # without a registry that can be read, entries are not held against it
+                registries[protocol.id] = rows
     ranked = sorted(protocols.values(), key=lambda item: (item.rank is None, item.rank or 0, item.id))
     protocols = {protocol.id: protocol for protocol in ranked}
     if not protocols and not problems:
@@ -176,15 +189,15 @@ def _read_pairs(
     return tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order)))
 
 
-def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...]:
+def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...] | None:
     path = display(file, root)
     raw = _read_bytes(file, path, problems)
     if raw is None:
-        return ()
+        return None
     text, found = decode(path, raw)
     problems.extend(found)
     if found:
-        return ()
+        return None
     rows = []
     reader = csv.DictReader(io.StringIO(text))
     wanted = {"code", "name", "reference", "status"}
@@ -192,13 +205,15 @@ def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[Reg
         if not wanted <= set(reader.fieldnames or ()):
             message = f"The registry needs the columns {one_of(sorted(wanted))}."
             problems.append(Problem(Place(path), "registry", message))
-            return ()
+            return None
         for row in reader:
             values = {key: (row.get(key) or "").strip() for key in (*wanted, "number")}
             rows.append(RegistryRow(line=reader.line_num, **values))
     except csv.Error as error:
-        message = f"This line is no row of a CSV file: {error}. Correct its quotes and commas."
-        problems.append(Problem(Place(path, max(reader.line_num, 1)), "registry", message))
+        what = str(error).partition(" - ")[0]
+        message = f"This line is no row of a CSV file: {what}. Correct its quotes, commas and line ends."
+        problems.append(Problem(Place(path, reader.line_num + 1), "registry", message))
+        return None
     return tuple(rows)
 
 

@@ -25,7 +25,7 @@ MAX_BYTES = 1_000_000
 MAX_NODES = 20_000
 """Most fields and values read of a file. The longest protocol has about 2,000."""
 
-MAX_PROBLEMS = 50
+MAX_PROBLEMS = 20
 """Most problems of one kind reported of a file: a file with more is no entry with mistakes but something else."""
 
 MAX_DEPTH = 20
@@ -94,8 +94,8 @@ class _RefusedError(Exception):
 def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
     """Return a file's bytes, or None and why it is not read; ``path`` names it in problems.
 
-    Only regular files below the folder ``inside`` are read, up to ``limit`` bytes: a link that leads out of it could
-    publish any file of the machine, a pipe or a device would never end.
+    Only regular files below the folder ``inside`` are read, up to ``limit`` bytes: a link that leads out of it
+    could publish any file of the machine, a pipe or a device would never end.
     """
     try:
         if not file.resolve(strict=True).is_relative_to(inside.resolve()):
@@ -103,7 +103,7 @@ def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) ->
             return None, [Problem(Place(path), "link", message)]
         # Without the flag, opening a pipe waits for somebody who writes to it.
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as stream:
+        with os.fdopen(descriptor, "rb") as stream:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
                 what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe, a socket or a device"

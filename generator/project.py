@@ -59,5 +59,7 @@ def _misplaced(library: Library, locales: Sequence[Locale]) -> Iterator[Problem]
     paths = {locale.path: locale for locale in locales if locale.path}
     for name, protocol in library.protocols.items():
         if name in paths:
-            message = f"The pages in {paths[name].cldr.english_name} are in '{name}/'. Give the protocol another folder."
+            message = (
+                f"The pages in {paths[name].cldr.english_name} are in '{name}/'. Give the protocol another folder."
+            )
             yield Problem(Place(protocol.path), "code-path", message)

@@ -313,8 +313,11 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     try:
         parsed = shape.model_validate(node.plain(), strict=False)
     except ValidationError as error:
-        details = islice(error.errors(include_url=False), MAX_PROBLEMS)
-        found = [_problem(shape, node, dict(detail)) for detail in details]
+        details = error.errors(include_url=False)
+        found = [_problem(shape, node, dict(detail)) for detail in details[:MAX_PROBLEMS]]
+        if len(details) > MAX_PROBLEMS:
+            message = f"The file has {len(details):,} fields that do not fit; the first {MAX_PROBLEMS} are listed."
+            found.append(Problem(node.place, "many-problems", f"{message} Is it what it should be?"))
         return None, problems + [problem for problem in found if problem.place not in places]
     return (None if problems else parsed), problems
 
@@ -417,7 +420,9 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
     if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == _NUMBER:
         return Problem(place, "wrong-type", f"Field '{name}' is '{detail['input']}'; it must be a number.")
     if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] in (_ADDRESS, _ADDRESS_WITH_SECTION):
-        message = f"Field '{name}' is '{detail['input']}'; it must be an address that begins with https:// or http://."
+        message = (
+            f"Field '{name}' is '{detail['input']}'; it must be an address that begins with https:// or http://."
+        )
         return Problem(place, "wrong-value", message)
     if kind == "string_pattern_mismatch":
         message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."

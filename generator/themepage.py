@@ -179,7 +179,6 @@ def theme_words(translator: Translator) -> dict[str, str]:
     Material has them in many languages, with gaps; here they come from the site's catalogs, like all else.
     """
 
-
     def plain(source: str) -> Markup:
         return _escaped(translator.plain(source))
 

@@ -91,7 +91,10 @@ class HangError(BaseException):
 
 
 def _seeds() -> dict[str, list[bytes]]:
-    content = [*sorted((support.ROOT / "content").rglob("*.yml")), *sorted((support.TINY / "content").rglob("*.yml"))]
+    content = [
+        *sorted((support.ROOT / "content").rglob("*.yml")),
+        *sorted((support.TINY / "content").rglob("*.yml")),
+    ]
     found: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
     for path in content:
         kind = "protocol" if path.name == "protocol.yml" else "pair" if path.parent.name == "pairs" else "entry"
@@ -137,18 +140,92 @@ msgstr[0] "{number} mã"
 # -- mutations of bytes and of texts
 
 _SPLICES = (
-    *("\t", "\ufeff", "\0", "\r", "\u2028", "\u202e", "\u2066", "\u200b", "\ue000", "\U000e0041", "\x1b[2J", "\x85"),
-    *("&a ", "*a", "<<: *a", "!!python/object/apply:os.system ['id']", "!!binary aGk=", "!<tag:x> ", "---\n", "...\n"),
-    *("%YAML 9.9\n---\n", "? ", "? [a, b]\n: c\n", "- ", "{", "}", "[", "]", "{{7*7}}", "|\n", ">-\n", "'", '"', "`", "#"),
-    *("4०४", "４０４", "1e999", "0x1F", ".inf", "~", "null", "no", "2026-11-23", "../../x", "/etc/passwd", "con", "%2e%2e"),
-    *("{value}", "{a", "{}", "{nam}", "msgid", 'msgid "x"\n', 'msgstr[99] "x"\n', 'msgid_plural "y"\n', "#, fuzzy\n"),
-    *("#~ msgid \"x\"\n", '#~ "x"\n', '"Plural-Forms: nplurals=999999999; plural=n;\\n"\n', '"\\q"', '"\\', "\\u0000"),
-    *('"PO-Revision-Date: 99999-99-99 99:99+9999\\n"\n', '"Content-Type: text/plain; charset=utf-7\\n"\n', "#: \u2068x\n"),
+    *(
+        "\t",
+        "\ufeff",
+        "\0",
+        "\r",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ue000",
+        "\U000e0041",
+        "\x1b[2J",
+        "\x85",
+    ),
+    *(
+        "&a ",
+        "*a",
+        "<<: *a",
+        "!!python/object/apply:os.system ['id']",
+        "!!binary aGk=",
+        "!<tag:x> ",
+        "---\n",
+        "...\n",
+    ),
+    *(
+        "%YAML 9.9\n---\n",
+        "? ",
+        "? [a, b]\n: c\n",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "{{7*7}}",
+        "|\n",
+        ">-\n",
+        "'",
+        '"',
+        "`",
+        "#",
+    ),
+    *(
+        "4०४",
+        "４０４",
+        "1e999",
+        "0x1F",
+        ".inf",
+        "~",
+        "null",
+        "no",
+        "2026-11-23",
+        "../../x",
+        "/etc/passwd",
+        "con",
+        "%2e%2e",
+    ),
+    *(
+        "{value}",
+        "{a",
+        "{}",
+        "{nam}",
+        "msgid",
+        'msgid "x"\n',
+        'msgstr[99] "x"\n',
+        'msgid_plural "y"\n',
+        "#, fuzzy\n",
+    ),
+    *(
+        '#~ msgid "x"\n',
+        '#~ "x"\n',
+        '"Plural-Forms: nplurals=999999999; plural=n;\\n"\n',
+        '"\\q"',
+        '"\\',
+        "\\u0000",
+    ),
+    *(
+        '"PO-Revision-Date: 99999-99-99 99:99+9999\\n"\n',
+        '"Content-Type: text/plain; charset=utf-7\\n"\n',
+        "#: \u2068x\n",
+    ),
     *("$ref", "<script>", "</title>", "javascript:alert(1)", "é".encode().decode("latin-1"), "e\u0301" * 20, "𝟜𝟘𝟜"),
 )
 
 _PATTERNS = (
-    "(a+)+$", "(a|a)*b", "(.*)*x", "(?:a?){40}a{40}", ".*.*.*.*x", "(\\w+\\s?)*$", "((a{1,9}){1,9}){1,9}$", "(?=(a+)+$)",
+    "(a+)+$", "(a|a)*b", "(.*)*x", "(?:a?){40}a{40}", ".*.*.*.*x", "(\\w+\\s?)*$", "((a{1,9}){1,9}){1,9}$",
+    "(?=(a+)+$)",
     "a{99999999999}", "(" * 90 + ")" * 90, "[[a]", "(?P<a>.)(?P<a>.)", "\\", "(?i)x(?s)", "(x+x+)+y", "(.+)+;(.+)+",
     "([A-Z]+[^:]*)*: (x+)*$", ".*?.*?.*?.*?=",
 )  # fmt: skip
@@ -231,9 +308,11 @@ def _huge(random_: random.Random, raw: bytes) -> bytes:
         (
             lambda: raw.replace(b": ", b": " + b"a" * size, 1),
             lambda: raw.replace(b": ", b': "' + b"`a` [" * (size // 5) + b'" #', 1),
-            lambda: fill("["), lambda: fill("{a: "), lambda: fill("- "), lambda: fill("- - - a\n"), lambda: fill("? "),
+            lambda: fill("["), lambda: fill("{a: "), lambda: fill("- "), lambda: fill("- - - a\n"),
+            lambda: fill("? "),
             lambda: fill("summary: x\n"), lambda: fill("related: [x]\n"), lambda: fill("a: &a [*a, *a]\n"),
-            lambda: fill("'"), lambda: fill('"\\x41'), lambda: fill(" "), lambda: fill("\n"), lambda: fill("#"), lambda: fill("`"),
+            lambda: fill("'"), lambda: fill('"\\x41'), lambda: fill(" "), lambda: fill("\n"),
+            lambda: fill("#"), lambda: fill("`"),
             lambda: lead + names.encode(), lambda: lead + b"related: [" + b"'9', " * (size // 5) + b"]\n",
             lambda: lead + b"facts:\n" + b"".join(b"  f%d: x\n" % number for number in range(size // 12)),
             lambda: lead + b"specifications:\n" + b"  - {id: a, title: b}\n" * (size // 23),
@@ -255,7 +334,9 @@ def _replaced(random_: random.Random, raw: bytes, kind: str) -> bytes:
     if kind == "catalog":
         lines = raw.split(b"\n")
         at = random_.choice([index for index, line in enumerate(lines) if b'"' in line] or [0])
-        value = random_.choice((*_SPLICES, "x" * 5000, "%s %(a)s %d", "`", "{b}", "")).encode("utf-8", "surrogatepass")
+        value = random_.choice((*_SPLICES, "x" * 5000, "%s %(a)s %d", "`", "{b}", "")).encode(
+            "utf-8", "surrogatepass"
+        )
         lines[at] = lines[at].partition(b'"')[0] + b'"' + value.replace(b'"', b'\\"') + b'"'
         return b"\n".join(lines)
     try:
@@ -276,7 +357,8 @@ def _replaced(random_: random.Random, raw: bytes, kind: str) -> bytes:
     holder, key = random_.choice(places)
     values: Sequence[Any] = (
         *(_SPLICES if random_.random() < 0.7 else _PATTERNS), "", None, [], {}, ["a"] * 200, {"a": {"b": "c"}},
-        "9" * 5000, "x" * 4000, "٤٠٤", "a\nb", [[["x"]]], "TOYBOX#" + "1" * 50, "RFC3261#../x", "-1", "[x](y) ** <b>",
+        "9" * 5000, "x" * 4000, "٤٠٤", "a\nb", [[["x"]]], "TOYBOX#" + "1" * 50, "RFC3261#../x", "-1",
+        "[x](y) ** <b>",
     )  # fmt: skip
     holder[key] = random_.choice(values)
     if isinstance(holder, dict) and random_.random() < 0.2:
@@ -297,13 +379,15 @@ def _pattern(random_: random.Random, raw: bytes) -> bytes:
 
 # -- what Hypothesis makes
 
-_WORDS = st.text(string.ascii_letters + string.digits + " .:#'`{}[]<>&*!|%@\\\"\t\nạ\u202e\u2028\0\ufeff", max_size=30)
+_WORDS = st.text(
+    string.ascii_letters + string.digits + " .:#'`{}[]<>&*!|%@\\\"\t\nạ\u202e\u2028\0\ufeff", max_size=30
+)
+_NESTED = [
+    "id", "type", "values", "contrasts", "between", "says", "label", "from", "to",
+    "at", "message", "marks", "cite", "for", "if_yes", "if_no", "ask", "since", "range", "value", "source",
+]  # fmt: skip
 _FIELDS = st.sampled_from(
-    (
-        "code phrase gloss status sources description when_seen fix use_when facts flow related codes summary question next "
-        "which decision name title specifications response_classes participants messages id type values contrasts between "
-        "says label from to at message marks cite for if_yes if_no ask number rank since range value source"
-    ).split()
+    sorted({*EntryShape.model_fields, *PairShape.model_fields, *ProtocolShape.model_fields, *_NESTED})
 )
 _TREES = st.dictionaries(
     _FIELDS | _WORDS,
@@ -319,10 +403,14 @@ _YAML = (
     | st.text("{}[]:,-#&*!|>'\"%@`\t\n ab?<~", max_size=120).map(str.encode)
     | _TREES.map(lambda tree: yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "surrogatepass"))
 )
-_KEYWORDS = st.sampled_from(("msgid", "msgstr", "msgctxt", "msgid_plural", "msgstr[0]", "msgstr[1]", "#,", "#~", "#:", ""))
+_KEYWORDS = st.sampled_from(
+    ("msgid", "msgstr", "msgctxt", "msgid_plural", "msgstr[0]", "msgstr[1]", "#,", "#~", "#:", "")
+)
 _PO = (
     st.lists(
-        st.tuples(_KEYWORDS, _WORDS | st.sampled_from(("", "fuzzy", "Plural-Forms: nplurals=2;\\n", "{number} code"))),
+        st.tuples(
+            _KEYWORDS, _WORDS | st.sampled_from(("", "fuzzy", "Plural-Forms: nplurals=2;\\n", "{number} code"))
+        ),
         max_size=12,
     ).map(lambda rows: "\n".join(f'{keyword} "{text}"' for keyword, text in rows).encode("utf-8", "surrogatepass"))
     | st.binary(max_size=300)
@@ -335,7 +423,13 @@ def generated(count: int, seed: int) -> list[Case]:
     found: list[Case] = []
 
     @seeded(seed)
-    @settings(max_examples=count, database=None, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.sampled_from(KINDS), _YAML, _PO)
     def make(kind: str, text: bytes, catalog: bytes) -> None:
         found.append(Case(kind, catalog if kind == "catalog" else text, "hypothesis"))
@@ -376,7 +470,13 @@ def _wrong(problems: Sequence[Problem]) -> str | None:
     """Return what is wrong with the problems themselves."""
     for problem in problems:
         place = problem.place
-        if not place.path or place.line < 1 or place.column < 1 or len(problem.message.strip()) < 10 or not problem.rule:
+        if (
+            not place.path
+            or place.line < 1
+            or place.column < 1
+            or len(problem.message.strip()) < 10
+            or not problem.rule
+        ):
             return f"a problem without a place or a sentence: {problem!r}"
     lines = report(problems).splitlines()
     if len(lines) != len(set(map(str, problems))):
@@ -510,7 +610,9 @@ def run(count: int, seed: int, *, keep: Path | None = None) -> Outcome:
                 keep.mkdir(exist_ok=True)
                 small = minimised(reader, case, is_whole=is_whole)
                 (keep / f"{seed}-{number}-{case.kind}").write_bytes(small.raw)
-                (keep / f"{seed}-{number}-{case.kind}.txt").write_text(f"{outcome.failures[-1]}\n", encoding="utf-8")
+                (keep / f"{seed}-{number}-{case.kind}.txt").write_text(
+                    f"{outcome.failures[-1]}\n", encoding="utf-8"
+                )
     unit = 1 if sys.platform == "darwin" else 1024
     outcome.peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) * unit
     if outcome.peak > MEMORY:
@@ -552,7 +654,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=10_000, help="how many files")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same files")
-    parser.add_argument("--atheris", type=int, default=0, metavar="SECONDS", help="then let atheris search for so long")
+    parser.add_argument(
+        "--atheris", type=int, default=0, metavar="SECONDS", help="then let atheris search for so long"
+    )
     options = parser.parse_args(arguments)
     shutil.rmtree(_FAILURES, ignore_errors=True)
     context = multiprocessing.get_context("spawn")

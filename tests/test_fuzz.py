@@ -142,7 +142,16 @@ def test_a_link_inside_is_followed(tmp_path: Path) -> None:
     "name",
     [
         *("404\n.yml", "..404.yml", "%2e%2e.yml", "ＡＢ.yml", "e\u0301.yml", "a b.yml", "-.yml", ".yml", "...yml"),
-        *("\u202e404.yml", "\x1b[2J.yml", "'.yml", '".yml', "<b>.yml", "$(id).yml", "x" * 240 + ".yml", "NXDOMAIN.yml"),
+        *(
+            "\u202e404.yml",
+            "\x1b[2J.yml",
+            "'.yml",
+            '".yml',
+            "<b>.yml",
+            "$(id).yml",
+            "x" * 240 + ".yml",
+            "NXDOMAIN.yml",
+        ),
     ],
 )
 def test_names_of_files(name: str, tmp_path: Path) -> None:
@@ -196,7 +205,16 @@ def test_a_protocol_in_the_place_of_a_language(tmp_path: Path) -> None:
 
 def test_time_of_expressions() -> None:
     """An expression that could take years is refused when it is read, or stopped when it does."""
-    for text in ("(a+)+$", "(a*)*", "(?:a|ab)*c", "((a{1,50}){1,50})x", ".*.*.*.*.*x", "a" * 501, "(" * 99, "x{99999999999}"):
+    for text in (
+        "(a+)+$",
+        "(a*)*",
+        "(?:a|ab)*c",
+        "((a{1,50}){1,50})x",
+        ".*.*.*.*.*x",
+        "a" * 501,
+        "(" * 99,
+        "x{99999999999}",
+    ):
         with pytest.raises(PatternError):
             compile_pattern(text)
     start = time.monotonic()
@@ -210,7 +228,9 @@ def test_a_slow_expression_is_a_problem(tmp_path: Path) -> None:
     """A message that an expression takes too long on is reported, once a protocol."""
     root = support.tiny(tmp_path / "site")
     protocol = root / "content" / "toy" / "protocol.yml"
-    text = protocol.read_text(encoding="utf-8").replace(r"'TOY (\d+ .+)|([A-Z]+) '", r"'(?s)(.+.+.+)\d\d\d\d:(.+)x;;'")
+    text = protocol.read_text(encoding="utf-8").replace(
+        r"'TOY (\d+ .+)|([A-Z]+) '", r"'(?s)(.+.+.+)\d\d\d\d:(.+)x;;'"
+    )
     protocol.write_text(text, encoding="utf-8")
     entry = root / "content" / "toy" / "486.yml"
     text = entry.read_text(encoding="utf-8").replace("Max-Price: 5", "Max-Price: " + "5" * 15_000)

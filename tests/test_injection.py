@@ -1,15 +1,16 @@
-"""Hostile strings in every field, in a real Chromium: none runs, none leaves its element, nothing is written elsewhere.
+"""Hostile strings in every field, in a real Chromium: none runs, none leaves its element or the site.
 
 The same site is built twice, once with the strings and once with harmless ones of the same length and word breaks.
 Every page must have the same elements with the same attributes in both; a string that is read as anything but text
-would change them. The browser runs without the pages' own policy, which would hide a mistake; a few pages are opened
-again with it. ``CODEPAIR_INJECTIONS=all`` takes all strings instead of some.
+would change them. The browser runs without the pages' own policy, which would hide a mistake; a few pages are
+opened again with it. ``CODEPAIR_INJECTIONS=all`` takes all strings instead of some.
 """
 
 from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import json
 import os
 import re
@@ -24,7 +25,7 @@ from typing import Any
 import pytest
 import yaml
 from babel.messages.pofile import normalize, unescape
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from generator import prose
 from generator.extract import texts
@@ -76,7 +77,7 @@ def balanced(text: str) -> str:
 
 def without_slots(text: str) -> str:
     """Return a text without placeholders, for a sentence that has others."""
-    return re.sub(r"[{}]", "()"[0], text)
+    return re.sub(r"[{}]", "(", text)
 
 
 # -- a site with the strings in every field
@@ -123,7 +124,9 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
         "plugins": [{"codepair": {"locales": ["en", "vi"], "pairs": "guided"}}],
     }
     # MkDocs reads its own tags in a value, as '!ENV'; quoted they are text.
-    (root / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True, default_style='"'), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        yaml.safe_dump(config, allow_unicode=True, default_style='"'), encoding="utf-8"
+    )
     text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace('"false"', "false")
     (root / "mkdocs.yml").write_text(text.replace('!!bool "false"', "false"), encoding="utf-8")
     return made
@@ -142,11 +145,22 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
         "summary": f"T{start} {change(balanced(joined[:4_000]))}.",
         "registry": {"name": every[:900].strip(), "url": "https://registry.example/?a=b&c='d'".replace("'", "%27")},
         "specifications": [
-            {"id": f"S{at}", "title": change(text), "name": f"S{at} {change(text)}", "url": f"https://s.example/{at}?a&b"}
+            {
+                "id": f"S{at}",
+                "title": change(text),
+                "name": f"S{at} {change(text)}",
+                "url": f"https://s.example/{at}?a&b",
+            }
             for at, text in zip(range(BLOCK), [*block, *[block[0]] * BLOCK], strict=False)
         ],
         "response_classes": [
-            {"id": f"c{at}", "codes": f"E{start + at:03} .*", "range": change(text), "label": tag(at, "c"), "meaning": tag(at, "m")}
+            {
+                "id": f"c{at}",
+                "codes": f"E{start + at:03} .*",
+                "range": change(text),
+                "label": tag(at, "c"),
+                "meaning": tag(at, "m"),
+            }
             for at, text in enumerate(block)
         ],
         "facts": [
@@ -155,11 +169,18 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
                 "type": "choice",
                 "label": tag(0, "f"),
                 "values": [
-                    {"id": f"v{at}", "label": tag(at, "v"), "shared": f"{{a}} {{b}} {change(balanced(without_slots(text)))}"}
+                    {
+                        "id": f"v{at}",
+                        "label": tag(at, "v"),
+                        "shared": f"{{a}} {{b}} {change(balanced(without_slots(text)))}",
+                    }
                     for at, text in enumerate(block)
                 ],
                 "contrasts": [
-                    {"between": [f"v{at}", f"v{at + 1}"], "says": f"{{v{at}}} {{v{at + 1}}} {change(balanced(without_slots(text)))}"}
+                    {
+                        "between": [f"v{at}", f"v{at + 1}"],
+                        "says": f"{{v{at}}} {{v{at + 1}}} {change(balanced(without_slots(text)))}",
+                    }
                     for at, text in enumerate(block[:-1])
                 ],
             },
@@ -182,28 +203,34 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
 
 
 def _entry(at: int, number: int, text: str, change: Callable[[str], str]) -> Tree:
-    short = f"{change(text)[:50].strip()}"
+    short = change(text)[:50].replace("-vs-", "-vs_").strip()  # what parts two codes in addresses
     code, phrase = f"E{number:03} {short}", change(text)
     body = change(balanced(text))
     title = f"{code} {phrase}"
+    gloss = f"G{number}" if "`" in text else f"G{number} {change(text)[:44]}"
+    fields = ("description", "when_seen", "fix", "use_when")
+    one, other = f"w{at}", f"w{(at + 1) % BLOCK}"
+    asked = f"ASK {phrase}\nX-H: {phrase}\n{phrase}\n"
+    answered = f"TOY {title}\nX-H: {phrase}\n"
+    event = f"{number} {body}"[:95].replace("`", "")
     return {
         "code": code,
         "number": str(number),
         "phrase": phrase,
-        "gloss": f"G{number} {change(balanced(text[:44]))}"[:60].rstrip(".").strip() if "`" not in text else f"G{number}",
-        "sources": [{"cite": f"S{at}#1.2", "for": ["description", "when_seen", "fix", "use_when"]}],
-        **{name: f"{name} {number} {body}." for name in ("description", "when_seen", "fix", "use_when")},
+        "gloss": gloss.rstrip(". "),
+        "sources": [{"cite": f"S{at}#1.2", "for": list(fields)}],
+        **{name: f"{name} {number} {body}." for name in fields},
         "facts": {"kind": f"v{at}", f"t{at}": [phrase, f"{phrase} x"]},
         "flow": {
             "source": f"S{at}",
-            "participants": [f"w{at}", f"w{(at + 1) % BLOCK}"],
+            "participants": [one, other],
             "steps": [
-                {"from": f"w{at}", "to": f"w{(at + 1) % BLOCK}", "label": phrase, "message": f"ASK {phrase}\nX-H: {phrase}\n{phrase}\n"},
-                {"at": f"w{at}", "says": f"{number} {body}"[:95].replace("`", "") + "."},
-                {"from": f"w{(at + 1) % BLOCK}", "to": f"w{at}", "label": title, "message": f"TOY {title}\nX-H: {phrase}\n", "marks": ["X-H"]},
+                {"from": one, "to": other, "label": phrase, "message": asked},
+                {"at": one, "says": f"{event}."},
+                {"from": other, "to": one, "label": title, "message": answered, "marks": ["X-H"]},
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _pair(one: str, other: str, text: str, number: int, change: Callable[[str], str]) -> Tree:
@@ -227,26 +254,17 @@ def _catalog(messages: dict[str, str]) -> str:
 def _site_words(strings: Sequence[str], change: Callable[[str], str]) -> str:
     """Return the site's own words, each followed by a string."""
     fitting = [without_slots(text).replace("`", "'") for text in strings]
-    out, position = [], 0
-    for line in (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").read_text(encoding="utf-8").split("\n"):
-        out.append(line)
-    lines = "\n".join(out)
-    header, _, body = lines.partition("\n\n")
+    position = itertools.count()
+    words = (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").read_text(encoding="utf-8") + "\n"
+    header, _, body = words.partition("\n\n")
 
     def hostile(match: re.Match[str]) -> str:
-        nonlocal position
-        value = "".join(unescape(part) for part in match[2].split("\n"))
-        text = change(fitting[position % len(fitting)])
-        position += 1
-        return f"{match[1]} {normalize(f'{value} {text}', width=100_000)}"
+        value = "".join(unescape(part) for part in match[2].strip().split("\n"))
+        text = change(fitting[next(position) % len(fitting)])
+        return f"{match[1]} {normalize(f'{value} {text}', width=100_000)}\n"
 
-    return header + "\n\n" + re.sub(r'^(msgstr(?:\[\d\])?) ((?:"(?:[^"\\]|\\.)*"\n?)+)', lambda m: hostile(_stripped(m)) + "\n", body, flags=re.M)
-
-
-def _stripped(match: re.Match[str]) -> re.Match[str]:
-    again = re.match(r"(\S+) ((?:.|\n)*)", match[0].rstrip("\n"))
-    assert again is not None
-    return again
+    pattern = r'^(msgstr(?:\[\d\])?) ((?:"(?:[^"\\]|\\.)*"\n)+)'
+    return f"{header}\n\n{re.sub(pattern, hostile, body, flags=re.MULTILINE)}"
 
 
 # -- both sites, built and served
@@ -291,15 +309,21 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         codes = write_site(root, SOME, change)
         project, problems = open_project(support.settings(root, pairs="guided"))
         assert [str(problem) for problem in errors(problems)][:5] == []
-        before = {path for path in folder.rglob("*")}
+        before = set(folder.rglob("*"))
         support.built(root, root / "site")
         stray = {path for path in folder.rglob("*") if not path.is_relative_to(root / "site")} - before
         assert stray == set()
         odd = [path for path in (root / "site").rglob("*") if not re.fullmatch(r"[A-Za-z0-9._-]+", path.name)]
         assert odd == []
-        made[name] = ([f"{p.locale.prefix}{page.path}" for p in project.translators for page in project.plan.pages], codes)
+        made[name] = (
+            [f"{p.locale.prefix}{page.path}" for p in project.translators for page in project.plan.pages],
+            codes,
+        )
     with serving(folder) as base:
-        pages = [(f"bad/site/{one}", f"good/site/{two}") for one, two in zip(made["bad"][0], made["good"][0], strict=True)]
+        pages = [
+            (f"bad/site/{one}", f"good/site/{two}")
+            for one, two in zip(made["bad"][0], made["good"][0], strict=True)
+        ]
         pages.append(("bad/site/404.html", "good/site/404.html"))
         yield Sites(base, pages, made["bad"][1], folder)
 
@@ -320,7 +344,9 @@ def browser() -> Iterator[Browser]:
 
 _WATCH = """
   window.__ran = window.__ran || [];
-  const tell = (what) => { try { top.__ran.push(what + ' in ' + location.pathname); } catch (e) { window.__ran.push(what); } };
+  const tell = (what) => {
+    try { top.__ran.push(what + ' in ' + location.pathname); } catch (e) { window.__ran.push(what); }
+  };
   window.__pwned = () => tell('script');
   for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => tell(name);
   document.addEventListener('securitypolicyviolation', (event) => tell('policy: ' + event.blockedURI));
@@ -338,7 +364,8 @@ _TREES = """async (addresses) => {
     const out = [];
     for (const node of frame.contentDocument.querySelectorAll('*')) {
       const names = [...node.attributes].map((one) => one.name).sort().join(' ');
-      out.push(node.localName + (names ? '[' + names + ']' : '') + '<' + (node.parentElement ? node.parentElement.localName : ''));
+      const above = node.parentElement ? node.parentElement.localName : '';
+      out.push(node.localName + (names ? '[' + names + ']' : '') + '<' + above);
     }
     return out;
   });
@@ -358,7 +385,12 @@ def watched(browser: Browser, base: str, *, bypass: bool) -> Iterator[Page]:
         return not url.startswith((base, "data:image/svg+xml", "blob:", "about:"))
 
     page = context.new_page()
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def asked(dialog: Dialog) -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", asked)
     page.on("pageerror", lambda error: wrong.append(f"error {error}"))
     context.on("request", lambda request: wrong.append(f"request {request.url}") if foreign(request.url) else None)
     context.on("page", lambda other: wrong.append(f"window {other.url}") if other != page else None)
@@ -460,7 +492,9 @@ def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_
     for each in hidden:
         quoted = "".join(char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in each)
         (root / path).write_text(text.replace(field, with_text.format(f'"{quoted}"'), 1), encoding="utf-8")
-        found = [problem for problem in errors(open_project(support.settings(root))[1]) if problem.place.path == path]
+        found = [
+            problem for problem in errors(open_project(support.settings(root))[1]) if problem.place.path == path
+        ]
         assert "invisible-character" in {problem.rule for problem in found}, each
         assert all(problem.place.line >= 1 for problem in found)
 
@@ -472,7 +506,12 @@ def test_translations_keep_to_their_place() -> None:
     assert prose.refused_in_translation("\u2068x\u2069 \u200fy\u200d") is None
 
 
-URLS = [text for text in STRINGS if re.match(r"\s*[^ ]*(script|data|blob|file|feed|view-source)(:|&|%)", text, re.I) and not text.startswith("https:")]
+URLS = [
+    text
+    for text in STRINGS
+    if re.match(r"\s*[^ ]*(script|data|blob|file|feed|view-source)(:|&|%)", text, re.I)
+    and not text.startswith("https:")
+]
 
 
 @pytest.mark.parametrize("field", ["url", "section_url"])
@@ -482,7 +521,7 @@ def test_addresses_lead_to_pages(field: str, tmp_path: Path) -> None:
     root = support.tiny(tmp_path)
     path = root / "content" / "toy" / "protocol.yml"
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for text in [*URLS, "//evil.example", "https://x/\" onclick=\"", "https://x y", "https://x/<b>"]:
+    for text in [*URLS, "//evil.example", 'https://x/" onclick="', "https://x y", "https://x/<b>"]:
         tree["specifications"][1][field] = text
         path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
         rules = {problem.rule for problem in errors(open_project(support.settings(root))[1])}

@@ -8,7 +8,6 @@ from generator.model import Library
 from generator.problems import Problem
 from generator.prose import invisible, invisible_in_name
 
-
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)})
 """What Windows takes for a device, whatever follows the first dot."""
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.checks.prose import check_text
 from generator.model import Arrow, Entry, Event, Library
-from generator.problems import Problem
 from generator.patterns import TooSlowError, time_limit
+from generator.problems import Problem
 from generator.prose import invisible_in_name
 
 MAX_EVENT = 100
