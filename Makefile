@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 
-.PHONY: site serve check test test-oldest lint format messages schema bench audit lock licences clean
+.PHONY: site serve check test test-oldest lint format messages schema bench audit fuzz lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -65,6 +65,11 @@ bench: $(VENV)/.installed-test ## measure a full build
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
+fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings in a real browser
+	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.chromium
+	CODEPAIR_INJECTIONS=all $(BIN)/python -m pytest tests/test_injection.py
+
 lock: $(VENV)/.installed-test ## resolve the lock files again and write docs/licences.md
 	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)/build.in
 	$(BIN)/python $(INSTALL) uv
@@ -77,7 +82,7 @@ licences: $(VENV)/.installed-test ## write docs/licences.md
 	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit $(VENV) $(OLDEST)
+	rm -rf site .site.staging .audit .fuzz $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -10,6 +10,7 @@ import contextlib
 import gettext
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,17 +20,20 @@ from typing import TypeAlias
 import babel
 from babel.messages import Message
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, read_po, unescape
 
 from generator import prose
 from generator.library import display
-from generator.load import decode
+from generator.load import MAX_PROBLEMS, decode, read_file
 from generator.locales import Locale
 from generator.problems import Place, Problem, errors
 
 _PACKAGE = Path(__file__).parent
 WORDS = next((path for path in (_PACKAGE / "words", _PACKAGE.parent / "locales") if path.is_dir()), _PACKAGE)
 """Where the generator's own words are translated: in the wheel, or in a checkout of its repository."""
+
+MAX_BYTES = 10_000_000
+"""Largest catalog read, in bytes. The longest of this project has 450,000."""
 
 Key: TypeAlias = "tuple[str | None, str]"
 """A message's context and its text in the source language."""
@@ -70,7 +74,11 @@ def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, lis
     for name in reversed(locale.chain):
         for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
             path = display(file, root)
-            read, found = read_messages(path, file.read_bytes(), locale)
+            raw, found = read_file(file, path, inside=folder, limit=MAX_BYTES)
+            problems.extend(found)
+            if raw is None:
+                continue
+            read, found = read_messages(path, raw, locale)
             messages.update(read)
             problems.extend(found)
     return Catalog(locale, messages), problems
@@ -82,8 +90,9 @@ def message_places(folder: Path, locale: Locale, root: Path) -> dict[str, tuple[
     for name in reversed(locale.chain):
         for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
             path = display(file, root)
-            text, problems = decode(path, file.read_bytes())
-            lines, _, _ = _scan(path, text) if not problems else ({}, {}, [])
+            raw, _ = read_file(file, path, inside=folder, limit=MAX_BYTES)
+            text, problems = decode(path, raw or b"")
+            lines = _scan(path, text).lines if not problems else {}
             places |= {source: (path, line) for (_context, source), line in lines.items()}
     return places
 
@@ -93,18 +102,21 @@ def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tupl
     text, problems = decode(path, raw)
     if problems:
         return {}, problems
-    lines, forms, problems = _scan(path, text)
-    if problems:
-        return {}, problems
+    scanned = _scan(path, text)
+    if scanned.problems:
+        return {}, scanned.problems
+    lines, forms = scanned.lines, scanned.forms
     try:
         # Babel prints what it finds wrong to the standard output and names no file; the scan has reported it.
         with contextlib.redirect_stdout(io.StringIO()):
-            catalog = read_po(io.BytesIO(text.encode()), locale=locale.id)
-    except (PoFileError, ValueError, UnicodeError, LookupError, TypeError, AttributeError) as error:
-        message = f"The catalog cannot be read: {str(error).rstrip('.')}. Correct its header."
+            items = list(read_po(scanned.body, locale=locale.id, ignore_obsolete=True))
+    except (PoFileError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        message = (
+            f"The catalog cannot be read: {str(error).rstrip('.')}. Correct it, or extract its messages again."
+        )
         return {}, [Problem(Place(path), "catalog-syntax", message)]
     messages: dict[Key, tuple[str, ...]] = {}
-    for item in catalog:
+    for item in items:
         if not item.id:
             continue
         sources = (item.id,) if isinstance(item.id, str) else tuple(item.id)
@@ -165,6 +177,12 @@ def _message_problems(
     for value in values:
         if not value:
             continue
+        if (character := prose.refused_in_translation(value)) is not None:
+            text = (
+                f"The translation of '{_short(sources[0])}' has the character U+{ord(character):04X}, which nobody "
+                "can see or which reaches past its text. Remove it."
+            )
+            yield Problem(place, "invisible-character", text)
         if prose.unbalanced(value):
             text = f"A back-tick in the translation of '{_short(sources[0])}' has no partner. Add or remove one."
             yield Problem(place, "code-spans", text)
@@ -188,73 +206,157 @@ def _message_problems(
 
 
 def _only(left: list[str], right: list[str]) -> str:
-    rest = list(right)
-    out = []
-    for span in left:
-        if span in rest:
-            rest.remove(span)
-        else:
-            out.append(f"`{span}`")
-    return ", ".join(out)
+    return ", ".join(f"`{span}`" for span in (Counter(left) - Counter(right)).elements())
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
 _LINE = re.compile(
-    rf"\s*(?:(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?(?P<string>{_STRING})\s*"
+    r"\s*+(?:(?P<keyword>msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)\s++)?+"
+    r'(?P<string>"(?:[^"\\]++|\\.)*+")\s*+'
 )
+_ESCAPES = re.compile(r"\\(.)")
+_LINE_END = re.compile(r"\r\n?|\n")
+_KNOWN_ESCAPES = frozenset('\\trn"')
+
+_BEFORE = {
+    "msgctxt": ("", "msgstr"),
+    "msgid": ("", "msgctxt", "msgstr"),
+    "msgid_plural": ("msgid",),
+    "msgstr": ("msgid",),
+    "msgstr[": ("msgid_plural", "msgstr["),
+}
+"""What may stand before each keyword; ``msgstr[`` is one of several forms."""
+
+_BROKEN = "broken"
+"""A line that is no PO: what comes after it may follow anything."""
 
 
-def _scan(path: str, text: str) -> tuple[dict[Key, int], dict[Key, int], list[Problem]]:
-    """Return the line of each message, the number of its translations, and every line that is no PO.
+@dataclass(slots=True)
+class _Scanned:
+    """What Babel does not say of a PO file."""
+
+    lines: dict[Key, int] = field(default_factory=dict)
+    """The line of each message, from 1."""
+    forms: dict[Key, int] = field(default_factory=dict)
+    """The number of its translations."""
+    problems: list[Problem] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
+    """The lines for Babel: messages and their flags, without comments and without what the header says.
+
+    A header could name another character set than the file has, or a billion plural forms, and Babel would obey.
+    """
+
+
+def _scan(path: str, text: str) -> _Scanned:
+    """Read a PO file line by line and report every line that is no PO.
 
     Babel reads a string without its closing quote as if nothing were wrong, and keeps no line of a message.
     """
-    lines: dict[Key, int] = {}
-    forms: dict[Key, int] = {}
-    problems: list[Problem] = []
+    scanned = _Scanned()
+    problems = scanned.problems
     context: str | None = None
     key: Key = (None, "")
-    kind, start, current = "", 0, ""
+    kind, last, start = "", "", 0
+    pieces: list[str] = []
+    header: list[str] = []
+    header_line = 1
+    is_header = False
 
     def close() -> None:
+        """Take what the lines since the last keyword say."""
         nonlocal context, key
+        current = "".join(pieces)
         if kind == "msgctxt":
-            context = current
+            context = current or None
         elif kind == "msgid":
             key = (context, current)
-            lines.setdefault(key, start)
-            forms[key] = 0
+            if key in scanned.lines:
+                message = (
+                    f"The message '{_short(current)}' stands twice; the first is in line {scanned.lines[key]}."
+                )
+                report(start, f"{message} Only one would count: remove the other.")
+            scanned.lines.setdefault(key, start)
+            scanned.forms[key] = 0
             context = None
         elif kind.startswith("msgstr"):
-            forms[key] = forms.get(key, 0) + 1
+            scanned.forms[key] = scanned.forms.get(key, 0) + 1
+        pieces.clear()
 
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
+    def report(line: int, message: str) -> None:
+        if len(problems) < MAX_PROBLEMS:
+            problems.append(Problem(Place(path, line), "catalog-syntax", message))
+
+    def finish(line: int) -> None:
+        if last not in ("", "msgstr", "msgstr[", _BROKEN):
+            report(line, "A message has no translation, not even an empty one. Add 'msgstr \"\"' below it.")
+
+    number = 0
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if not line.strip():
             close()
             kind = ""
+            continue
+        if line.lstrip().startswith("#"):
+            close()
+            finish(number)
+            kind = last = ""
+            if line.lstrip().startswith("#,"):
+                scanned.body.append(line)
             continue
         match = _LINE.fullmatch(line)
         if match is None or (match["keyword"] is None and not kind):
             message = "This line is no part of a PO file. Write a keyword and one string in double quotes."
             if line.rstrip()[-1:] != '"' and '"' in line:
                 message = "A string has no closing quote. Add it."
-            problems.append(Problem(Place(path, number), "catalog-syntax", message))
+            report(number, message)
+            last = _BROKEN
             continue
+        unknown = next((each for each in _ESCAPES.findall(match["string"]) if each not in _KNOWN_ESCAPES), None)
+        if unknown is not None:
+            report(number, f"'\\{unknown}' is no escape of a PO file. Write '\\\\' for a backslash.")
         if match["keyword"] is None:
-            current += _unquote(match["string"])
+            pieces.append(unescape(match["string"]))
+            if is_header:
+                header.append(pieces[-1])
+            else:
+                scanned.body.append(line)
             continue
         close()
-        kind, start, current = match["keyword"], number, _unquote(match["string"])
+        kind, start = match["keyword"], number
+        name = "msgstr[" if kind.startswith("msgstr[") else kind
+        if last not in _BEFORE[name] and last != _BROKEN:
+            if name in ("msgid", "msgctxt"):
+                finish(number)
+            else:
+                before = f"'{last.rstrip('[')}'" if last else "no message"
+                report(number, f"'{kind}' stands after {before}. Correct the order.")
+        last = name
+        pieces.append(unescape(match["string"]))
+        is_header = kind == "msgstr" and key == (None, "")
+        if is_header:
+            header_line = number
+            header.append(pieces[-1])
+            scanned.body.append('msgstr ""')
+        else:
+            scanned.body.append(line.strip().replace("\t", " ", 1) if kind + "\t" in line else line)
     close()
-    return lines, forms, problems
+    finish(number)
+    for message in _header_problems("".join(header)):
+        report(header_line, message)
+    return scanned
 
 
-_ESCAPE = re.compile(r"\\(.)")
-
-
-def _unquote(text: str) -> str:
-    return _ESCAPE.sub(lambda match: {"n": "\n", "t": "\t", "r": "\r"}.get(match[1], match[1]), text[1:-1])
+def _header_problems(header: str) -> Iterable[str]:
+    """Yield what a catalog's header says that its reader does not do: UTF-8, and plural forms as CLDR has them."""
+    fields = {
+        name.strip().lower(): value for name, _, value in (line.partition(":") for line in header.split("\n"))
+    }
+    charset = re.search(r"charset=\s*([^\s;]*)", fields.get("content-type", ""))
+    if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii", "ascii", "charset", ""):
+        yield f"The header says that the catalog is in '{charset[1]}'; it is read as UTF-8. Write 'charset=UTF-8'."
+    plural = fields.get("plural-forms")
+    if plural is not None and not re.match(r"\s*nplurals\s*=\s*(?:[1-6]|INTEGER)\s*;", plural):
+        yield "The header's Plural-Forms does not begin with 'nplurals=' and a number from 1 to 6. Correct it."

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from generator import shapes
-from generator.load import Node, decode, load
+from generator.load import Node, decode, load, read_file
 from generator.model import (
     GUIDANCE_FIELDS,
     PROSE_FIELDS,
@@ -39,10 +40,25 @@ from generator.model import (
     Specification,
     slug,
 )
+from generator.patterns import PatternError, compile_pattern
 from generator.problems import Place, Problem, errors, one_of, suggest
 
-RESERVED = frozenset({"compare", "api", "assets", "pagefind"})
-"""Folders of the site that are no protocols."""
+RESERVED = frozenset(
+    {
+        "compare",
+        "api",
+        "assets",
+        "pagefind",
+        "search",
+        "404.html",
+        "index.html",
+        "llms.txt",
+        "robots.txt",
+        "sitemap.xml",
+    }
+    | {"sitemap.xml.gz", "_headers", "_redirects", "cname"}
+)
+"""Folders and files of the site that are no protocols."""
 
 PROTOCOL_FILE = "protocol.yml"
 REGISTRY_FILE = "registry.csv"
@@ -60,19 +76,24 @@ def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
     guided: dict[str, tuple[Pair, ...]] = {}
     registries: dict[str, tuple[RegistryRow, ...]] = {}
     broken: dict[str, frozenset[str]] = {}
-    for file in sorted(content.glob(f"*/{PROTOCOL_FILE}")):
+    folders = content.iterdir() if content.is_dir() else ()
+    # A link that leads nowhere does not exist for glob: a protocol would vanish without a word.
+    for file in sorted(folder / PROTOCOL_FILE for folder in folders if os.path.lexists(folder / PROTOCOL_FILE)):
         folder = file.parent
         protocol = _read(_protocol, file, root, problems)
         if protocol is None:
             _check_shapes(folder, root, problems)
             continue
         protocols[protocol.id] = protocol
+        problems.extend(_misnamed(folder, root))
         entries[protocol.id] = _read_entries(folder, root, protocol, problems)
         guided[protocol.id] = _read_pairs(folder, root, entries[protocol.id], problems)
         read = {entry.slug for entry in entries[protocol.id].values()}
         broken[protocol.id] = frozenset(path.stem for path in _entry_files(folder)) - read
-        if (folder / REGISTRY_FILE).is_file():
-            registries[protocol.id] = _read_registry(folder / REGISTRY_FILE, root, problems)
+        if os.path.lexists(folder / REGISTRY_FILE):
+            rows = _read_registry(folder / REGISTRY_FILE, root, problems)
+            if rows is not None:  # without a registry that can be read, entries are not held against it
+                registries[protocol.id] = rows
     ranked = sorted(protocols.values(), key=lambda item: (item.rank is None, item.rank or 0, item.id))
     protocols = {protocol.id: protocol for protocol in ranked}
     if not protocols and not problems:
@@ -91,11 +112,11 @@ def display(path: Path, root: Path) -> str:
 
 
 def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        problems.append(Problem(Place(path), "unreadable", f"The file cannot be read: {error.strerror}."))
-        return None
+    # Files stand in the protocol's folder or in its folder of pairs; both are below the content.
+    content = file.parents[2] if file.parent.name == PAIRS_FOLDER else file.parents[1]
+    raw, found = read_file(file, path, inside=content)
+    problems.extend(found)
+    return raw
 
 
 def _read(
@@ -122,6 +143,18 @@ def _read(
 
 def _entry_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yml") if path.name != PROTOCOL_FILE)
+
+
+def _misnamed(folder: Path, root: Path) -> Iterator[Problem]:
+    """Yield files that look like entries or pairs and would not be read."""
+    for file in sorted([*folder.iterdir(), *_children(folder / PAIRS_FOLDER)]):
+        if file.suffix.lower() in (".yml", ".yaml") and file.suffix != ".yml":
+            message = f"'{file.name}' is not read: name it '{file.stem.lower()}.yml', or remove it."
+            yield Problem(Place(display(file, root)), "code-path", message)
+
+
+def _children(folder: Path) -> Iterable[Path]:
+    return folder.iterdir() if folder.is_dir() else ()
 
 
 def _check_shapes(folder: Path, root: Path, problems: list[Problem]) -> None:
@@ -156,20 +189,31 @@ def _read_pairs(
     return tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order)))
 
 
-def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...]:
+def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...] | None:
     path = display(file, root)
-    text, found = decode(path, _read_bytes(file, path, problems) or b"")
+    raw = _read_bytes(file, path, problems)
+    if raw is None:
+        return None
+    text, found = decode(path, raw)
     problems.extend(found)
+    if found:
+        return None
     rows = []
     reader = csv.DictReader(io.StringIO(text))
     wanted = {"code", "name", "reference", "status"}
-    if not wanted <= set(reader.fieldnames or ()):
-        message = f"The registry needs the columns {one_of(sorted(wanted))}."
-        problems.append(Problem(Place(path), "registry", message))
-        return ()
-    for row in reader:
-        values = {key: (row.get(key) or "").strip() for key in (*wanted, "number")}
-        rows.append(RegistryRow(line=reader.line_num, **values))
+    try:
+        if not wanted <= set(reader.fieldnames or ()):
+            message = f"The registry needs the columns {one_of(sorted(wanted))}."
+            problems.append(Problem(Place(path), "registry", message))
+            return None
+        for row in reader:
+            values = {key: (row.get(key) or "").strip() for key in (*wanted, "number")}
+            rows.append(RegistryRow(line=reader.line_num, **values))
+    except csv.Error as error:
+        what = str(error).partition(" - ")[0]
+        message = f"This line is no row of a CSV file: {what}. Correct its quotes, commas and line ends."
+        problems.append(Problem(Place(path, reader.line_num + 1), "registry", message))
+        return None
     return tuple(rows)
 
 
@@ -255,17 +299,18 @@ def _pattern(text: str | None, place: Place, problems: list[Problem]) -> re.Patt
     if text is None:
         return None
     try:
-        return re.compile(text, re.MULTILINE)
-    except re.error as error:
-        problems.append(Problem(place, "wrong-value", f"'{text}' is no regular expression: {error}."))
+        return compile_pattern(text)
+    except PatternError as error:
+        problems.append(Problem(place, "wrong-value", str(error)))
         return None
 
 
 def _repeated(node: Node, name: str, ids: list[str]) -> list[Problem]:
+    first: dict[str, int] = {}
     return [
         Problem(node.at(name, position, "id"), "duplicate-id", f"'{id_}' stands twice in '{name}'. Remove one.")
         for position, id_ in enumerate(ids)
-        if id_ in ids[:position]
+        if first.setdefault(id_, position) != position
     ]
 
 
@@ -315,7 +360,7 @@ def _facts(
             message += suggest(value, definition.values)
             problems.append(Problem(place, "wrong-value", message))
             continue
-        if definition.type == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        if definition.type == "number" and not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
             problems.append(Problem(place, "wrong-type", f"Fact '{name}' is a number; '{value}' is none."))
             continue
         facts[name] = Fact(value, citation)

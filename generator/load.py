@@ -9,7 +9,10 @@ anything is expanded.
 from __future__ import annotations
 
 import codecs
+import os
+import stat
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
@@ -18,6 +21,12 @@ from generator.problems import Place, Problem
 
 MAX_BYTES = 1_000_000
 """Largest file read, in bytes. A long entry has about 5,000."""
+
+MAX_NODES = 20_000
+"""Most fields and values read of a file. The longest protocol has about 2,000."""
+
+MAX_PROBLEMS = 20
+"""Most problems of one kind reported of a file: a file with more is no entry with mistakes but something else."""
 
 MAX_DEPTH = 20
 """Deepest nesting read. The deepest field of the model has 6."""
@@ -82,6 +91,39 @@ class _RefusedError(Exception):
         self.problem = Problem(place, rule, message)
 
 
+def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
+    """Return a file's bytes, or None and why it is not read; ``path`` names it in problems.
+
+    Only regular files below the folder ``inside`` are read, up to ``limit`` bytes: a link that leads out of it
+    could publish any file of the machine, a pipe or a device would never end.
+    """
+    try:
+        if not file.resolve(strict=True).is_relative_to(inside.resolve()):
+            message = "The symbolic link leads out of its folder. Put the file itself here."
+            return None, [Problem(Place(path), "link", message)]
+        # Without the flag, opening a pipe waits for somebody who writes to it.
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as stream:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe, a socket or a device"
+                message = f"This is {what}, not a file. Rename or remove it."
+                return None, [Problem(Place(path), "unreadable", message)]
+            raw = stream.read(limit + 1)
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        why = (error.strerror if isinstance(error, OSError) else None) or "it is a symbolic link to itself"
+        message = f"The file cannot be read: {why}. Correct that, or remove it."
+        return None, [Problem(Place(path), "unreadable", message)]
+    if len(raw) > limit:
+        return None, [_too_large(path, found.st_size, limit)]
+    return raw, []
+
+
+def _too_large(path: str, size: int, limit: int) -> Problem:
+    message = f"The file has {size:,} bytes; more than {limit:,} are not read. Split it, or remove what is no text."
+    return Problem(Place(path), "file-size", message)
+
+
 def decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     """Return the text of a file that must be UTF-8 without a byte order mark."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -112,8 +154,7 @@ def load(path: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
     The node is None if nothing usable could be read; then there is at least one problem.
     """
     if len(raw) > MAX_BYTES:
-        message = f"The file has {len(raw):,} bytes; more than {MAX_BYTES:,} are not read."
-        return None, [Problem(Place(path), "file-size", message)]
+        return None, [_too_large(path, len(raw), MAX_BYTES)]
     text, problems = decode(path, raw)
     if problems:
         return None, problems
@@ -151,7 +192,7 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     root: Node | None = None
     open_nodes: list[tuple[Node, list[Node | str]]] = []  # a container and, for a mapping, its pending key
-    documents = 0
+    documents = nodes = 0
 
     def place(event: yaml.Event) -> Place:
         mark = event.start_mark
@@ -177,7 +218,8 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
                     f"Field '{node.value}' stands twice; the first is in line {first.line}. "
                     "Only one would count: remove the other."
                 )
-                problems.append(Problem(node.place, "duplicate-field", message))
+                if len(problems) < MAX_PROBLEMS:
+                    problems.append(Problem(node.place, "duplicate-field", message))
             parent.keys.setdefault(node.value, node.place)
             pending.append(node.value)
             return
@@ -194,6 +236,10 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
             message = f"The alias '*{event.anchor}' is not read. Write the value out."
             raise _RefusedError(place(event), "alias", message)
         elif isinstance(event, yaml.NodeEvent):
+            nodes += 1
+            if nodes > MAX_NODES:
+                message = f"More than {MAX_NODES:,} fields and values are not read. Split the file."
+                raise _RefusedError(place(event), "file-size", message)
             if event.anchor is not None:
                 raise _RefusedError(place(event), "alias", f"The anchor '&{event.anchor}' is not read. Remove it.")
             tag = getattr(event, "tag", None)

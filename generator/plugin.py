@@ -7,6 +7,7 @@ pages there are; the plugin checks the content before, and adds its pages after.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -40,6 +41,7 @@ from generator.preview import Preview
 from generator.problems import Problem, errors, report
 from generator.progress import Progress
 from generator.project import Project, Settings, open_project
+from generator.prose import invisible
 from generator.publish import PublishError, Staging
 from generator.render import template_environment
 from generator.repository import Repository
@@ -67,6 +69,18 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
 
 
+def _check_texts(config: MkDocsConfig) -> None:
+    """Raise PluginError for a text or an address of ``mkdocs.yml`` that could not stand on every page as it is."""
+    for name in ("site_name", "site_description", "copyright"):
+        character = invisible(config[name] or "")
+        if character is not None:
+            message = f"'{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
+            raise PluginError(f"mkdocs.yml: {message}")
+    for name in ("site_url", "repo_url"):
+        if config[name] and not re.fullmatch(r"https?://[^\s<>\"'`\\^{|}]+", config[name]):
+            raise PluginError(f"mkdocs.yml: '{name}' must be an address that begins with https:// or http://.")
+
+
 class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-call]
     """Adds a localized page for every code and every pair of codes."""
 
@@ -90,6 +104,8 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         context = click.get_current_context(silent=True)
         if command == "serve" and context is not None and context.params.get("livereload"):
             self.preview()
+        else:
+            self._preview, self._memory = None, FORGETFUL
 
     def preview(self) -> Preview:
         """Make builds fill a preview from now on instead of a folder, and return it."""
@@ -273,7 +289,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         def update(paths: frozenset[Path]) -> None:
             kinds = {self._kind_of(path, config) for path in paths}
             if "other" in kinds:
-                with _refusing(preview):
+                with self._refusing(preview):
                     builder()
             elif kinds != {"none"}:
                 self._reopen(preview, config, is_template="template" in kinds)
@@ -304,7 +320,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
     def _reopen(self, preview: Preview, config: MkDocsConfig, *, is_template: bool) -> None:
         """Read what changed of the project, and show it if it has no error."""
         assert self._environment is not None
-        with _refusing(preview):
+        with self._refusing(preview):
             if is_template:
                 self._templates += 1
                 for environment in (self._environment, template_environment()):
@@ -313,6 +329,18 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             self.open(config)
             self.themes = self.make_themes(self._environment, config)
             preview.show(self.site(config), Path(config.site_dir), self._problems)
+
+    @contextmanager
+    def _refusing(self, preview: Preview) -> Iterator[None]:
+        """Go on showing what was there if an edit cannot be shown, and say why, here and in the browser."""
+        self._problems = []
+        try:
+            yield
+        except (MkDocsException, Abort, TemplateError, OSError) as error:
+            where = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+            message = f"{where}{error}"
+            log.error("%s", message)
+            preview.refuse(message, self._problems)
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Return the plugin's options as settings; PluginError if they cannot be used."""
@@ -325,6 +353,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"mkdocs.yml: plugin option 'locales': {error}") from None
         if not any(not locale.path for locale in locales):
             raise PluginError(f"mkdocs.yml: 'default_locale' is '{default}', which is not one of 'locales'.")
+        _check_texts(config)
         return Settings(
             root=root,
             content=Path(config.docs_dir),
@@ -345,15 +374,3 @@ def _explained() -> Iterator[None]:
         where = f" ({error.filename})" if error.filename else ""
         message = f"The site could not be written: {error.strerror}{where}. What was there is unchanged."
         raise PluginError(message) from error
-
-
-@contextmanager
-def _refusing(preview: Preview) -> Iterator[None]:
-    """Go on showing what was there if an edit cannot be shown, and say why, here and in the browser."""
-    try:
-        yield
-    except (MkDocsException, Abort, TemplateError, OSError) as error:
-        where = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-        message = f"{where}{error}"
-        log.error("%s", message)
-        preview.refuse(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.localize import Translator
 from generator.memory import FORGETFUL, Memory
 from generator.model import Library
 from generator.pages import PairsOption, Plan, make_plan
-from generator.problems import Problem
+from generator.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     """
     library, problems = read_library(settings.content, settings.root)
     problems += check_library(library)
+    problems += _misplaced(library, settings.locales)
     catalogs: list[Catalog] = []
     for locale in settings.locales:
         catalog, found = read_catalog(settings.catalogs, locale, settings.root)
@@ -55,3 +56,14 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
         problems += found
     plan = make_plan(library, settings.pairs)
     return Project(settings, library, plan, [Translator(catalog) for catalog in catalogs]), problems
+
+
+def _misplaced(library: Library, locales: Sequence[Locale]) -> Iterator[Problem]:
+    """Yield protocols whose pages would stand in the folder of a locale."""
+    paths = {locale.path: locale for locale in locales if locale.path}
+    for name, protocol in library.protocols.items():
+        if name in paths:
+            message = (
+                f"The pages in {paths[name].cldr.english_name} are in '{name}/'. Give the protocol another folder."
+            )
+            yield Problem(Place(protocol.path), "code-path", message)

@@ -274,7 +274,7 @@ class Renderer:
                     differs.remove(first)
         sentence = self._sentence
         shares = [sentence(finding, a, b, sides) for finding in comparison.shares]
-        label = pair.a.protocol.name.encode()
+        label = escape(pair.a.protocol.name).encode()
         rows, same = self._table(pair.a.protocol, a, b)
         related = self._related(pair, a, b)
         findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides) for finding in differs])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Repository:
         >>> Repository("https://gitlab.com/codes/codes").file("content/sip/422.yml", 3)
         'https://gitlab.com/codes/codes/-/blob/HEAD/content/sip/422.yml#L3'
         """
-        return f"{self._root}/blob/HEAD/{path}#L{line}"
+        return f"{self._root}/blob/HEAD/{quote(path)}#L{line}"
 
     def report(self, page: str, address: str) -> str:
         """Return where a mistake on a page is reported: a new issue that names the page.

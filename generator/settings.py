@@ -26,5 +26,8 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: {error}") from None
     for plugin in config.plugins.values():
         if isinstance(plugin, CodepairPlugin):
-            return plugin.settings(config)
+            try:
+                return plugin.settings(config)
+            except MkDocsException as error:
+                raise SettingsError(str(error)) from None
     raise SettingsError(f"{path}: 'plugins' does not list 'codepair'. Add it.")

@@ -6,19 +6,35 @@ These models say what may stand in a file. What it means is in ``model.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from generator.load import Node
+from generator.load import MAX_PROBLEMS, Node
 from generator.problems import Place, Problem, one_of, suggest
+from generator.prose import invisible
 
-RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+_NUMBER = r"^[0-9]{1,9}$"
+_ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
+_ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
+
+RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+"""Two codes are the name of a page's folder; a file system takes 255 bytes."""
+Number: TypeAlias = Annotated[str, StringConstraints(pattern=_NUMBER)]
+Address: TypeAlias = Annotated[str, StringConstraints(pattern=_ADDRESS, max_length=2_000)]
+"""An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
+SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=_ADDRESS_WITH_SECTION, max_length=2_000)]
+Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
 ProseField: TypeAlias = Literal["description", "when_seen", "fix", "use_when"]
 GuidanceField: TypeAlias = Literal["summary", "question", "next", "mistake", "which"]
+
+
+Names: TypeAlias = Annotated[list[Name], Field(max_length=50)]
 
 
 class Shape(BaseModel):
@@ -30,31 +46,31 @@ class Shape(BaseModel):
 class SourceShape(Shape):
     """A cited specification and the fields it supports."""
 
-    cite: Text
+    cite: Name
     """Specification and section, as 'RFC4028#6'; the specification is listed in protocol.yml."""
-    supports: list[ProseField] = Field(alias="for", default_factory=list)
+    supports: list[ProseField] = Field(alias="for", default_factory=list, max_length=20)
     """The prose fields that this section settles."""
 
 
 class GuidanceSourceShape(Shape):
     """A cited specification and the parts of the guidance it supports."""
 
-    cite: Text
+    cite: Name
     """Specification and section, as 'RFC4028#6'."""
-    supports: list[GuidanceField] = Field(alias="for", default_factory=list)
+    supports: list[GuidanceField] = Field(alias="for", default_factory=list, max_length=20)
     """The parts of the guidance that this section settles."""
 
 
 class CitedValueShape(Shape):
     """A fact's value with the section that settles it."""
 
-    value: Text | list[Text]
+    value: Name | Names
     """The value."""
-    source: Text | None = None
+    source: Name | None = None
     """The section that settles it, if it is not the entry's first source."""
 
 
-FactShape: TypeAlias = Text | list[Text] | CitedValueShape
+FactShape: TypeAlias = Name | Names | CitedValueShape
 
 
 class StepShape(Shape):
@@ -64,11 +80,11 @@ class StepShape(Shape):
     """The participant that sends."""
     receiver: Identifier | None = Field(alias="to", default=None)
     """The participant that receives."""
-    label: Text | None = None
+    label: Name | None = None
     """What is sent, as on the wire: the method of a request, code and phrase of a response; never translated."""
     message: RawText | None = None
     """The whole message as on the wire, a literal block; its first line says what the label says."""
-    marks: list[Text] = Field(default_factory=list)
+    marks: list[Name] = Field(default_factory=list, max_length=20)
     """The lines of the message that decide, each by its beginning."""
     at: Identifier | None = None
     """The participant to which something happens."""
@@ -79,7 +95,7 @@ class StepShape(Shape):
 class FlowShape(Shape):
     """An exchange in which the code is sent, from the top down."""
 
-    source: Text
+    source: Name
     """The section that shows or settles it, as 'RFC3665#3.8'."""
     participants: list[Identifier] = Field(min_length=2, max_length=4)
     """Who takes part, from the side that asks; protocol.yml lists them all."""
@@ -90,19 +106,19 @@ class FlowShape(Shape):
 class EntryShape(Shape):
     """What is known about one code."""
 
-    code: Text
+    code: Code
     """The code, always text: "404", "5.1.1", "NXDOMAIN". The file has its name."""
-    number: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
+    number: Number | None = None
     """The number on the wire of a code that is a name, such as "14" for UNAVAILABLE; codes stand in its order."""
-    phrase: Text | None = None
+    phrase: Name | None = None
     """The reason phrase exactly as the registry has it; never translated."""
-    gloss: Text | None = None
+    gloss: Name | None = None
     """The phrase in plain words, up to 60 characters, without a final period; translated."""
     status: Status = "registered"
     """Whether the code is registered and still stands."""
-    sources: list[SourceShape] = Field(min_length=1)
+    sources: list[SourceShape] = Field(min_length=1, max_length=50)
     """Where it is specified; the first one defines it."""
-    since: Text | None = None
+    since: Name | None = None
     """The specification that introduced the code, if it is not the first source."""
     description: Text
     """What the code says and who says it: one to three whole sentences."""
@@ -112,28 +128,28 @@ class EntryShape(Shape):
     """What the reader does, as the client and as the operator: one to three whole sentences."""
     use_when: Text
     """For whoever implements the sender: when this code is right and which neighbour is right otherwise."""
-    facts: dict[Identifier, FactShape] = Field(default_factory=dict)
+    facts: dict[Identifier, FactShape] = Field(default_factory=dict, max_length=100)
     """The facts that protocol.yml defines; a fact that does not apply is left out."""
     flow: FlowShape | None = None
     """An exchange in which the code is sent, with its messages as on the wire."""
-    related: list[Text] = Field(default_factory=list)
+    related: list[Code] = Field(default_factory=list, max_length=50)
     """Codes of the same protocol that readers confuse with this one."""
 
 
 class SpecificationShape(Shape):
     """A document that entries cite."""
 
-    id: Text
+    id: Name
     """The name in citations, such as RFC3261."""
-    title: Text
+    title: Name
     """The document's title; never translated."""
     published: Annotated[int, Field(ge=1900, le=2999)] | None = None
     """Year of publication."""
-    name: Text | None = None
+    name: Name | None = None
     """The name shown; RFC3261 is shown as RFC 3261 by itself."""
-    url: Text | None = None
+    url: Address | None = None
     """Its address; an RFC has one by itself."""
-    section_url: Text | None = None
+    section_url: SectionAddress | None = None
     """The address of a section, with {section} where its number goes; an RFC has one by itself."""
 
 
@@ -142,17 +158,17 @@ class ResponseClassShape(Shape):
 
     id: Identifier
     """A name that does not change."""
-    range: Text | None = None
+    range: Name | None = None
     """How the group is written, such as 4xx; never translated."""
     codes: Text
     """A regular expression that matches the whole code."""
-    label: Text
+    label: Name
     """The group's name."""
     meaning: Text | None = None
     """What all codes of the group say, in one sentence."""
-    source: Text | None = None
+    source: Name | None = None
     """The section that defines the group."""
-    facts: dict[Identifier, FactShape] = Field(default_factory=dict)
+    facts: dict[Identifier, FactShape] = Field(default_factory=dict, max_length=100)
     """Facts that hold for every code of the group unless the entry says otherwise."""
 
 
@@ -161,7 +177,7 @@ class ValueShape(Shape):
 
     id: Identifier
     """The value as entries write it."""
-    label: Text
+    label: Name
     """The value in a table."""
     shared: Text | None = None
     """A whole sentence about two codes, {a} and {b}, that both have this value."""
@@ -183,13 +199,13 @@ class FactDefinitionShape(Shape):
     """The fact as entries write it."""
     type: Literal["choice", "tokens", "number"]
     """choice: one of the values below; tokens: a list of names that are never translated; number: a number."""
-    label: Text
+    label: Name
     """The fact's name in a table."""
-    values: list[ValueShape] = Field(default_factory=list)
+    values: list[ValueShape] = Field(default_factory=list, max_length=100)
     """The values of a choice."""
-    contrasts: list[ContrastShape] = Field(default_factory=list)
+    contrasts: list[ContrastShape] = Field(default_factory=list, max_length=5_000)
     """A sentence for each pair of values that differ."""
-    absent: Text | None = None
+    absent: Name | None = None
     """What a table shows for an entry without this fact, if that says something."""
     same: Text | None = None
     """A whole sentence for two codes, {a} and {b}, with the same {value}."""
@@ -202,9 +218,9 @@ class FactDefinitionShape(Shape):
 class RegistryShape(Shape):
     """The registry that lists the protocol's codes."""
 
-    name: Text
+    name: Name
     """Its name; never translated."""
-    url: Text | None = None
+    url: Address | None = None
     """Its address."""
 
 
@@ -213,7 +229,7 @@ class ParticipantShape(Shape):
 
     id: Identifier
     """The name as entries write it."""
-    label: Text
+    label: Name
     """The name in a diagram: one or two words; translated."""
 
 
@@ -229,23 +245,23 @@ class MessagesShape(Shape):
 class ProtocolShape(Shape):
     """A protocol: its specifications, response classes and the facts its codes have."""
 
-    name: Text
+    name: Name
     """The short name, shown in front of codes; never translated."""
-    title: Text
+    title: Name
     """The long name; never translated."""
     summary: Text
     """What the protocol does and what its codes are, in one to three whole sentences."""
-    rank: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = None
+    rank: Number | None = None
     """Where the protocol stands among others: the smallest first, those without a rank after them by name."""
     registry: RegistryShape | None = None
     """The registry that lists the codes."""
-    specifications: list[SpecificationShape] = Field(min_length=1)
+    specifications: list[SpecificationShape] = Field(min_length=1, max_length=2_000)
     """The documents that entries cite."""
-    response_classes: list[ResponseClassShape] = Field(default_factory=list)
+    response_classes: list[ResponseClassShape] = Field(default_factory=list, max_length=100)
     """Groups of codes, in reading order."""
-    facts: list[FactDefinitionShape] = Field(default_factory=list)
+    facts: list[FactDefinitionShape] = Field(default_factory=list, max_length=100)
     """The facts of its codes, in the order that matters to a reader."""
-    participants: list[ParticipantShape] = Field(default_factory=list)
+    participants: list[ParticipantShape] = Field(default_factory=list, max_length=100)
     """Who takes part in the flows of its entries."""
     messages: MessagesShape | None = None
     """How its messages are read, if entries have any."""
@@ -256,16 +272,16 @@ class DecisionShape(Shape):
 
     ask: Text
     """A question that yes or no answers."""
-    if_yes: Text | None = None
+    if_yes: Code | None = None
     """The code that is right if the answer is yes."""
-    if_no: Text | None = None
+    if_no: Code | None = None
     """The code that is right if the answer is no."""
 
 
 class PairShape(Shape):
     """What an editor wrote about one pair of codes."""
 
-    codes: list[Text] = Field(min_length=2, max_length=2)
+    codes: list[Code] = Field(min_length=2, max_length=2)
     """The two codes, the smaller first; the file has their names."""
     summary: Text
     """What sets the two apart, in one or two whole sentences."""
@@ -279,7 +295,7 @@ class PairShape(Shape):
     """When to use which."""
     decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
     """Questions that lead to the right code, the most telling first."""
-    sources: list[GuidanceSourceShape] = Field(min_length=1)
+    sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
     """Where it is specified."""
 
 
@@ -290,15 +306,36 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     """Return the file as its shape, or every field that does not fit."""
     problems = [
         Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
-        for name, place in _empty(node)
+        for name, place in islice(_empty(node), MAX_PROBLEMS)
     ]
+    problems += islice(_characters(node), MAX_PROBLEMS)
     places = {problem.place for problem in problems}
     try:
         parsed = shape.model_validate(node.plain(), strict=False)
     except ValidationError as error:
-        found = [_problem(shape, node, dict(detail)) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        found = [_problem(shape, node, dict(detail)) for detail in details[:MAX_PROBLEMS]]
+        if len(details) > MAX_PROBLEMS:
+            message = f"The file has {len(details):,} fields that do not fit; the first {MAX_PROBLEMS} are listed."
+            found.append(Problem(node.place, "many-problems", f"{message} Is it what it should be?"))
         return None, problems + [problem for problem in found if problem.place not in places]
     return (None if problems else parsed), problems
+
+
+def _characters(node: Node, name: str = "") -> Iterator[Problem]:
+    """Yield every character of a text or a field's name that nobody can see, or that reaches past its text."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            if (character := invisible(key)) is not None:
+                message = f"The name of a field has the character U+{ord(character):04X}, which nobody can see."
+                yield Problem(node.keys[key], "invisible-character", f"{message} Remove it.")
+            yield from _characters(child, key)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from _characters(child, name)
+    elif node.value is not None and (character := invisible(node.value)) is not None:
+        message = f"Field '{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
+        yield Problem(node.place, "invisible-character", message)
 
 
 def _empty(node: Node, name: str = "") -> Iterator[tuple[str, Place]]:
@@ -367,6 +404,9 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
     place = node.at(*location)
     if kind == "string_too_short":
         return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
+    if kind == "string_too_long":
+        message = f"Field '{name}' has {len(detail['input']):,} characters; it must have at most "
+        return Problem(place, "wrong-value", f"{message}{detail['ctx']['max_length']:,}. Shorten it.")
     if kind in ("too_short", "too_long"):
         context = detail["ctx"]
         bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
@@ -377,8 +417,13 @@ def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Prob
         expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         message = f"'{value}' is not a value of '{name}'; it must be one of {one_of(expected)}."
         return Problem(place, "wrong-value", message + suggest(value, expected))
-    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == r"^\d+$":
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == _NUMBER:
         return Problem(place, "wrong-type", f"Field '{name}' is '{detail['input']}'; it must be a number.")
+    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] in (_ADDRESS, _ADDRESS_WITH_SECTION):
+        message = (
+            f"Field '{name}' is '{detail['input']}'; it must be an address that begins with https:// or http://."
+        )
+        return Problem(place, "wrong-value", message)
     if kind == "string_pattern_mismatch":
         message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."
         return Problem(place, "wrong-value", message)

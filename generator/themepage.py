@@ -6,10 +6,12 @@ Together with ``plugin.py`` this is the edge that knows MkDocs; everything else 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -121,7 +123,8 @@ class ThemePages:
     ) -> dict[str, Any]:
         """Return the part of a template's context that depends on the locale."""
         locale = self._translator.locale
-        plain = self._translator.plain
+        # The theme's templates escape nothing.
+        plain = self._escaped
         config = self._config
         summary = config.site_description
         extra = Overlay(
@@ -132,6 +135,7 @@ class ThemePages:
         return {
             "config": Overlay(
                 config,
+                site_name=_escaped(config.site_name),
                 site_description=plain(summary) if summary and head != NO_INDEX else None,
                 # The theme would ask the repository's host for its stars, on every page.
                 repo_url=None,
@@ -149,6 +153,10 @@ class ThemePages:
                 "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,
                 "theme_words": self._theme_words,
+                "clipboard": {
+                    "clipboard.copy": self._translator.plain("Copy to clipboard"),
+                    "clipboard.copied": self._translator.plain("Copied to clipboard"),
+                },
                 "direction": locale.direction,
                 "generated": is_generated,
                 "words": {
@@ -162,24 +170,35 @@ class ThemePages:
             },
         }
 
+    def _escaped(self, source: str) -> Markup:
+        return _escaped(self._translator.plain(source))
+
     def navigation(self, protocol: str | None) -> Navigation:
         """Return the locale's navigation: home and the protocols."""
         prefix = self._translator.locale.prefix
-        items = [Link(self._translator.plain("Home"), prefix or "./")]
+        items = [Link(self._escaped("Home"), prefix or "./")]
         items[0].active = protocol is None
         for name, each in self._library.protocols.items():
-            link = Link(each.name, f"{prefix}{name}/")
+            link = Link(_escaped(each.name), f"{prefix}{name}/")
             link.active = name == protocol
             items.append(link)
         return Navigation(items, [])
 
 
+def _escaped(text: str) -> Markup:
+    """Return a text for a template that escapes nothing, and for one that does: it is escaped once."""
+    return Markup(escape(text))
+
+
 def theme_words(translator: Translator) -> dict[str, str]:
-    """Return the words that the theme's own markup shows on generated pages, by the theme's key.
+    """Return the words that the theme's own markup shows on generated pages, by the theme's key: escaped.
 
     Material has them in many languages, with gaps; here they come from the site's catalogs, like all else.
     """
-    plain = translator.plain
+
+    def plain(source: str) -> Markup:
+        return _escaped(translator.plain(source))
+
     return {
         "language": translator.locale.tag,
         "direction": translator.locale.direction,

@@ -20,6 +20,8 @@ def previewed(root: Path, site: Path, **options: str) -> Preview:
     plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
     preview = plugin.preview()
     build(config)
+    # MkDocs keeps a plugin from one build to the next.
+    plugin.on_startup(command="build", dirty=False)
     return preview
 
 

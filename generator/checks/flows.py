@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from generator.checks.prose import check_text
 from generator.model import Arrow, Entry, Event, Library
+from generator.patterns import TooSlowError, time_limit
 from generator.problems import Problem
-from generator.prose import invisible
+from generator.prose import invisible_in_name
 
 MAX_EVENT = 100
 """Longest text of an event, in characters: it stands in a diagram."""
@@ -17,6 +18,7 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield flows without their code, arrows that say something else than their message, marks on no line."""
     for entries in library.entries.values():
         names = {entry.number: entry.code for entry in entries.values() if entry.number}
+        slow: set[str] = set()  # one message that an expression takes too long on says enough
         for entry in entries.values():
             if entry.flow is None:
                 continue
@@ -25,15 +27,17 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(entry.node.at("flow", "steps"), "flow", message)
             for position, step in enumerate(entry.flow.steps):
                 if isinstance(step, Arrow):
-                    yield from _check_arrow(entry, position, step, names)
+                    yield from _check_arrow(entry, position, step, names, slow)
                 else:
                     yield from _check_event(entry, position, step)
 
 
-def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str]) -> Iterator[Problem]:
+def _check_arrow(
+    entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str], slow: set[str]
+) -> Iterator[Problem]:
     """Check an arrow; a message that carries a code's number may be labelled with the code's name."""
     path = ("flow", "steps", position)
-    if invisible(arrow.label) or "\n" in arrow.label:
+    if invisible_in_name(arrow.label):
         message = "The label has a character that nobody can see. Remove it."
         yield Problem(entry.node.at(*path, "label"), "invisible-character", message)
     if arrow.message is None:
@@ -41,16 +45,25 @@ def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, 
             message = "There is no message whose line could be marked. Add the message or remove the mark."
             yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
         return
-    if invisible(arrow.message.replace("\t", " ")):
-        message = "The message has a character that nobody can see. Remove it."
-        yield Problem(entry.node.at(*path, "message"), "invisible-character", message)
     known = entry.protocol.messages
     if known is None:
         message = f"{entry.protocol.path} does not say how messages are read. Add 'messages' with a 'label' there."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
         return
+    if entry.protocol.id in slow:
+        return
     first = arrow.message.partition("\n")[0]
-    label = known.label_of(arrow.message)
+    try:
+        with time_limit():
+            label = known.label_of(arrow.message)
+            if known.name is not None:
+                for line in arrow.message.split("\n"):
+                    known.name.match(line)
+    except TooSlowError:
+        slow.add(entry.protocol.id)
+        message = f"A regular expression of 'messages' in {entry.protocol.path} takes too long here. Simplify it."
+        yield Problem(entry.node.at(*path, "message"), "flow-message", message)
+        return
     if label is None:
         message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)

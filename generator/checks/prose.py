@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.load import Node
 from generator.model import Library
 from generator.problems import Problem
-from generator.prose import invisible, markup, unbalanced
+from generator.prose import markup, unbalanced
 
 MAX_GLOSS = 60
 """Longest gloss, in characters: it stands in lists and on cards."""
@@ -53,9 +53,6 @@ def _check_characters(node: Node, text: str, *path: str | int) -> Iterator[Probl
     if unbalanced(text):
         message = f"A back-tick in '{field}' has no partner, or a code span is empty. Add or remove one."
         yield Problem(node.at(*path), "code-spans", message)
-    if (character := invisible(text)) is not None:
-        message = f"Field '{field}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
-        yield Problem(node.at(*path), "invisible-character", message)
     if (found := markup(text)) is not None:
         message = (
             f"'{found}' in '{field}' is shown as it stands: only code spans are mark-up. "

@@ -1,0 +1,270 @@
+"""A small part of ``make fuzz``, and what a folder itself can do to its reader."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.catalogs import MAX_BYTES as MAX_CATALOG
+from generator.load import MAX_BYTES, MAX_NODES, load
+from generator.patterns import PatternError, TooSlowError, compile_pattern, time_limit
+from generator.problems import Place, Problem, errors, report
+from generator.project import open_project
+from tests import fuzz, support
+
+
+def test_malformed_files() -> None:
+    """Every file ends within a second, raises nothing, and what is wrong has a place and a sentence."""
+    outcome = fuzz.run(300, seed=20_261_123)
+    assert outcome.failures == []
+    assert outcome.files == 300
+    # The files are malformed in many ways, and the reader says which.
+    assert len(outcome.rules) > 15
+    assert len(outcome.origins) > 6
+
+
+def test_the_same_seed_makes_the_same_files() -> None:
+    """A failure can be made again from its seed."""
+    assert list(fuzz.cases(60, 7)) == list(fuzz.cases(60, 7))
+    assert list(fuzz.mutated(20, 7)) != list(fuzz.mutated(20, 8))
+
+
+@pytest.mark.parametrize("how", ["raises", "hangs", "says"])
+def test_failures_are_seen(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fuzzer finds an exception, a hang and a problem without a place: it can fail."""
+
+    def broken(settings: object) -> tuple[None, list[Problem]]:
+        if how == "raises":
+            raise RecursionError("deep")
+        while how == "hangs":
+            pass
+        return None, [Problem(Place("x.yml", 0), "rule", "A sentence that says what is wrong.")]
+
+    monkeypatch.setattr(fuzz, "open_project", broken)
+    monkeypatch.setattr(fuzz, "SECONDS", 0.05)
+    reader = fuzz.Reader(tmp_path / "site")
+    wrong, _, _ = fuzz.check(reader, fuzz.Case("entry", b"x: y\n", "test"), is_whole=True)
+    assert wrong is not None
+    assert {"raises": "RecursionError", "hangs": "hangs", "says": "without a place"}[how] in wrong
+
+
+# -- what a folder can do
+
+
+def problems_of(root: Path, path: str) -> list[str]:
+    """Return the rules of the errors of one path, found within a second; every one has a place."""
+    start = time.process_time()
+    _, found = open_project(support.settings(root))
+    assert time.process_time() - start < 1
+    assert all(problem.place.line >= 1 and problem.message for problem in found)
+    lines = report(found).splitlines()
+    assert all(re.match(r"[^\n]+:\d+:\d+: (error|warning): ", line) for line in lines)
+    return [problem.rule for problem in errors(found) if problem.place.path == path]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/toy/404.yml",
+        "content/toy/protocol.yml",
+        "content/toy/pairs/404-vs-486.yml",
+        "content/toy/registry.csv",
+        "locales/vi/LC_MESSAGES/toy.po",
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "pipe", "nowhere", "itself", "outside", "device", "huge", "closed"])
+def test_what_is_no_file(kind: str, path: str, tmp_path: Path) -> None:
+    """A folder, a pipe, a link that leads out: a problem with its path; nothing waits, nothing is followed."""
+    if kind == "closed" and os.geteuid() == 0:
+        pytest.skip("root may read every file")
+    root = support.tiny(tmp_path / "site")
+    secret = tmp_path / "secret.yml"
+    secret.write_text("password: hunter2\n", encoding="utf-8")
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    expected = "unreadable"
+    if kind == "folder":
+        file.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "nowhere":
+        file.symlink_to("nowhere.yml")
+    elif kind == "itself":
+        file.symlink_to(file.name)
+    elif kind == "outside":
+        file.symlink_to(os.path.relpath(secret, file.parent))
+        expected = "link"
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+        expected = "link"
+    elif kind == "closed":
+        file.write_text("code: x\n", encoding="utf-8")
+        file.chmod(0)
+    else:
+        with file.open("wb") as stream:
+            stream.truncate(1_000_000_000)
+        expected = "file-size"
+    assert problems_of(root, path) == [expected]
+    assert "hunter2" not in report(open_project(support.settings(root))[1])
+
+
+def test_a_folder_that_leads_out(tmp_path: Path) -> None:
+    """A protocol's folder, or its pairs, may be no link to another place either."""
+    root = support.tiny(tmp_path / "site")
+    (root / "content" / "toy").rename(tmp_path / "toy")
+    (root / "content" / "toy").symlink_to(tmp_path / "toy")
+    assert problems_of(root, "content/toy/protocol.yml") == ["link"]
+    root = support.tiny(tmp_path / "other")
+    (root / "content" / "toy" / "pairs").rename(tmp_path / "pairs")
+    (root / "content" / "toy" / "pairs").symlink_to(tmp_path / "pairs")
+    assert problems_of(root, "content/toy/pairs/404-vs-486.yml") == ["link"]
+
+
+def test_a_link_inside_is_followed(tmp_path: Path) -> None:
+    """A link to another file of the content is no harm, and the content itself may be one."""
+    root = support.tiny(tmp_path / "site")
+    file = root / "content" / "toy" / "499.yml"
+    file.rename(root / "content" / "499.text")
+    file.symlink_to("../499.text")
+    (root / "content").rename(tmp_path / "elsewhere")
+    (root / "content").symlink_to(tmp_path / "elsewhere")
+    assert errors(open_project(support.settings(root))[1]) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("404\n.yml", "..404.yml", "%2e%2e.yml", "ＡＢ.yml", "e\u0301.yml", "a b.yml", "-.yml", ".yml", "...yml"),
+        *(
+            "\u202e404.yml",
+            "\x1b[2J.yml",
+            "'.yml",
+            '".yml',
+            "<b>.yml",
+            "$(id).yml",
+            "x" * 240 + ".yml",
+            "NXDOMAIN.yml",
+        ),
+    ],
+)
+def test_names_of_files(name: str, tmp_path: Path) -> None:
+    """Whatever a file is called, it is a problem or it is the code's own name; a message is one line."""
+    root = support.tiny(tmp_path / "site")
+    raw = (root / "content" / "toy" / "499.yml").read_bytes()
+    (root / "content" / "toy" / name).write_bytes(raw)
+    assert problems_of(root, f"content/toy/{name}") == ["code-path"]
+
+
+def test_a_name_that_is_no_unicode(tmp_path: Path) -> None:
+    """A file name of bytes that are no UTF-8 is shown with its bytes."""
+    root = support.tiny(tmp_path / "site")
+    file = os.fsencode(root / "content" / "toy") + b"/\xff.yml"
+    try:
+        Path(os.fsdecode(file)).write_bytes(b"x: y\n")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    report(open_project(support.settings(root))[1]).encode()
+
+
+@pytest.mark.parametrize("name", ["404.YML", "404.yaml", "404.Yml", "pairs/404-vs-486.YAML"])
+def test_endings_that_are_not_read(name: str, tmp_path: Path) -> None:
+    """A file that differs from another in case alone, or would silently be left out, is an error."""
+    root = support.tiny(tmp_path / "site", files={f"content/toy/{name}": "x: y\n"})
+    if len({path.name.lower() for path in (root / "content" / "toy").iterdir()}) < 5:
+        pytest.skip("this file system knows no case")
+    assert problems_of(root, f"content/toy/{name}") == ["code-path"]
+
+
+@pytest.mark.parametrize("code", ["con", "AUX", "lpt1.x"])
+def test_names_of_devices(code: str, tmp_path: Path) -> None:
+    """A code that Windows cannot have as a file is a warning: the code itself may be right."""
+    root = support.tiny(tmp_path / "site")
+    text = (root / "content" / "toy" / "499.yml").read_text(encoding="utf-8").replace('"499"', f'"{code}"')
+    text = re.sub(r": ([A-Z].*\.)$", r": Now, \1", text, flags=re.M).replace("Toy Lost", "Toy Found")
+    (root / "content" / "toy" / f"{code.lower()}.yml").write_text(text, encoding="utf-8")
+    found = [problem for problem in open_project(support.settings(root))[1] if "Windows" in problem.message]
+    assert [(problem.rule, problem.level) for problem in found] == [("code-path", "warning")]
+
+
+def test_a_protocol_in_the_place_of_a_language(tmp_path: Path) -> None:
+    """The pages of a locale and of a protocol would stand in one folder."""
+    root = support.tiny(tmp_path / "site")
+    (root / "content" / "toy").rename(root / "content" / "vi")
+    assert problems_of(root, "content/vi/protocol.yml") == ["code-path"]
+
+
+# -- what grows
+
+
+def test_time_of_expressions() -> None:
+    """An expression that could take years is refused when it is read, or stopped when it does."""
+    for text in (
+        "(a+)+$",
+        "(a*)*",
+        "(?:a|ab)*c",
+        "((a{1,50}){1,50})x",
+        ".*.*.*.*.*x",
+        "a" * 501,
+        "(" * 99,
+        "x{99999999999}",
+    ):
+        with pytest.raises(PatternError):
+            compile_pattern(text)
+    start = time.monotonic()
+    with pytest.raises(TooSlowError), time_limit():
+        compile_pattern("(x+x+x+)y").match("x" * 20_000)
+    assert time.monotonic() - start < 1
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_a_slow_expression_is_a_problem(tmp_path: Path) -> None:
+    """A message that an expression takes too long on is reported, once a protocol."""
+    root = support.tiny(tmp_path / "site")
+    protocol = root / "content" / "toy" / "protocol.yml"
+    text = protocol.read_text(encoding="utf-8").replace(
+        r"'TOY (\d+ .+)|([A-Z]+) '", r"'(?s)(.+.+.+)\d\d\d\d:(.+)x;;'"
+    )
+    protocol.write_text(text, encoding="utf-8")
+    entry = root / "content" / "toy" / "486.yml"
+    text = entry.read_text(encoding="utf-8").replace("Max-Price: 5", "Max-Price: " + "5" * 15_000)
+    entry.write_text(text, encoding="utf-8")
+    assert problems_of(root, "content/toy/486.yml") == ["flow-message"]
+
+
+def test_fields_and_values_are_counted() -> None:
+    """A file of a hundred thousand fields is not built before it is refused."""
+    node, problems = load("x.yml", b"- x\n" * (MAX_NODES + 1))
+    assert node is None
+    assert [(problem.rule, problem.place.line) for problem in problems] == [("file-size", MAX_NODES)]
+    assert MAX_BYTES < MAX_CATALOG
+
+
+def test_messages_are_one_line_of_bounded_length() -> None:
+    """What stands in a file cannot move a terminal's cursor, fake another message or flood it."""
+    problem = Problem(Place("a\nb.yml"), "rule", "'\x1b[2J\u202e\n" + "x" * 100_000 + "' is wrong. Correct it.")
+    line = str(problem)
+    assert len(line) < 1000
+    assert line.isprintable()
+    assert line.startswith("a\\nb.yml:1:1: error: '\\x1b[2J\\u202e\\n")
+    assert line.endswith("is wrong. Correct it. [rule]")
+
+
+def test_time_grows_with_the_length() -> None:
+    """Texts made for the patterns of ``prose`` take time in proportion to their length."""
+    from generator import prose
+
+    random.seed(1)
+    for piece in ("[", "[a](", "`", "{a", "<a", "&a", "**", "__a", "!", "[](", "{a}", "`a` "):
+        text = piece * (400_000 // len(piece))
+        start = time.process_time()
+        prose.markup(text)
+        prose.code_spans(text)
+        prose.placeholders(text)
+        assert time.process_time() - start < 1, piece

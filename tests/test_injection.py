@@ -1,0 +1,551 @@
+"""Hostile strings in every field, in a real Chromium: none runs, none leaves its element or the site.
+
+The same site is built twice, once with the strings and once with harmless ones of the same length and word breaks.
+Every page must have the same elements with the same attributes in both; a string that is read as anything but text
+would change them. The browser runs without the pages' own policy, which would hide a mistake; a few pages are
+opened again with it. ``CODEPAIR_INJECTIONS=all`` takes all strings instead of some.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import itertools
+import json
+import os
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from babel.messages.pofile import normalize, unescape
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from generator import prose
+from generator.extract import texts
+from generator.load import load
+from generator.model import slug
+from generator.problems import errors
+from generator.project import open_project
+from tests import chromium, support
+
+ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"
+STRINGS: list[str] = [
+    json.loads(line)
+    for line in (support.ROOT / "tests" / "injections.txt").read_text(encoding="utf-8").splitlines()
+]
+HIDDEN = [text for text in STRINGS if prose.invisible_in_name(text) is not None]
+"""What no field may have: refused with a problem."""
+SHOWN = [text for text in STRINGS if prose.invisible_in_name(text) is None]
+"""What is text like any other."""
+SOME = SHOWN if ALL else SHOWN[:: len(SHOWN) // 60][:60]
+
+BLOCK = 25
+"""Strings, and so codes, of a protocol."""
+
+FRAMES = 10
+"""Pages opened at a time."""
+
+Tree = dict[str, Any]
+
+
+def harmless(text: str) -> str:
+    """Return a text of the same width, words and code spans in which nothing means anything."""
+
+    def plain(char: str) -> str:
+        if char in "` {}" or char.isspace():
+            return char
+        if unicodedata.east_asian_width(char) in "WF":
+            return "木"
+        return "0" if char.isdigit() else "X" if char.isupper() else "x"
+
+    return re.sub(r"\{[^{}]*\}|[^{}]+|.", lambda match: "".join(map(plain, match[0])), text)
+
+
+def balanced(text: str) -> str:
+    """Return a text whose back-ticks are those of code spans."""
+    text = text.replace("``", "` `")
+    text = re.sub("`(?=`)", "` ", text)
+    return text + " x`" if text.count("`") % 2 else text
+
+
+def without_slots(text: str) -> str:
+    """Return a text without placeholders, for a sentence that has others."""
+    return re.sub(r"[{}]", "(", text)
+
+
+# -- a site with the strings in every field
+
+
+def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str]) -> list[str]:
+    """Write a project with each string in every field of its code; return the codes' files, in order."""
+    content = root / "content"
+    made: list[str] = []
+    sources: dict[str, None] = {}
+    for start in range(0, len(strings), BLOCK):
+        block = strings[start : start + BLOCK]
+        folder = content / f"p{start // BLOCK:02}"
+        (folder / "pairs").mkdir(parents=True)
+        trees = {"protocol": _protocol(block, start, change)}
+        codes = []
+        for at, text in enumerate(block):
+            entry = _entry(at, start + at, text, change)
+            codes.append(entry["code"])
+            made.append(f"{folder.name}/{slug(entry['code'])}")
+            trees[slug(entry["code"])] = entry
+        for at in range(0, len(block) - 1, 2):
+            pair = _pair(codes[at], codes[at + 1], block[at], start + at, change)
+            trees[f"pairs/{slug(codes[at])}-vs-{slug(codes[at + 1])}"] = pair
+        for name, tree in trees.items():
+            raw = yaml.safe_dump(tree, allow_unicode=True, width=10_000, sort_keys=False).encode()
+            (folder / f"{name}.yml").write_bytes(raw)
+            node, problems = load(name, raw)
+            assert node is not None, (name, problems)
+            sources.update((str(child.value).strip(), None) for _, child in texts(node))
+    folder = root / "locales" / "vi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "hostile.po").write_text(_catalog({text: f"vi {text}" for text in sources}), encoding="utf-8")
+    (folder / "ui.po").write_text(_site_words(strings, change), encoding="utf-8")
+    every = change(" ".join(strings))
+    config = {
+        "site_name": every,
+        "site_description": every,
+        "copyright": every,
+        "site_url": "https://codes.example/docs/",
+        "repo_url": "https://git.example/a/b",
+        "docs_dir": "content",
+        "theme": {"name": "material", "font": False, "palette": {"scheme": "default"}},
+        "plugins": [{"codepair": {"locales": ["en", "vi"], "pairs": "guided"}}],
+    }
+    # MkDocs reads its own tags in a value, as '!ENV'; quoted they are text.
+    (root / "mkdocs.yml").write_text(
+        yaml.safe_dump(config, allow_unicode=True, default_style='"'), encoding="utf-8"
+    )
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace('"false"', "false")
+    (root / "mkdocs.yml").write_text(text.replace('!!bool "false"', "false"), encoding="utf-8")
+    return made
+
+
+def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) -> Tree:
+    every = change(" ".join(block))
+    joined = change(balanced(" ".join(block)))
+
+    def tag(at: int, field: str) -> str:
+        return f"T{start + at}{field} {change(balanced(block[at]))}"
+
+    return {
+        "name": every[:900].strip(),
+        "title": every[:900].strip(),
+        "summary": f"T{start} {change(balanced(joined[:4_000]))}.",
+        "registry": {"name": every[:900].strip(), "url": "https://registry.example/?a=b&c='d'".replace("'", "%27")},
+        "specifications": [
+            {
+                "id": f"S{at}",
+                "title": change(text),
+                "name": f"S{at} {change(text)}",
+                "url": f"https://s.example/{at}?a&b",
+            }
+            for at, text in zip(range(BLOCK), [*block, *[block[0]] * BLOCK], strict=False)
+        ],
+        "response_classes": [
+            {
+                "id": f"c{at}",
+                "codes": f"E{start + at:03} .*",
+                "range": change(text),
+                "label": tag(at, "c"),
+                "meaning": tag(at, "m"),
+            }
+            for at, text in enumerate(block)
+        ],
+        "facts": [
+            {
+                "id": "kind",
+                "type": "choice",
+                "label": tag(0, "f"),
+                "values": [
+                    {
+                        "id": f"v{at}",
+                        "label": tag(at, "v"),
+                        "shared": f"{{a}} {{b}} {change(balanced(without_slots(text)))}",
+                    }
+                    for at, text in enumerate(block)
+                ],
+                "contrasts": [
+                    {
+                        "between": [f"v{at}", f"v{at + 1}"],
+                        "says": f"{{v{at}}} {{v{at + 1}}} {change(balanced(without_slots(text)))}",
+                    }
+                    for at, text in enumerate(block[:-1])
+                ],
+            },
+            *(
+                {
+                    "id": f"t{at}",
+                    "type": "tokens",
+                    "label": tag(at, "t"),
+                    "absent": tag(at, "a"),
+                    "same": f"T{at} {{a}} {{b}} {{value}} {change(balanced(without_slots(text)))}",
+                    "both": f"T{at} {{a}} {{a_value}} {{b}} {{b_value}} {change(balanced(without_slots(text)))}",
+                    "one": f"T{at} {{with}} {{value}} {{without}} {change(balanced(without_slots(text)))}",
+                }
+                for at, text in enumerate(block)
+            ),
+        ],
+        "participants": [{"id": f"w{at}", "label": tag(at % len(block), f"w{at}")} for at in range(BLOCK)],
+        "messages": {"label": "TOY (.+)|ASK (.+)", "name": "X-H(?=:)"},
+    }
+
+
+def _entry(at: int, number: int, text: str, change: Callable[[str], str]) -> Tree:
+    short = change(text)[:50].replace("-vs-", "-vs_").strip()  # what parts two codes in addresses
+    code, phrase = f"E{number:03} {short}", change(text)
+    body = change(balanced(text))
+    title = f"{code} {phrase}"
+    gloss = f"G{number}" if "`" in text else f"G{number} {change(text)[:44]}"
+    fields = ("description", "when_seen", "fix", "use_when")
+    one, other = f"w{at}", f"w{(at + 1) % BLOCK}"
+    asked = f"ASK {phrase}\nX-H: {phrase}\n{phrase}\n"
+    answered = f"TOY {title}\nX-H: {phrase}\n"
+    event = f"{number} {body}"[:95].replace("`", "")
+    return {
+        "code": code,
+        "number": str(number),
+        "phrase": phrase,
+        "gloss": gloss.rstrip(". "),
+        "sources": [{"cite": f"S{at}#1.2", "for": list(fields)}],
+        **{name: f"{name} {number} {body}." for name in fields},
+        "facts": {"kind": f"v{at}", f"t{at}": [phrase, f"{phrase} x"]},
+        "flow": {
+            "source": f"S{at}",
+            "participants": [one, other],
+            "steps": [
+                {"from": one, "to": other, "label": phrase, "message": asked},
+                {"at": one, "says": f"{event}."},
+                {"from": other, "to": one, "label": title, "message": answered, "marks": ["X-H"]},
+            ],
+        },
+    }
+
+
+def _pair(one: str, other: str, text: str, number: int, change: Callable[[str], str]) -> Tree:
+    body = change(balanced(text))
+    parts = ("summary", "question", "next", "mistake", "which")
+    return {
+        "codes": [one, other],
+        **{name: f"{name} {number} {body}{'?' if name == 'question' else '.'}" for name in parts},
+        "decision": [{"ask": f"Ask {number} {body}?", "if_yes": one, "if_no": other}],
+        "sources": [{"cite": f"S{(number + 2) % BLOCK}", "for": list(parts)}],
+    }
+
+
+def _catalog(messages: dict[str, str]) -> str:
+    def quoted(text: str) -> str:
+        return normalize(text, width=100_000)
+
+    return "\n".join(f"msgid {quoted(source)}\nmsgstr {quoted(text)}\n" for source, text in messages.items())
+
+
+def _site_words(strings: Sequence[str], change: Callable[[str], str]) -> str:
+    """Return the site's own words, each followed by a string."""
+    fitting = [without_slots(text).replace("`", "'") for text in strings]
+    position = itertools.count()
+    words = (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").read_text(encoding="utf-8") + "\n"
+    header, _, body = words.partition("\n\n")
+
+    def hostile(match: re.Match[str]) -> str:
+        value = "".join(unescape(part) for part in match[2].strip().split("\n"))
+        text = change(fitting[next(position) % len(fitting)])
+        return f"{match[1]} {normalize(f'{value} {text}', width=100_000)}\n"
+
+    pattern = r'^(msgstr(?:\[\d\])?) ((?:"(?:[^"\\]|\\.)*"\n)+)'
+    return f"{header}\n\n{re.sub(pattern, hostile, body, flags=re.MULTILINE)}"
+
+
+# -- both sites, built and served
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The hostile site and its twin."""
+
+    base: str
+    pages: list[tuple[str, str]]
+    """The address of each page and of its twin."""
+    codes: list[str]
+    folder: Path
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder and give its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """Both sites, and nothing written but they."""
+    folder = tmp_path_factory.mktemp("hostile")
+    made = {}
+    for name, change in (("bad", str), ("good", harmless)):
+        root = folder / name
+        codes = write_site(root, SOME, change)
+        project, problems = open_project(support.settings(root, pairs="guided"))
+        assert [str(problem) for problem in errors(problems)][:5] == []
+        before = set(folder.rglob("*"))
+        support.built(root, root / "site")
+        stray = {path for path in folder.rglob("*") if not path.is_relative_to(root / "site")} - before
+        assert stray == set()
+        odd = [path for path in (root / "site").rglob("*") if not re.fullmatch(r"[A-Za-z0-9._-]+", path.name)]
+        assert odd == []
+        made[name] = (
+            [f"{p.locale.prefix}{page.path}" for p in project.translators for page in project.plan.pages],
+            codes,
+        )
+    with serving(folder) as base:
+        pages = [
+            (f"bad/site/{one}", f"good/site/{two}")
+            for one, two in zip(made["bad"][0], made["good"][0], strict=True)
+        ]
+        pages.append(("bad/site/404.html", "good/site/404.html"))
+        yield Sites(base, pages, made["bad"][1], folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that calls nobody."""
+    found = chromium.find()
+    assert found, "run 'python -m tests.chromium' first"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+_WATCH = """
+  window.__ran = window.__ran || [];
+  const tell = (what) => {
+    try { top.__ran.push(what + ' in ' + location.pathname); } catch (e) { window.__ran.push(what); }
+  };
+  window.__pwned = () => tell('script');
+  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => tell(name);
+  document.addEventListener('securitypolicyviolation', (event) => tell('policy: ' + event.blockedURI));
+"""
+
+_TREES = """async (addresses) => {
+  const frames = await Promise.all(addresses.map((address) => new Promise((done) => {
+    const frame = document.createElement('iframe');
+    frame.onload = () => done(frame);
+    frame.width = 1200;
+    frame.src = address;
+    document.body.append(frame);
+  })));
+  const trees = frames.map((frame) => {
+    const out = [];
+    for (const node of frame.contentDocument.querySelectorAll('*')) {
+      const names = [...node.attributes].map((one) => one.name).sort().join(' ');
+      const above = node.parentElement ? node.parentElement.localName : '';
+      out.push(node.localName + (names ? '[' + names + ']' : '') + '<' + above);
+    }
+    return out;
+  });
+  frames.forEach((frame) => frame.remove());
+  return trees;
+}"""
+
+
+@contextmanager
+def watched(browser: Browser, base: str, *, bypass: bool) -> Iterator[Page]:
+    """Give a page in which nothing may run, ask, or be fetched from elsewhere."""
+    context = browser.new_context(viewport={"width": 1700, "height": 900}, bypass_csp=bypass, locale="en-US")
+    context.add_init_script(_WATCH)
+    wrong: list[str] = []
+
+    def foreign(url: str) -> bool:
+        return not url.startswith((base, "data:image/svg+xml", "blob:", "about:"))
+
+    page = context.new_page()
+
+    def asked(dialog: Dialog) -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", asked)
+    page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+    context.on("request", lambda request: wrong.append(f"request {request.url}") if foreign(request.url) else None)
+    context.on("page", lambda other: wrong.append(f"window {other.url}") if other != page else None)
+    yield page
+    ran = page.evaluate("window.__ran")
+    context.close()
+    assert wrong + ran == []
+
+
+@pytest.mark.browser
+def test_every_page_keeps_its_elements(sites: Sites, browser: Browser) -> None:
+    """No string runs, and none changes which elements and attributes a page has."""
+    with watched(browser, sites.base, bypass=True) as page:
+        # The site's own script changes pages at times of its own; it has a test of its own.
+        page.route(re.compile(r"\.(js|css|png)$"), lambda route: route.abort())
+        page.goto(f"{sites.base}good/site/404.html")
+        # Some strings: every other page, so that each is read in one language or the other.
+        pages = sites.pages if ALL else sites.pages[::2]
+        for start in range(0, len(pages), FRAMES):
+            part = pages[start : start + FRAMES]
+            ours, theirs = (page.evaluate(_TREES, [sites.base + pair[side] for pair in part]) for side in (0, 1))
+            for (address, _), one, other in zip(part, ours, theirs, strict=True):
+                differs = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), None)
+                assert differs is None, f"{address}: {differs}"
+                assert len(one) == len(other), address
+
+
+@pytest.mark.browser
+def test_the_policy_has_nothing_to_refuse(sites: Sites, browser: Browser) -> None:
+    """Pages with hostile strings never come to what their policy forbids."""
+    with watched(browser, sites.base, bypass=False) as page:
+        for address, _ in sites.pages[:: max(len(sites.pages) // (100 if ALL else 20), 1)]:
+            page.goto(sites.base + address)
+            assert page.evaluate("window.__ran") == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("locale", ["", "vi/"])
+def test_the_script_builds_text(sites: Sites, browser: Browser, locale: str) -> None:
+    """The fields for two codes, the list of codes and the search show the strings as text."""
+    known = {"li", "code", "b", "span", "a", "mark"}
+    inside = "(box) => [...box.querySelectorAll('*')].map((node) => node.localName)"
+    with watched(browser, sites.base, bypass=True) as page:
+        page.goto(f"{sites.base}bad/site/{locale}compare/")
+        field = page.get_by_role("combobox").first
+        field.wait_for()
+        shown = 0
+        for start in range(0, len(SOME), 10):
+            field.fill(f"e{start // 10:02}")
+            options = page.get_by_role("listbox").first
+            assert set(options.evaluate(inside)) <= known
+            shown += options.locator("li").count()
+        assert shown == len(SOME)
+        for code in sites.codes[::BLOCK]:
+            page.goto(f"{sites.base}bad/site/{locale}{code}/")
+            side = page.locator(".cp-side nav")
+            side.wait_for(state="attached")
+            assert set(side.evaluate(inside)) <= {"p", "a", "b", "ul", "li", "code"}
+        page.goto(f"{sites.base}bad/site/{locale}")
+        page.keyboard.press("/")
+        box = page.locator("dialog.cp-search")
+        expect(box).to_be_visible()
+        for query in ("description", "script", "pwned", "onerror", "javascript", "E000 E001", "evil example"):
+            box.locator("input").fill(query)
+            page.wait_for_timeout(400)
+            assert set(box.locator("ol").evaluate(inside)) <= known
+
+
+# -- what is refused
+
+FIELDS = (
+    ("404.yml", "phrase: Not Found", "phrase: {}"),
+    ("404.yml", "gloss: Nobody is there", "gloss: {}"),
+    ("404.yml", "label: ASK", "label: {}"),
+    ("486.yml", "fields: [Retry-After]", "fields: [{}]"),
+    ("486.yml", 'says: The shop is full & "busy".', "says: {}"),
+    ("486.yml", "fix: Try again later, or leave a message.", "fix: {}"),
+    ("protocol.yml", "name: TOY", "name: {}"),
+    ("protocol.yml", "title: Toy Protocol", "title: {}"),
+    ("protocol.yml", "title: The Toy Box", "title: {}"),
+    ("protocol.yml", "label: Outcome", "label: {}"),
+    ("protocol.yml", "label: Child", "label: {}"),
+    ("protocol.yml", "range: 2xx", "range: {}"),
+    ("protocol.yml", "absent: None", "absent: {}"),
+    ("pairs/404-vs-486.yml", "question: Does the address exist?", "question: {}"),
+    ("pairs/404-vs-486.yml", "ask: Is it full?", "ask: {}"),
+)
+
+
+@pytest.mark.parametrize(("name", "field", "with_text"), FIELDS)
+def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_path: Path) -> None:
+    """A control, a direction override, a private character: an error at its place, in every field."""
+    path = f"content/toy/{name}"
+    root = support.tiny(tmp_path)
+    text = (root / path).read_text(encoding="utf-8")
+    assert field in text
+    hidden = [each for each in HIDDEN if prose.invisible(each)]
+    assert len(hidden) > 40
+    for each in hidden:
+        quoted = "".join(char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in each)
+        (root / path).write_text(text.replace(field, with_text.format(f'"{quoted}"'), 1), encoding="utf-8")
+        found = [
+            problem for problem in errors(open_project(support.settings(root))[1]) if problem.place.path == path
+        ]
+        assert "invisible-character" in {problem.rule for problem in found}, each
+        assert all(problem.place.line >= 1 for problem in found)
+
+
+def test_translations_keep_to_their_place() -> None:
+    """An override or an open isolate in a translation is an error; marks that languages need are not."""
+    refused = [each for each in HIDDEN if prose.refused_in_translation(each)]
+    assert {"x\u202ey", "x\u2066y", "x\u2069y", "x\ue000y", "x\x1b[2Jy"} <= set(refused)
+    assert prose.refused_in_translation("\u2068x\u2069 \u200fy\u200d") is None
+
+
+URLS = [
+    text
+    for text in STRINGS
+    if re.match(r"\s*[^ ]*(script|data|blob|file|feed|view-source)(:|&|%)", text, re.I)
+    and not text.startswith("https:")
+]
+
+
+@pytest.mark.parametrize("field", ["url", "section_url"])
+def test_addresses_lead_to_pages(field: str, tmp_path: Path) -> None:
+    """Only http and https: what runs or reads files is an error at its place."""
+    assert len(URLS) > 15
+    root = support.tiny(tmp_path)
+    path = root / "content" / "toy" / "protocol.yml"
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for text in [*URLS, "//evil.example", 'https://x/" onclick="', "https://x y", "https://x/<b>"]:
+        tree["specifications"][1][field] = text
+        path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+        rules = {problem.rule for problem in errors(open_project(support.settings(root))[1])}
+        assert rules & {"wrong-value", "invisible-character", "yaml"}, text
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ('site_name: "x\\u202Ey"', "'site_name' has the character U+202E"),
+        ('copyright: "\\uE000content\\uE001"', "'copyright' has the character U+E000"),
+        ("repo_url: javascript://x/%0aalert(1)", "'repo_url' must be an address"),
+        ("site_url: 'https://x/\"><script>'", "'site_url' must be an address"),
+    ],
+)
+def test_settings_are_checked(setting: str, message: str, tmp_path: Path) -> None:
+    """What stands on every page is checked like content, by both commands."""
+    root = support.tiny(tmp_path)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    key = setting.partition(":")[0]
+    kept = "\n".join(line for line in config.splitlines() if not line.startswith(f"{key}:"))
+    (root / "mkdocs.yml").write_text(f"{kept}\n{setting}\n", encoding="utf-8")
+    for arguments in (("generator", "check"), ("mkdocs", "build")):
+        done = support.run(*arguments, cwd=root)
+        assert done.returncode != 0
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
