@@ -216,7 +216,10 @@ def install(peer: Peer) -> None:
                 shutil.copyfile(source / "project" / name, place / name)
         for command in commands:
             if shutil.which(command[0]) is None:
-                raise PeerError(f"{peer.label} needs {command[0]}, which is not installed.")
+                raise PeerError(
+                    f"{peer.label} needs {command[0]}, which is not installed. Install it, or name the other peers "
+                    "with --peers."
+                )
             if subprocess.run(command, cwd=place, check=False, env=environment_of(peer)).returncode:
                 raise PeerError(f"'{' '.join(command)}' failed in {place}.")
         shutil.copyfile(lock, stamp)
