@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
-PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
+LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
 .PHONY: site serve check test lint format messages schema bench bench-peers audit lock clean
 
@@ -52,8 +52,8 @@ schema: $(VENV)/.installed ## write the JSON Schemas that editors use
 bench: $(VENV)/.installed-test ## measure a full build
 	$(BIN)/python -m tests.bench
 
-bench-peers: $(VENV)/.installed-test ## the same pages with other generators; writes docs/benchmarks/
-	$(BIN)/python -m tests.peers
+bench-peers: $(VENV)/.installed-test ## the same pages with other generators; writes docs/benchmarks/; ARGS="--peers hugo --pages 66" for less
+	$(BIN)/python -m tests.peers $(ARGS)
 
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
@@ -63,7 +63,7 @@ lock: $(VENV)/.installed-test ## resolve the lock files again
 	$(BIN)/pip install uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml $(VENV)/build.in -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml $(VENV)/build.in -o requirements-test.lock
-	for peer in $(PEERS); do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/$$peer/requirements.in -o tests/peers/$$peer/requirements.lock || exit 1; done
+	for peer in $(LOCKED_PEERS); do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/$$peer/requirements.in -o tests/peers/$$peer/requirements.lock || exit 1; done
 
 clean:
 	rm -rf site .site.staging .audit .bench $(VENV)
