@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import fcntl
 import json
 import logging
 import os
@@ -223,6 +224,13 @@ def main() -> int:
     parser.add_argument("--report", type=Path, default=REPORT, help="folder that peers.md and peers.svg go to")
     arguments = parser.parse_args()
     logging.disable(logging.INFO)
+    BENCH.mkdir(exist_ok=True)
+    lock = (BENCH / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"bench-peers: Another run uses {BENCH}. Wait until it has ended.", file=sys.stderr)
+        return 1
     try:
         peers = tools.by_name(arguments.peers)
         for peer in tools.PEERS:
@@ -237,8 +245,9 @@ def main() -> int:
             )
         rates = {}
         for pages in arguments.pages:
-            size = run_size(pages, peers, found, arguments.rounds if pages <= LARGE else arguments.large_rounds)
-            rates[size] = emission(OURS, arguments.rounds)
+            rounds = arguments.rounds if pages <= LARGE else arguments.large_rounds
+            size = run_size(pages, peers, found, rounds)
+            rates[size] = emission(OURS, rounds)
     except PeerError as error:
         print(f"bench-peers: {error}", file=sys.stderr)
         return 1
