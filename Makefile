@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 OLDEST := .venv-oldest
 # The oldest versions have no wheels for the newest Pythons.
 PYTHON_OLDEST ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || echo $(PYTHON))
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-emit-index-url --no-emit-find-links --no-header pyproject.toml $(VENV)/build.in
+UV = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header
+LOCK = $(UV) pyproject.toml $(VENV)/build.in
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
 export NO_MKDOCS_2_WARNING := 1
@@ -15,8 +16,9 @@ export PYTHONUTF8 := 1
 
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
+LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-oldest lint format messages schema bench audit fuzz lock licences clean
+.PHONY: site serve check test test-oldest lint format messages schema bench bench-peers audit fuzz lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -62,6 +64,9 @@ schema: $(VENV)/.installed ## write the JSON Schemas that editors use
 bench: $(VENV)/.installed-test ## measure a full build
 	$(BIN)/python -m tests.bench
 
+bench-peers: $(VENV)/.installed-test ## the same pages with other generators; writes docs/benchmarks/; ARGS="--peers hugo --pages 66" for less
+	$(BIN)/python -m tests.peers $(ARGS)
+
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
@@ -76,13 +81,14 @@ lock: $(VENV)/.installed-test ## resolve the lock files again and write docs/lic
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra test -o requirements-test.lock
 	$(LOCK) --extra test --resolution lowest-direct --upgrade -o requirements-oldest.lock
+	for peer in $(LOCKED_PEERS); do $(UV) tests/peers/$$peer/requirements.in -o tests/peers/$$peer/requirements.lock || exit 1; done
 	$(MAKE) licences
 
 licences: $(VENV)/.installed-test ## write docs/licences.md
 	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit .fuzz $(VENV) $(OLDEST)
+	rm -rf site .site.staging .audit .bench .fuzz $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
