@@ -11,8 +11,8 @@ import gettext
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -26,6 +26,7 @@ from generator import prose
 from generator.library import display
 from generator.load import MAX_PROBLEMS, decode, read_file
 from generator.locales import Locale
+from generator.memory import FORGETFUL, Memory
 from generator.problems import Place, Problem, errors
 
 _PACKAGE = Path(__file__).parent
@@ -46,6 +47,8 @@ class Catalog:
     locale: Locale
     messages: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     """Translations by key; more than one for a message with plural forms."""
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Path and line of the project's own messages, by their text in the source language."""
 
     def get(self, text: str, context: str | None = None) -> str | None:
         """Return the translation, or None."""
@@ -60,52 +63,133 @@ class Catalog:
         return found[min(_plural_index(self.locale.cldr, number), len(found) - 1)]
 
 
-def read_catalog(folder: Path, locale: Locale, root: Path) -> tuple[Catalog, list[Problem]]:
+@dataclass(frozen=True)
+class Messages:
+    """What one PO file says."""
+
+    path: str
+    """As problems show it."""
+    text: str
+    found: Mapping[Key, tuple[str, ...]]
+    """The translations that pages can show."""
+    lines: Mapping[Key, int]
+    """The line of every message, from 1."""
+    problems: tuple[Problem, ...]
+
+
+def read_catalog(
+    folder: Path, locale: Locale, root: Path, memory: Memory = FORGETFUL
+) -> tuple[Catalog, list[Problem]]:
     """Read all catalogs of a locale; nearer ones win over those of the bare language.
 
     The generator brings the words of the site itself in the languages it knows; a project's own words win.
     """
-    messages: dict[Key, tuple[str, ...]] = {}
+    parts: list[Messages] = []
     problems: list[Problem] = []
     for name in reversed(locale.chain):
         own = WORDS / name / "LC_MESSAGES" / "ui.po"
         if own.is_file() and not (folder / name / "LC_MESSAGES" / "ui.po").is_file():
-            messages.update(read_messages(own.name, own.read_bytes(), locale)[0])
+            parts.append(_remembered(own.name, own.read_bytes(), locale, memory))
     for name in reversed(locale.chain):
         for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
             path = display(file, root)
             raw, found = read_file(file, path, inside=folder, limit=MAX_BYTES)
             problems.extend(found)
-            if raw is None:
-                continue
-            read, found = read_messages(path, raw, locale)
-            messages.update(read)
-            problems.extend(found)
-    return Catalog(locale, messages), problems
+            if raw is not None:
+                part = _remembered(path, raw, locale, memory)
+                parts.append(part)
+                problems.extend(part.problems)
+    catalog = memory.made((Catalog, locale.tag), (locale, *parts), lambda: _catalog(locale, parts))
+    return catalog, problems
 
 
-def message_places(folder: Path, locale: Locale, root: Path) -> dict[str, tuple[str, int]]:
-    """Return path and line of every message of a locale's catalogs, by its text in the source language."""
+def _catalog(locale: Locale, parts: Iterable[Messages]) -> Catalog:
+    messages: dict[Key, tuple[str, ...]] = {}
     places: dict[str, tuple[str, int]] = {}
-    for name in reversed(locale.chain):
-        for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
-            path = display(file, root)
-            raw, _ = read_file(file, path, inside=folder, limit=MAX_BYTES)
-            text, problems = decode(path, raw or b"")
-            lines = _scan(path, text).lines if not problems else {}
-            places |= {source: (path, line) for (_context, source), line in lines.items()}
-    return places
+    for part in parts:
+        messages.update(part.found)
+        if "/" in part.path:  # not the generator's own words
+            places.update({source: (part.path, line) for (_context, source), line in part.lines.items()})
+    return Catalog(locale, messages, places)
 
 
-def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
+def _remembered(path: str, raw: bytes, locale: Locale, memory: Memory) -> Messages:
+    name = (Messages, locale.tag, path)
+    before: Messages | None = memory.last(name)
+    return memory.made(name, (raw, locale), lambda: read_again(path, raw, locale, before))
+
+
+def read_again(path: str, raw: bytes, locale: Locale, before: Messages | None) -> Messages:
+    """Return what a PO file says; of a file that was read before, only the messages around an edit are read.
+
+    They are read as a file of their own, with the same header. If that leaves anything in doubt (a line that is no
+    PO, a message that stands elsewhere too) the whole file is read: what comes of it is the same.
+    """
+    if before is None or not before.lines:
+        return _read_messages(path, raw, locale)
+    text, problems = decode(path, raw)
+    old, new = before.text.split(_BETWEEN), text.split(_BETWEEN)
+    same = _common(old, new)
+    if problems or "\r" in text or not same:
+        return _read_messages(path, raw, locale)
+    tail = _common(old[: same - 1 : -1], new[: same - 1 : -1])
+    edited = _BETWEEN.join([new[0], *new[same : len(new) - tail]])
+    part = _read_messages(path, edited.encode(), locale)
+    # Lines, from 1: where the edit begins, where it ended before, and how far it moved what follows.
+    start = 1 + sum(block.count("\n") + 2 for block in new[:same])
+    end = start + sum(block.count("\n") + 2 for block in old[same : len(old) - tail])
+    moved = sum(block.count("\n") + 2 for block in new[same : len(new) - tail]) - (end - start)
+    shifted = start - new[0].count("\n") - 3
+
+    def place(line: int) -> int:
+        return line + moved if line >= end else line
+
+    kept = {key: place(line) for key, line in before.lines.items() if not start <= line < end}
+    lines = {key: line + shifted for key, line in part.lines.items() if key != _HEADER}
+    is_doubtful = any(problem.rule == "catalog-syntax" for problem in (*part.problems, *before.problems))
+    if is_doubtful or kept.keys() & lines.keys():
+        return _read_messages(path, raw, locale)
+    return Messages(
+        path,
+        text,
+        {key: found for key, found in before.found.items() if key in kept} | dict(part.found),
+        kept | lines,
+        (
+            *(_at(each, place(each.place.line)) for each in before.problems if not start <= each.place.line < end),
+            *(_at(each, each.place.line + shifted) for each in part.problems),
+        ),
+    )
+
+
+_BETWEEN = "\n\n"
+_HEADER: Key = (None, "")
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many items two lists begin with alike."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _at(problem: Problem, line: int) -> Problem:
+    return replace(problem, place=replace(problem.place, line=line))
+
+
+def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[Mapping[Key, tuple[str, ...]], list[Problem]]:
     """Return the translations of one PO file, and what is wrong with it."""
+    read = _read_messages(path, raw, locale)
+    return read.found, list(read.problems)
+
+
+def _read_messages(path: str, raw: bytes, locale: Locale) -> Messages:
     text, problems = decode(path, raw)
     if problems:
-        return {}, problems
+        return Messages(path, text, {}, {}, tuple(problems))
     scanned = _scan(path, text)
-    if scanned.problems:
-        return {}, scanned.problems
-    lines, forms = scanned.lines, scanned.forms
+    lines, forms, problems = scanned.lines, scanned.forms, scanned.problems
+    if problems:
+        return Messages(path, text, {}, lines, tuple(problems))
     try:
         # Babel prints what it finds wrong to the standard output and names no file; the scan has reported it.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -114,7 +198,7 @@ def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tupl
         message = (
             f"The catalog cannot be read: {str(error).rstrip('.')}. Correct it, or extract its messages again."
         )
-        return {}, [Problem(Place(path), "catalog-syntax", message)]
+        return Messages(path, text, {}, lines, (Problem(Place(path), "catalog-syntax", message),))
     messages: dict[Key, tuple[str, ...]] = {}
     for item in items:
         if not item.id:
@@ -129,7 +213,7 @@ def read_messages(path: str, raw: bytes, locale: Locale) -> tuple[dict[Key, tupl
         problems.extend(found)
         if not item.fuzzy and not errors(found):
             messages[key] = values
-    return messages, problems
+    return Messages(path, text, messages, lines, tuple(problems))
 
 
 @cache

@@ -11,12 +11,13 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from generator import shapes
 from generator.load import Node, decode, load, read_file
+from generator.memory import FORGETFUL, Memory
 from generator.model import (
     GUIDANCE_FIELDS,
     PROSE_FIELDS,
@@ -68,9 +69,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the folder: what it finds wrong, and what it need not make again."""
+
+    root: Path
+    """Problems name paths relative to it."""
+    memory: Memory
+    problems: list[Problem]
+
+
+def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple[Library, list[Problem]]:
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
-    problems: list[Problem] = []
+    reading = _Reading(root, memory, [])
     protocols: dict[str, Protocol] = {}
     entries: dict[str, dict[str, Entry]] = {}
     guided: dict[str, tuple[Pair, ...]] = {}
@@ -80,22 +91,23 @@ def read_library(content: Path, root: Path) -> tuple[Library, list[Problem]]:
     # A link that leads nowhere does not exist for glob: a protocol would vanish without a word.
     for file in sorted(folder / PROTOCOL_FILE for folder in folders if os.path.lexists(folder / PROTOCOL_FILE)):
         folder = file.parent
-        protocol = _read(_protocol, file, root, problems)
+        protocol = _read(_protocol, file, reading)
         if protocol is None:
-            _check_shapes(folder, root, problems)
+            _check_shapes(folder, reading)
             continue
         protocols[protocol.id] = protocol
-        problems.extend(_misnamed(folder, root))
-        entries[protocol.id] = _read_entries(folder, root, protocol, problems)
-        guided[protocol.id] = _read_pairs(folder, root, entries[protocol.id], problems)
+        reading.problems.extend(_misnamed(folder, root))
+        entries[protocol.id] = _read_entries(folder, reading, protocol)
+        guided[protocol.id] = _read_pairs(folder, reading, entries[protocol.id])
         read = {entry.slug for entry in entries[protocol.id].values()}
         broken[protocol.id] = frozenset(path.stem for path in _entry_files(folder)) - read
         if os.path.lexists(folder / REGISTRY_FILE):
-            rows = _read_registry(folder / REGISTRY_FILE, root, problems)
+            rows = _read_registry(folder / REGISTRY_FILE, reading)
             if rows is not None:  # without a registry that can be read, entries are not held against it
                 registries[protocol.id] = rows
     ranked = sorted(protocols.values(), key=lambda item: (item.rank is None, item.rank or 0, item.id))
     protocols = {protocol.id: protocol for protocol in ranked}
+    problems = reading.problems
     if not protocols and not problems:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
@@ -111,34 +123,47 @@ def display(path: Path, root: Path) -> str:
         return path.as_posix()
 
 
-def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+def _read_bytes(file: Path, path: str, reading: _Reading) -> bytes | None:
     # Files stand in the protocol's folder or in its folder of pairs; both are below the content.
     content = file.parents[2] if file.parent.name == PAIRS_FOLDER else file.parents[1]
     raw, found = read_file(file, path, inside=content)
-    problems.extend(found)
+    reading.problems.extend(found)
     return raw
 
 
 def _read(
     build: Callable[Concatenate[Path, str, Node, P], tuple[T | None, list[Problem]]],
     file: Path,
-    root: Path,
-    problems: list[Problem],
+    reading: _Reading,
     *context: P.args,
     **options: P.kwargs,
 ) -> T | None:
-    """Load a file and build what it says; add what is wrong to ``problems``."""
-    path = display(file, root)
-    raw = _read_bytes(file, path, problems)
+    """Load a file and build what it says; add what is wrong to the reading's problems."""
+    path = display(file, reading.root)
+    raw = _read_bytes(file, path, reading)
     if raw is None:
         return None
-    node, found = load(path, raw)
-    problems.extend(found)
+    node, found = reading.memory.made((load, path), (raw,), lambda: load(path, raw))
+    reading.problems.extend(found)
     if node is None:
         return None
-    value, found = build(file, path, node, *context, **options)
-    problems.extend(found)
+    # A pair is made of two entries, not of all that it was found among.
+    inputs = _entries_of(node, *context) if build is _pair else context
+    value, found = reading.memory.made(
+        (build, path), (node, *inputs), lambda: build(file, path, node, *context, **options)
+    )
+    reading.problems.extend(found)
     return value
+
+
+def _entries_of(node: Node, *context: object) -> tuple[object, ...]:
+    """Return what the pair in a file depends on: its entries, or all if one of them is missing."""
+    (entries,) = context
+    assert isinstance(entries, Mapping)
+    codes = node.child("codes")
+    listed = codes.value if codes is not None and isinstance(codes.value, list) else []
+    found = [entries.get(code.value) if isinstance(code.value, str) else None for code in listed]
+    return context if None in found else tuple(found)
 
 
 def _entry_files(folder: Path) -> list[Path]:
@@ -157,41 +182,39 @@ def _children(folder: Path) -> Iterable[Path]:
     return folder.iterdir() if folder.is_dir() else ()
 
 
-def _check_shapes(folder: Path, root: Path, problems: list[Problem]) -> None:
+def _check_shapes(folder: Path, reading: _Reading) -> None:
     """Report what is wrong with files whose protocol cannot be used, as far as they say it themselves."""
 
     def check(file: Path, path: str, node: Node, shape: type[shapes.Shape]) -> tuple[None, list[Problem]]:
         return None, shapes.parse(shape, node)[1]
 
     for file in _entry_files(folder):
-        _read(check, file, root, problems, shapes.EntryShape)
+        _read(check, file, reading, shapes.EntryShape)
     for file in sorted((folder / PAIRS_FOLDER).glob("*.yml")):
-        _read(check, file, root, problems, shapes.PairShape)
+        _read(check, file, reading, shapes.PairShape)
 
 
-def _read_entries(folder: Path, root: Path, protocol: Protocol, problems: list[Problem]) -> dict[str, Entry]:
+def _read_entries(folder: Path, reading: _Reading, protocol: Protocol) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in _entry_files(folder):
-        entry: Entry | None = _read(_entry, file, root, problems, protocol)
+        entry: Entry | None = _read(_entry, file, reading, protocol)
         if entry is not None:
             found[entry.code] = entry
     return dict(sorted(found.items(), key=lambda item: item[1].order))
 
 
-def _read_pairs(
-    folder: Path, root: Path, entries: Mapping[str, Entry], problems: list[Problem]
-) -> tuple[Pair, ...]:
+def _read_pairs(folder: Path, reading: _Reading, entries: Mapping[str, Entry]) -> tuple[Pair, ...]:
     pairs = []
     for file in sorted((folder / PAIRS_FOLDER).glob("*.yml")):
-        pair: Pair | None = _read(_pair, file, root, problems, entries)
+        pair: Pair | None = _read(_pair, file, reading, entries)
         if pair is not None:
             pairs.append(pair)
     return tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order)))
 
 
-def _read_registry(file: Path, root: Path, problems: list[Problem]) -> tuple[RegistryRow, ...] | None:
-    path = display(file, root)
-    raw = _read_bytes(file, path, problems)
+def _read_registry(file: Path, reading: _Reading) -> tuple[RegistryRow, ...] | None:
+    path, problems = display(file, reading.root), reading.problems
+    raw = _read_bytes(file, path, reading)
     if raw is None:
         return None
     text, found = decode(path, raw)

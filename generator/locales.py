@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import babel
 from babel.core import UnknownLocaleError
@@ -47,6 +48,7 @@ class Locale:
         return (self.id,) if self.id == self.cldr.language else (self.id, self.cldr.language)
 
 
+@cache
 def make_locale(name: str, *, default: str) -> Locale:
     """Return the locale of a gettext or BCP 47 name.
 

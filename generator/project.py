@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from generator.catalogs import Catalog, read_catalog
+from generator.catalogs import read_catalog
 from generator.checks import check_library
 from generator.library import read_library
 from generator.locales import Locale
@@ -46,16 +47,16 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
 
     What is in ``memory`` and made of files that are the same is not made again.
     """
-    library, problems = read_library(settings.content, settings.root)
+    library, problems = read_library(settings.content, settings.root, memory)
     problems += check_library(library)
     problems += _misplaced(library, settings.locales)
-    catalogs: list[Catalog] = []
+    translators: list[Translator] = []
     for locale in settings.locales:
-        catalog, found = read_catalog(settings.catalogs, locale, settings.root)
-        catalogs.append(catalog)
+        catalog, found = read_catalog(settings.catalogs, locale, settings.root, memory)
+        translators.append(memory.made((Translator, locale.tag), (catalog,), partial(Translator, catalog)))
         problems += found
     plan = make_plan(library, settings.pairs)
-    return Project(settings, library, plan, [Translator(catalog) for catalog in catalogs]), problems
+    return Project(settings, library, plan, translators), problems
 
 
 def _misplaced(library: Library, locales: Sequence[Locale]) -> Iterator[Problem]:

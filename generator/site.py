@@ -14,7 +14,6 @@ from typing import Protocol as Interface
 from generator import compare as comparing
 from generator import machines, policy
 from generator.cards import card_path
-from generator.catalogs import message_places
 from generator.locales import Locale
 from generator.localize import Translator
 from generator.model import Pair
@@ -195,8 +194,7 @@ def _links(site: Site, translator: Translator) -> Links | None:
     repository = site.repository
     if repository is None:
         return None
-    settings, locale = site.project.settings, translator.locale
-    places = message_places(settings.catalogs, locale, settings.root)
+    places, locale = translator.catalog.places, translator.locale
 
     def links(page: str, path: str, line: int, text: str) -> EditLinks:
         name = f"{page.rstrip('/')} ({locale.tag})"

@@ -1,0 +1,132 @@
+"""What is read again after an edit equals what is read afresh."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.catalogs import read_again
+from generator.files import files
+from generator.locales import make_locale
+from generator.memory import Memory
+from generator.project import Project, open_project
+from generator.site import Site
+from generator.themepage import ThemePages
+from tests import support
+
+VI = make_locale("vi", default="en")
+PO = (support.ROOT / "locales/vi/LC_MESSAGES/dns.po").read_text(encoding="utf-8")
+
+
+def edits(text: str, chance: random.Random) -> str:
+    """Return a PO file edited as people and slips of people do."""
+    blocks = text.split("\n\n")
+    at = chance.randrange(1, len(blocks))
+    kind = chance.randrange(9)
+    if kind == 0:
+        blocks[at] = re.sub(r'msgstr "', 'msgstr "Mới ', blocks[at], count=1)
+    elif kind == 1:
+        del blocks[at]
+    elif kind == 2:
+        blocks.insert(chance.randrange(1, len(blocks)), blocks[at])  # stands twice
+    elif kind == 3:
+        blocks[at] = "#, fuzzy\n" + blocks[at]
+    elif kind == 4:
+        blocks[at] = blocks[at].replace('"', "", 1)
+    elif kind == 5:
+        other = chance.randrange(1, len(blocks))
+        blocks[at], blocks[other] = blocks[other], blocks[at]
+    elif kind == 6:
+        blocks[at] = blocks[at].replace("\nmsgstr", "\n\nmsgstr", 1)
+    elif kind == 7:
+        blocks.insert(at, 'msgid "Only here"\nmsgstr "`Chỉ` ở đây"')
+    else:
+        lines = blocks[at].split("\n")
+        lines.insert(chance.randrange(len(lines)), chance.choice(["", "# A note", "msgid", '"more"']))
+        blocks[at] = "\n".join(lines)
+    return "\n\n".join(blocks)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_catalog_read_again(seed: int) -> None:
+    """Only what is around an edit is read; messages, their lines and problems are those of the whole file."""
+    chance = random.Random(seed)
+    text, before = PO, read_again("vi.po", PO.encode(), VI, None)
+    for _ in range(12):
+        text = edits(text if chance.random() < 0.6 else PO, chance)
+        again = read_again("vi.po", text.encode(), VI, before)
+        fresh = read_again("vi.po", text.encode(), VI, None)
+        assert dict(again.found) == dict(fresh.found)
+        if not any(problem.rule == "catalog-syntax" for problem in fresh.problems):
+            assert dict(again.lines) == dict(fresh.lines)
+        assert sorted(again.problems) == sorted(fresh.problems)
+        before = again
+
+
+def shown(project: Project) -> dict[str, bytes]:
+    """Return what pages and documents are made of, without a theme."""
+    themes: list[ThemePages] = []
+    site = Site(project, themes, "https://toys.example/")
+    site.__dict__["locales"] = []
+    made = {name: make() for name, make in files(site).items() if name.startswith("api/")}
+    made["pages"] = "\n".join(page.path for page in project.plan.pages).encode()
+    return made
+
+
+EDITS = (
+    ("content/toy/200.yml", "It worked", "It really worked"),
+    ("content/toy/200.yml", 'code: "200"', 'code: "201"'),
+    ("content/toy/404.yml", "related:", "realted:"),
+    ("content/toy/protocol.yml", "label: Outcome", "label: What came of it"),
+    ("content/toy/protocol.yml", "name: TOY", "name: TOY/2"),
+    ("content/toy/pairs/404-vs-486.yml", "summary: ", "summary: In short, "),
+    ("content/toy/486.yml", "phrase: ", "phrase: Very "),
+    ("mkdocs.yml", "site_name", "site_name"),
+)
+
+
+def test_a_project_read_again(tmp_path: Path) -> None:
+    """After each edit, and after it is taken back, the project is the one that a fresh reading gives."""
+    root = support.tiny(tmp_path / "project")
+    memory = Memory()
+    for name, old, new in (*EDITS, *EDITS[::-1]):
+        path = root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        for version in (text.replace(old, new, 1), text):
+            path.write_text(version, encoding="utf-8")
+            again, problems = open_project(support.settings(root), memory)
+            fresh, wrong = open_project(support.settings(root))
+            assert sorted(problems) == sorted(wrong)
+            assert shown(again) == shown(fresh)
+
+
+def test_only_what_changed_is_made(tmp_path: Path) -> None:
+    """Entries of other files stay the same objects, and so do the locales' translators."""
+    root = support.tiny(tmp_path / "project")
+    memory = Memory()
+    before, _ = open_project(support.settings(root), memory)
+    path = root / "content/toy/200.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("It worked", "Done"), encoding="utf-8")
+    after, _ = open_project(support.settings(root), memory)
+    kept = {
+        code for code, entry in after.library.entries["toy"].items() if entry is before.library.entries["toy"][code]
+    }
+    assert kept == set(after.library.entries["toy"]) - {"200"}
+    assert list(after.translators) == list(before.translators)
+
+
+def test_a_removed_file_is_gone(tmp_path: Path) -> None:
+    """An entry whose file is deleted is in no reading any more."""
+    root = support.tiny(tmp_path / "project")
+    memory = Memory()
+    before, _ = open_project(support.settings(root), memory)
+    code = next(code for code, entry in before.library.entries["toy"].items() if not entry.related)
+    path = root / before.library.entries["toy"][code].path
+    path.unlink()
+    after, problems = open_project(support.settings(root), memory)
+    assert code not in after.library.entries["toy"]
+    assert sorted(problems) == sorted(open_project(support.settings(root))[1])
