@@ -87,6 +87,15 @@ class Pairs(Collection[Pair]):
             if self._has(a, b):
                 yield self._guided.get((a.code, b.code)) or Pair(a, b)
 
+    def of(self, entry: Entry) -> Iterator[tuple[Entry, Pair]]:
+        """Yield the other code and the pair of every comparison of a code, in the order of the codes."""
+        is_after = False
+        for other in self._entries:
+            if other is entry:
+                is_after = True
+            elif self._has(*((entry, other) if is_after else (other, entry))):
+                yield other, Pair(entry, other) if is_after else Pair(other, entry)
+
     def find(self, slug: str) -> Pair | None:
         """Return the pair whose address is ``slug``, such as ``202-vs-422``; None if it has no page."""
         parts = slug.split("-vs-")

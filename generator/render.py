@@ -111,6 +111,7 @@ class Renderer:
         self._guided_by_code = _guided_by_code(plan)
         self._fragments: dict[str, EntryFragments] = {}
         self._chips: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._written: dict[str, GuidanceFragments] = {}
         self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], CompiledSentence] = {}
         self._labels: dict[str, list[tuple[str, bytes]]] = {}
@@ -192,11 +193,9 @@ class Renderer:
     def code(self, entry: Entry) -> Content:
         """Return the page of a code."""
         refs, numbered = _numbered(entry)
-        others = []
-        for other in self.plan.library.entries[entry.protocol.id].values():
-            pair = make_pair(entry, other)
-            if other is not entry and self.plan.has_pair(pair):
-                others.append((other, self._chip_link(entry, other, pair)))
+        pairs = self.plan.pairs[entry.protocol.id].of(entry)
+        hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
+        others = [(other, self._chip_link(hidden, other, pair)) for other, pair in pairs]
         html, _ = self._page(
             "code.html",
             entry=entry,
@@ -229,11 +228,9 @@ class Renderer:
         """Return what is searched of a code: its texts, without the links to every other code."""
         return "".join(str(self.translator.text(text).element("p")) for text in entry.prose.values())
 
-    def _chip_link(self, entry: Entry, other: Entry, pair: Pair) -> str:
+    def _chip_link(self, hidden: str, other: Entry, pair: Pair) -> str:
         """Return a list item that leads to a comparison; every code's page has one for each other code."""
-        chip = self._chip(other)
-        title = escape(other.title)
-        hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
+        chip, title = self._chip(other), self._title(other)
         return f'<li><a href=../{pair.slug}/ title="{title}">{hidden}{chip}</a></li>'
 
     def is_translated(self, *texts: str) -> bool:
@@ -325,6 +322,12 @@ class Renderer:
         found = self._chips.get(entry.address)
         if found is None:
             found = self._chips[entry.address] = self._macro_from("macros.html", "chip", entry, words=False)
+        return found
+
+    def _title(self, entry: Entry) -> str:
+        found = self._titles.get(entry.address)
+        if found is None:
+            found = self._titles[entry.address] = escape(entry.title)
         return found
 
     def _make_fragments(self, entry: Entry) -> EntryFragments:

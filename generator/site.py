@@ -92,7 +92,8 @@ class LocalePages:
     def __init__(self, site: Site, theme: Theme, translator: Translator) -> None:
         self.locale: Locale = translator.locale
         self.renderer = Renderer(site.project.plan, translator, _links(site, translator))
-        self._url = site.url
+        # An address of ours is never more than the site's with a path after it.
+        self._root = canonical(site.url, translator.locale.prefix)
         self._site = site
         self._prefix = self.locale.prefix
         self._theme = theme
@@ -162,7 +163,7 @@ class LocalePages:
     def _frame(self, path: str) -> dict[str, bytes]:
         return {
             "path": path.encode(),
-            "canonical": canonical(self._url, self._prefix + path).encode(),
+            "canonical": f"{self._root}{path}".encode() if self._root else b"",
         }
 
     def search_records(self) -> Iterator[Record]:

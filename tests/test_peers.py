@@ -54,8 +54,8 @@ def test_made_up_content() -> None:
         assert len({entry["phrase"] for entry in made}) == count
         for field in content.PROSE:
             assert len({entry[field] for entry in made}) == count
-    with pytest.raises(ValueError, match="words for 1 to 169 codes, not for 170"):
-        content.codes(170)
+    with pytest.raises(ValueError, match="words for 1 to 1521 codes, not for 1522"):
+        content.codes(1522)
 
 
 def test_entries_are_as_long_as_real_ones() -> None:

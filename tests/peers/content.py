@@ -70,6 +70,10 @@ PARTS = (
     "Pattern",
     "Temple",
 )
+DEGREES = ("", "Slightly ", "Often ", "Partly ", "Badly ", "Nearly ", "Visibly ", "Newly ", "Wholly ")
+MOST = len(DEGREES) * len(QUALITIES) * len(PARTS)
+"""How many codes there are words for."""
+
 METHODS = ("WEAVE", "THREAD", "UNDO", "PATTERN", "DYE")
 FIELDS = ("Loom-Tension", "Thread-Count", "Retry-After", "Pattern-Id", "Beam-Width", "Dye-Lot")
 
@@ -159,14 +163,17 @@ about a {quality} {part} does more harm than one who has none.
 def codes(count: int) -> list[str]:
     """Return so many codes, evenly over the response classes, in order.
 
+    They have three digits, or four if there are more than fit into three.
+
     >>> codes(7)
     ['100', '101', '200', '201', '300', '400', '500']
     """
     size, rest = divmod(count, len(CLASSES))
-    if not 0 < count <= len(QUALITIES) * len(PARTS):
-        raise ValueError(f"There are words for 1 to {len(QUALITIES) * len(PARTS)} codes, not for {count}.")
+    if not 0 < count <= MOST:
+        raise ValueError(f"There are words for 1 to {MOST} codes, not for {count}.")
+    step = 100 if size + bool(rest) <= 100 else 1000
     return [
-        str(100 * (group + 1) + index) for group in range(len(CLASSES)) for index in range(size + (group < rest))
+        str(step * (group + 1) + index) for group in range(len(CLASSES)) for index in range(size + (group < rest))
     ]
 
 
@@ -218,7 +225,7 @@ def protocol() -> dict[str, Any]:
             {
                 "id": name,
                 "range": f"{digit}xx",
-                "codes": f"{digit}[0-9][0-9]",
+                "codes": f"{digit}[0-9]{{2,3}}",
                 "label": label,
                 "meaning": meaning,
                 "source": f"LCP2#{digit}",
@@ -229,7 +236,7 @@ def protocol() -> dict[str, Any]:
         "participants": [
             {"id": name, "label": name.capitalize()} for name in ("weaver", "foreman", "loom", "office")
         ],
-        "messages": {"label": r"LOOM/1\.0 (\d\d\d .+)|([A-Z]+) \S+ LOOM/1\.0$", "name": "[A-Za-z-]+(?=: )"},
+        "messages": {"label": r"LOOM/1\.0 (\d{3,4} .+)|([A-Z]+) \S+ LOOM/1\.0$", "name": "[A-Za-z-]+(?=: )"},
     }
 
 
@@ -290,11 +297,13 @@ def phrase(index: int) -> str:
     >>> phrase(0), phrase(14)
     ('Broken Warp', 'Missing Weft')
     """
-    return f"{QUALITIES[index // len(PARTS)]} {PARTS[index % len(PARTS)]}"
+    degree, rest = divmod(index, len(QUALITIES) * len(PARTS))
+    return f"{DEGREES[degree]}{QUALITIES[rest // len(PARTS)]} {PARTS[rest % len(PARTS)]}"
 
 
 def _entry(index: int, code: str, names: list[str]) -> dict[str, Any]:
-    name, part, quality = phrase(index), PARTS[index % len(PARTS)].lower(), QUALITIES[index // len(PARTS)].lower()
+    name, part = phrase(index), PARTS[index % len(PARTS)].lower()
+    quality = name.rpartition(" ")[0].lower()
     field, method = FIELDS[index % len(FIELDS)], METHODS[index % len(METHODS)]
     others = [names[(index + step) % len(names)] for step in (1, 3)]
     others = [other for other in dict.fromkeys(others) if other != code]
