@@ -12,11 +12,12 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from generator import shapes
-from generator.load import Node, decode, load, read_file
+from generator.load import Node, decode, load, read_file, stamp
 from generator.memory import FORGETFUL, Memory
 from generator.model import (
     GUIDANCE_FIELDS,
@@ -115,6 +116,7 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     return Library(protocols, entries, guided, registries, broken), problems
 
 
+@lru_cache(maxsize=256)
 def display(path: Path, root: Path) -> str:
     """Return a path as problems show it."""
     try:
@@ -126,7 +128,7 @@ def display(path: Path, root: Path) -> str:
 def _read_bytes(file: Path, path: str, reading: _Reading) -> bytes | None:
     # Files stand in the protocol's folder or in its folder of pairs; both are below the content.
     content = file.parents[2] if file.parent.name == PAIRS_FOLDER else file.parents[1]
-    raw, found = read_file(file, path, inside=content)
+    raw, found = reading.memory.made((read_file, path), stamp(file), lambda: read_file(file, path, inside=content))
     reading.problems.extend(found)
     return raw
 
@@ -139,7 +141,7 @@ def _read(
     **options: P.kwargs,
 ) -> T | None:
     """Load a file and build what it says; add what is wrong to the reading's problems."""
-    path = display(file, reading.root)
+    path = f"{display(file.parent, reading.root)}/{file.name}"
     raw = _read_bytes(file, path, reading)
     if raw is None:
         return None
@@ -167,19 +169,18 @@ def _entries_of(node: Node, *context: object) -> tuple[object, ...]:
 
 
 def _entry_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yml") if path.name != PROTOCOL_FILE)
+    names = (name for name in os.listdir(folder) if name.endswith(".yml") and name != PROTOCOL_FILE)  # noqa: PTH208
+    return [folder / name for name in sorted(names)]
 
 
 def _misnamed(folder: Path, root: Path) -> Iterator[Problem]:
     """Yield files that look like entries or pairs and would not be read."""
-    for file in sorted([*folder.iterdir(), *_children(folder / PAIRS_FOLDER)]):
-        if file.suffix.lower() in (".yml", ".yaml") and file.suffix != ".yml":
-            message = f"'{file.name}' is not read: name it '{file.stem.lower()}.yml', or remove it."
-            yield Problem(Place(display(file, root)), "code-path", message)
-
-
-def _children(folder: Path) -> Iterable[Path]:
-    return folder.iterdir() if folder.is_dir() else ()
+    for where in (folder, folder / PAIRS_FOLDER):
+        for name in sorted(os.listdir(where)) if where.is_dir() else ():  # noqa: PTH208
+            stem, suffix = os.path.splitext(name)  # noqa: PTH122
+            if suffix.lower() in (".yml", ".yaml") and suffix != ".yml":
+                message = f"'{name}' is not read: name it '{stem.lower()}.yml', or remove it."
+                yield Problem(Place(display(where / name, root)), "code-path", message)
 
 
 def _check_shapes(folder: Path, reading: _Reading) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -117,6 +118,21 @@ def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) ->
     if len(raw) > limit:
         return None, [_too_large(path, found.st_size, limit)]
     return raw, []
+
+
+RECENT = 0.1
+"""Seconds within which a file may be written twice at the same time: clocks of file systems tick slowly."""
+
+
+def stamp(file: Path) -> tuple[object, ...]:
+    """Return what tells whether a file has been written since; never the same twice for one just written."""
+    try:
+        found = file.stat()
+    except OSError:
+        return (object(),)
+    if time.time() - max(found.st_mtime, found.st_ctime) < RECENT:
+        return (object(),)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _too_large(path: str, size: int, limit: int) -> Problem:

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import wraps
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from jinja2.bccache import Bucket, BytecodeCache
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -49,6 +52,24 @@ class Forgetful(Memory):
     def made(self, name: Hashable, inputs: tuple[object, ...], make: Callable[[], T]) -> T:
         """Make the value."""
         return make()
+
+
+def once(make: Callable[[K], T]) -> Callable[[K], T]:
+    """Make a function remember what it gave for an object, as long as that object lives.
+
+    Entries and guidance never change: what is read again after an edit is another object.
+    """
+    known: WeakKeyDictionary[K, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def remembered(key: K) -> T:
+        try:
+            return known[key]
+        except KeyError:
+            found = known[key] = make(key)
+            return found
+
+    return remembered
 
 
 class Compiled(BytecodeCache):

@@ -242,9 +242,9 @@ class Protocol:
     node: Node = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """What is known about one code."""
+    """What is known about one code; two entries are equal only if they are one."""
 
     protocol: Protocol
     code: str
@@ -313,9 +313,9 @@ class Decision:
     if_no: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guidance:
-    """What an editor wrote about one pair."""
+    """What an editor wrote about one pair; equal only to itself."""
 
     prose: Mapping[str, str]
     """The parts that were written, by name."""

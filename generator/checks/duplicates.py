@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Library
+from generator.memory import once
+from generator.model import Entry, Guidance, Library
 from generator.problems import Place, Problem
 
 
@@ -12,16 +13,22 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield every text that stands in an earlier entry or pair already."""
     first: dict[str, tuple[str, Place]] = {}
     for name in library.protocols:
-        written = [(entry.address, entry.node, entry.prose) for entry in library.entries[name].values()]
+        written = [(entry.address, _texts(entry)) for entry in library.entries[name].values()]
         for pair in library.guided[name]:
             if pair.guidance is not None:
-                written.append((f"{name}/{pair.slug}", pair.guidance.node, pair.guidance.prose))
-        for address, node, texts in written:
-            for field, text in texts.items():
-                known = first.setdefault(" ".join(text.split()).casefold(), (address, node.at(field)))
-                if known[1] != node.at(field):
+                written.append((f"{name}/{pair.slug}", _texts(pair.guidance)))
+        for address, texts in written:
+            for field, text, place in texts:
+                known = first.setdefault(text, (address, place))
+                if known[1] != place:
                     message = (
                         f"Field '{field}' repeats a text of {known[0]} ({known[1].path}:{known[1].line}). "
                         "Say what is true of this one alone."
                     )
-                    yield Problem(node.at(field), "same-text", message)
+                    yield Problem(place, "same-text", message)
+
+
+@once
+def _texts(of: Entry | Guidance) -> tuple[tuple[str, str, Place], ...]:
+    """Return field, text as it is compared, and place of each text."""
+    return tuple((field, " ".join(text.split()).casefold(), of.node.at(field)) for field, text in of.prose.items())

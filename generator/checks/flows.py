@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.checks.prose import check_text
+from generator.memory import once
 from generator.model import Arrow, Entry, Event, Library
 from generator.patterns import TooSlowError, time_limit
 from generator.problems import Problem
@@ -53,13 +54,8 @@ def _check_arrow(
     if entry.protocol.id in slow:
         return
     first = arrow.message.partition("\n")[0]
-    try:
-        with time_limit():
-            label = known.label_of(arrow.message)
-            if known.name is not None:
-                for line in arrow.message.split("\n"):
-                    known.name.match(line)
-    except TooSlowError:
+    label = _labels(entry)[position]
+    if isinstance(label, _TooSlow):
         slow.add(entry.protocol.id)
         message = f"A regular expression of 'messages' in {entry.protocol.path} takes too long here. Simplify it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
@@ -75,6 +71,29 @@ def _check_arrow(
         if not any(line.startswith(mark) for line in lines):
             message = f"No line of the message begins with '{mark}'. Correct the mark or the message."
             yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
+
+
+class _TooSlow:
+    """What stands for the label of a message that an expression takes too long on."""
+
+
+@once
+def _labels(entry: Entry) -> Mapping[int, str | _TooSlow | None]:
+    """Return what each of an entry's messages says of itself, by the position of its step."""
+    known = entry.protocol.messages
+    labels: dict[int, str | _TooSlow | None] = {}
+    for position, step in enumerate(entry.flow.steps if entry.flow is not None else ()):
+        if known is None or not isinstance(step, Arrow) or step.message is None:
+            continue
+        try:
+            with time_limit():
+                labels[position] = known.label_of(step.message)
+                if known.name is not None:
+                    for line in step.message.split("\n"):
+                        known.name.match(line)
+        except TooSlowError:
+            labels[position] = _TooSlow()
+    return labels
 
 
 def _check_event(entry: Entry, position: int, event: Event) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.load import Node
-from generator.model import Library
+from generator.memory import once
+from generator.model import Entry, Guidance, Library
 from generator.problems import Problem
 from generator.prose import markup, unbalanced
 
@@ -20,14 +21,22 @@ def check(library: Library) -> Iterator[Problem]:
     for name, protocol in library.protocols.items():
         yield from check_text(protocol.node, protocol.summary, "summary")
         for entry in library.entries[name].values():
-            for field, text in entry.prose.items():
-                yield from check_text(entry.node, text, field)
-            if entry.gloss is not None:
-                yield from _check_gloss(entry.node, entry.gloss)
+            yield from _of_entry(entry)
         for pair in library.guided[name]:
             if pair.guidance is not None:
-                for field, text in pair.guidance.prose.items():
-                    yield from check_text(pair.guidance.node, text, field)
+                yield from _of_guidance(pair.guidance)
+
+
+@once
+def _of_entry(entry: Entry) -> tuple[Problem, ...]:
+    found = [problem for field, text in entry.prose.items() for problem in check_text(entry.node, text, field)]
+    return (*found, *(_check_gloss(entry.node, entry.gloss) if entry.gloss is not None else ()))
+
+
+@once
+def _of_guidance(guidance: Guidance) -> tuple[Problem, ...]:
+    texts = guidance.prose.items()
+    return tuple(problem for field, text in texts for problem in check_text(guidance.node, text, field))
 
 
 def check_text(node: Node, text: str, *path: str | int) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
@@ -24,8 +25,8 @@ from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.plugin import CodepairPlugin
-from generator.site import Site
-from tests import bench, support
+from generator.publish import SiteWriter
+from tests import support
 from tests.peers import content, measure, report, tools
 from tests.peers.markdown import Link, Page, to_page, words
 from tests.peers.report import Figures, Measured, Run
@@ -147,19 +148,21 @@ def median_size(files: Sequence[Path]) -> int:
 
 
 def emission(root: Path, rounds: int) -> float:
-    """Return the median of pages a second that this generator makes and writes, in a process that has read them."""
+    """Return the median of pages a second that one process of this generator makes and writes, once it has read."""
     config: MkDocsConfig = support.config(root, Path(tempfile.gettempdir()) / "unused")
     plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
     config.plugins.on_config(config)
-    plugin.open(config)
-    themes = plugin.make_themes(config.theme.get_env(), config)
-    site = Site(plugin.project, themes, config.site_url or "", config.site_name)
     rates = []
     for _ in range(rounds):
+        plugin.open(config)
+        plugin.themes = plugin.make_themes(config.theme.get_env(), config)
         folder = BENCH / "emission"
         folder.mkdir()
-        seconds, made = bench.emission(site, folder)
-        rates.append(len(made) / seconds)
+        start = time.perf_counter()
+        writer = SiteWriter(folder)
+        for path, data in plugin.site(config).pages():
+            writer.page(path, data)
+        rates.append(writer.pages / (time.perf_counter() - start))
         shutil.rmtree(folder)
     return statistics.median(rates)
 
