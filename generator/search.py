@@ -7,15 +7,20 @@ times as fast as single records, so what is searched is written out small: title
 from __future__ import annotations
 
 import json
+import shutil
+import signal
 import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import tether
+from generator.faults import UNCHANGED
 from generator.publish import PublishError
+
+LIMIT = 600.0
+"""Seconds that Pagefind may take after all pages are written; for ten thousand records it takes a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +44,59 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
     """Write the search index of all languages to a new folder while the body runs.
 
     Pagefind is a program of its own and takes as long as writing some thousand pages: let it have the other core.
-    It works in a folder of its own beside ``output``, which it gets when it is done: whatever is killed meanwhile,
-    nothing is left anywhere else.
-    Raises PublishError at the end if Pagefind cannot be run or fails; its own message is in it.
+    It works in a folder of its own beside ``output``, which it gets when it is done, and ends with this process:
+    whatever is killed meanwhile, nothing is left anywhere else.
+    Raises PublishError at the end if Pagefind cannot be run, fails or does not end; its own message is in it.
+    Raises OSError if what it is to read cannot be written, or no process can be started.
     """
-    with tempfile.TemporaryDirectory(prefix=".search-", dir=output.parent) as name:
-        pages, made = Path(name, "pages"), Path(name, "made")
-        pages.mkdir()
+    work = output.with_name(f".{output.name}.work")
+    pages, made = work / "pages", work / "made"
+    try:
+        pages.mkdir(parents=True)
         _write(records, pages)
-        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made)]
+        command = tether.command("pagefind", "--site", str(pages), "--output-path", str(made), "--quiet")
         with subprocess.Popen(
-            [*command, "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
         ) as process:
             try:
                 yield
-                said, _ = process.communicate()
+                said, _ = process.communicate(timeout=LIMIT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise PublishError(
+                    f"Pagefind was stopped: it had not ended {LIMIT:.0f} seconds after all pages were written. "
+                    f"{UNCHANGED} Build again; if it hangs again, see whether 'python -m pagefind --version' "
+                    "answers."
+                ) from None
             except BaseException:
                 process.kill()
                 raise
         entry = made / "pagefind-entry.json"
         if process.returncode != 0 or not entry.is_file():
-            last = said.strip().splitlines()[-1:] or [f"it ended with status {process.returncode} and no message"]
-            raise PublishError(f"Pagefind could not index the site: {last[0]}. What was there is unchanged.")
+            raise PublishError(
+                f"Pagefind could not index the site: {_last_words(said, process.returncode)}. {UNCHANGED} If it "
+                "does not say what to mend, see whether 'python -m pagefind --version' answers; "
+                "\"pip install --force-reinstall 'pagefind[bin]'\" installs it anew."
+            )
         # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
         entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
         made.rename(output)
+        shutil.rmtree(work)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+
+
+def _last_words(said: str, status: int) -> str:
+    """Return what a program said before it ended, its notes to programmers left out, and how it ended."""
+    ending = f"status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("note: ")]
+    return f"{' '.join(lines[-2:]).rstrip('.')} ({ending})" if lines else f"it ended with {ending} and no message"
 
 
 def _write(records: Iterable[Record], folder: Path) -> None:
