@@ -62,7 +62,7 @@ class Staging:
             self._unlock()
             message = (
                 f"What an earlier build left in '{self.path}' cannot be removed: {reason(error)}. {UNCHANGED} "
-                "Remove that folder, as its owner or with more rights, then build again."
+                f"{remedy(error)} If nothing else helps, remove that folder yourself."
             )
             raise PublishError(message) from error
 
@@ -107,7 +107,7 @@ class Staging:
             exchange(self.path, old)
             self.is_published = True
             self._unlock()
-            shutil.rmtree(self.path)
+            _remove(self.path)
         except OSError as error:
             if not self.is_published:
                 raise
@@ -123,7 +123,7 @@ class Staging:
         """Remove the folder; the site stays as it was."""
         if self._lock >= 0:
             with suppress(OSError):
-                shutil.rmtree(self.path)
+                _remove(self.path)
             self._unlock()
 
     def _unlock(self) -> None:
@@ -162,6 +162,23 @@ def _locked(folder: Path) -> int:
                     os.close(descriptor)
 
 
+def _remove(folder: Path) -> None:
+    """Remove a folder; one of its folders may be read-only, for its owner to change.
+
+    Raises OSError.
+    """
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        folder.chmod(0o700)
+        for where, names, _ in os.walk(folder):
+            for name in names:
+                path = Path(where, name)
+                if not path.is_symlink():
+                    path.chmod(0o700)
+        shutil.rmtree(folder)
+
+
 def _empty(folder: Path) -> None:
     """Remove what is in a folder.
 
@@ -171,7 +188,7 @@ def _empty(folder: Path) -> None:
         try:
             for entry in os.scandir(folder):
                 if entry.is_dir(follow_symlinks=False):
-                    shutil.rmtree(entry.path)
+                    _remove(Path(entry.path))
                 else:
                     Path(entry.path).unlink()
             return
@@ -217,7 +234,7 @@ def _recover(site: Path) -> None:
         with suppress(FileNotFoundError):
             aside.rename(site)
     elif os.path.lexists(aside):
-        shutil.rmtree(aside)
+        _remove(aside)
 
 
 class SiteWriter:

@@ -1,21 +1,22 @@
-"""The search index: Pagefind over a folder of small HTML files, one index a language.
+"""The search index: Pagefind over small HTML pages, one index a language.
 
-Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. It reads a folder a hundred
-times as fast as single records, so what is searched is written out small: title, gloss and prose, no theme.
+Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. What is searched is written out
+small: title, gloss and prose, no theme. ``indexer.py`` hands it over, in a process of its own.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import signal
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import tether
+from generator import indexer
 from generator.faults import UNCHANGED
 from generator.publish import PublishError
 
@@ -50,32 +51,23 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
     Raises OSError if what it is to read cannot be written, or no process can be started.
     """
     work = output.with_name(f".{output.name}.work")
-    pages, made = work / "pages", work / "made"
+    requests, made = work / "requests", work / "made"
     try:
-        pages.mkdir(parents=True)
-        _write(records, pages)
-        command = tether.command("pagefind", "--site", str(pages), "--output-path", str(made), "--quiet")
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
+        work.mkdir(parents=True)
+        with requests.open("wb") as file:
+            file.writelines(indexer.requests(map(_page, records)))
+        with _started(requests, made) as process:
             try:
                 yield
                 said, _ = process.communicate(timeout=LIMIT)
             except subprocess.TimeoutExpired:
-                process.kill()
                 raise PublishError(
                     f"Pagefind was stopped: it had not ended {LIMIT:.0f} seconds after all pages were written. "
                     f"{UNCHANGED} Build again; if it hangs again, see whether 'python -m pagefind --version' "
                     "answers."
                 ) from None
-            except BaseException:
+            finally:
                 process.kill()
-                raise
         entry = made / "pagefind-entry.json"
         if process.returncode != 0 or not entry.is_file():
             raise PublishError(
@@ -92,20 +84,30 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
         raise
 
 
+def _started(requests: Path, made: Path) -> subprocess.Popen[str]:
+    # What this program is imported from is what the other one is.
+    path = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator.indexer", str(os.getpid()), str(requests), str(made)],
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
 def _last_words(said: str, status: int) -> str:
-    """Return what a program said before it ended, its notes to programmers left out, and how it ended."""
-    ending = f"status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
+    """Return what a program said before it ended, its notes to programmers left out."""
     lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("note: ")]
-    return f"{' '.join(lines[-2:]).rstrip('.')} ({ending})" if lines else f"it ended with {ending} and no message"
+    return " ".join(lines[-3:]).rstrip(".") or f"it ended with {indexer.ending(status)} and no message"
 
 
-def _write(records: Iterable[Record], folder: Path) -> None:
-    for record in records:
-        page = folder / record.path
-        page.mkdir(parents=True, exist_ok=True)
-        html = (
-            f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
-            f"<body data-pagefind-body><h1>{record.title}</h1>"
-            f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
-        )
-        (page / "index.html").write_text(html, encoding="utf-8")
+def _page(record: Record) -> tuple[str, str]:
+    html = (
+        f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
+        f"<body data-pagefind-body><h1>{record.title}</h1>"
+        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
+    )
+    return f"{record.path}index.html", html
