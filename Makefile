@@ -16,7 +16,7 @@ export PYTHONUTF8 := 1
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 
-.PHONY: site serve check test test-oldest lint format messages schema bench audit lock licences clean
+.PHONY: site serve check test test-oldest lint format messages schema bench faults audit lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -62,6 +62,9 @@ schema: $(VENV)/.installed ## write the JSON Schemas that editors use
 bench: $(VENV)/.installed-test ## measure a full build
 	$(BIN)/python -m tests.bench
 
+faults: $(VENV)/.installed-test ## kill, starve, race and disturb builds: a site is the old or the new one, whole
+	$(BIN)/python -m tests.faults
+
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
@@ -77,7 +80,7 @@ licences: $(VENV)/.installed-test ## write docs/licences.md
 	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit $(VENV) $(OLDEST)
+	rm -rf site .site.staging .audit .faults $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

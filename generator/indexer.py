@@ -17,9 +17,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from generator.tether import tie
 
@@ -55,13 +56,14 @@ def index(lines: Iterable[bytes], folder: Path) -> None:
         try:
             answer: dict[str, Any] = {}
             for line in lines:
-                answer = _ask(process.stdin, process.stdout, line.rstrip(b"\n"))
+                answer = _ask(process.stdin.fileno(), process.stdout.fileno(), line.rstrip(b"\n"))
             for file in answer["files"]:
                 path = folder / file["path"]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(base64.b64decode(file["content"]))
-        except (BrokenPipeError, EOFError):
-            raise IndexerError(f"it ended with {ending(process.wait())}") from None
+        except EOFError as error:
+            words = f"{error}. " if str(error) else ""
+            raise IndexerError(f"{words}It ended with {ending(process.wait())}") from None
         finally:
             process.kill()  # it has nothing of its own to write
 
@@ -86,15 +88,20 @@ def _program() -> str:
     return str(found)
 
 
-def _ask(requests: IO[bytes], answers: IO[bytes], line: bytes) -> dict[str, Any]:
-    """Send a request and return the answer; IndexerError if it is an error, EOFError if there is none."""
-    requests.write(line)
-    requests.flush()
+def _ask(requests: int, answers: int, line: bytes) -> dict[str, Any]:
+    """Send a request and return the answer.
+
+    Raises IndexerError if it is an error, EOFError if there is none, with what was said in its place.
+    """
+    left = memoryview(line)
+    with suppress(BrokenPipeError):  # it may have said why it ended
+        while left:
+            left = left[os.write(requests, left) :]
     received = bytearray()
     while not received.endswith(b","):
-        chunk = os.read(answers.fileno(), 1 << 20)
+        chunk = os.read(answers, 1 << 20)
         if not chunk:
-            raise EOFError
+            raise EOFError(received.decode(errors="replace").strip().rstrip("."))
         received += chunk
     payload: dict[str, Any] = json.loads(base64.b64decode(received[:-1]))["payload"]
     if payload["type"] == "Error":

@@ -100,8 +100,9 @@ def _started(requests: Path, made: Path) -> subprocess.Popen[str]:
 
 def _last_words(said: str, status: int) -> str:
     """Return what a program said before it ended, its notes to programmers left out."""
-    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("note: ")]
-    return " ".join(lines[-3:]).rstrip(".") or f"it ended with {indexer.ending(status)} and no message"
+    noise = ("note: ", "stack backtrace:")
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith(noise)]
+    return " ".join(lines[-3:]).rstrip(".") or f"It ended with {indexer.ending(status)} and no message"
 
 
 def _page(record: Record) -> tuple[str, str]:

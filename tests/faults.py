@@ -84,8 +84,19 @@ class Running:
     """A build that runs in a session of its own."""
 
     process: subprocess.Popen[bytes]
-    output: Path
     started: float = field(default_factory=time.monotonic)
+    _said: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        # Not a file: it would have a limit that the build is under.
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as stream:
+            while chunk := os.read(stream.fileno(), 65_536):
+                self._said += chunk
 
     @property
     def session(self) -> int:
@@ -99,11 +110,12 @@ class Running:
         except subprocess.TimeoutExpired:
             os.killpg(self.session, signal.SIGKILL)
             raise FaultError(f"The build hangs:\n{self.said()}") from None
+        self._reader.join(ENDING)
         return Ended(status, self.said())
 
     def said(self) -> str:
         """Return what it has printed so far."""
-        return self.output.read_text(encoding="utf-8", errors="replace")
+        return self._said.decode(errors="replace")
 
     def kill(self, victim: Victim) -> bool:
         """Kill one of its processes, or all; return whether there was one."""
@@ -154,8 +166,8 @@ class Ground:
         """Copy the tiny site; ``codes`` is how many more codes it gets."""
         self.root = folder / "project"
         self.temporary = folder / "temporary"
-        self.outputs = folder / "outputs"
-        for each in (self.temporary, self.outputs):
+        self.aside = folder / "aside"
+        for each in (self.temporary, self.aside):
             each.mkdir(parents=True)
         self.temporary.chmod(0o1777)
         support.tiny(self.root)
@@ -164,7 +176,6 @@ class Ground:
             code = str(210 + number) if number < 80 else str(410 + number)
             (self.root / f"content/toy/{code}.yml").write_text(_entry(code), encoding="utf-8")
         self.site = self.root / "site"
-        self._count = 0
         self._own = {path.name for path in self.root.iterdir()} | {"site"}
         self.fresh: dict[int, Tree] = {}
         self.seconds = 0.0
@@ -202,26 +213,23 @@ class Ground:
         self, *arguments: str, prefix: Sequence[str] = (), python: str = sys.executable, **environment: str
     ) -> Running:
         """Start ``mkdocs build``; ``prefix`` is a command that runs it."""
-        self._count += 1
-        output = self.outputs / str(self._count)
-        with output.open("wb") as stream:
-            process = subprocess.Popen(
-                [*prefix, python, "-m", "mkdocs", "build", *arguments],
-                cwd=self.root,
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                env={
-                    **os.environ,
-                    "NO_MKDOCS_2_WARNING": "1",
-                    "PYTHONPATH": str(support.ROOT),
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                    "TMPDIR": str(self.temporary),
-                    **environment,
-                },
-            )
-        return Running(process, output)
+        process = subprocess.Popen(
+            [*prefix, python, "-m", "mkdocs", "build", *arguments],
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={
+                **os.environ,
+                "NO_MKDOCS_2_WARNING": "1",
+                "PYTHONPATH": str(support.ROOT),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "TMPDIR": str(self.temporary),
+                **environment,
+            },
+        )
+        return Running(process)
 
     def build(self, *arguments: str, prefix: Sequence[str] = (), **environment: str) -> Ended:
         """Build, and return how that ended, with nothing left behind."""
@@ -417,7 +425,7 @@ def full_disk(ground: Ground, disk: Path, steps: int) -> int:
                     ground.check_site(ground.fresh[1], what="the new site")
                 ground.check_litter()
                 (disk / "ballast").unlink(missing_ok=True)
-                subprocess.run(["mount", "-o", "remount,nr_inodes=0", disk], check=True)
+                subprocess.run(["mount", "-o", "remount,nr_inodes=1000000", disk], check=True)
                 if left_over := {path.name for path in disk.iterdir()} - {"site"}:
                     raise FaultError(f"The build left {sorted(left_over)} (step {step} of {what})")
                 if not ended.status:
@@ -463,27 +471,30 @@ def limits(ground: Ground, values: Mapping[str, Sequence[int]]) -> Counter[str]:
     happened: Counter[str] = Counter()
     ground.edit(0)
     ground.succeed(0)
-    give(ground.root)
     for option, several in values.items():
         for value in several:
             ground.edit(1)
             give(ground.root)
             ended = ground.build(prefix=[*unprivileged(), *limited(option, value)])
             if ended.status:
-                check_failure(ended, r"ulimit|Pagefind could not index")
+                check_failure(ended, r"ulimit|'processes: 1'|Pagefind could not index")
                 ground.check_site(ground.fresh[0], what="the old site")
             else:
                 ground.check_site(ground.fresh[1], what="the new site")
             happened[f"{option}: {'failed' if ended.status else 'built'}"] += 1
             if option != "nofile":  # nothing can be removed without an open file
                 ground.check_litter()
-            ground.edit(0)
-            give(ground.root)
-            ground.succeed(0, prefix=unprivileged())
+            if not ended.status:
+                ground.edit(0)
+                give(ground.root)
+                ground.succeed(0, prefix=unprivileged())
+    ground.edit(1)
+    give(ground.root)
+    ground.succeed(1, prefix=unprivileged())
     return happened
 
 
-def unwritable(ground: Ground) -> list[str]:
+def unwritable(ground: Ground, *, few: bool = False) -> list[str]:
     """Build where the user may not write, or something stands in the way; return what was tried."""
     tried = []
     user = unprivileged()
@@ -492,8 +503,9 @@ def unwritable(ground: Ground) -> list[str]:
         tried.append(name)
 
     ground.edit(0)
+    if not few:
+        ground.succeed(0)
     give(ground.root)
-    ground.succeed(0, prefix=user)
     ground.edit(1)
 
     case("a read-only parent")
@@ -507,13 +519,13 @@ def unwritable(ground: Ground) -> list[str]:
 
     case("a folder in an entry's place")
     entry = ground.root / "content/toy/404.yml"
-    entry.rename(ground.outputs / entry.name)
+    entry.rename(ground.aside / entry.name)
     entry.mkdir()
     ended = ground.build(prefix=user)
     check_failure(ended, r"content/toy/404\.yml.*[Dd]irectory")
     ground.check_site(ground.fresh[1], what="the old site")
     entry.rmdir()
-    (ground.outputs / entry.name).rename(entry)
+    (ground.aside / entry.name).rename(entry)
 
     if os.geteuid() == 0:
         case("another user's site")
@@ -530,7 +542,7 @@ def unwritable(ground: Ground) -> list[str]:
         ground.succeed(0, prefix=user)
 
         file = ground.site / "toy/200/index.html"
-        if subprocess.run(["chattr", "+i", file], capture_output=True, check=False).returncode == 0:
+        if not few and subprocess.run(["chattr", "+i", file], capture_output=True, check=False).returncode == 0:
             case("an immutable file in the old site")
             ground.edit(1)
             try:
@@ -559,15 +571,16 @@ def unwritable(ground: Ground) -> list[str]:
     ground.fail(r"site' is not a folder", edition=None)
     ground.site.unlink()
 
-    case("a link to a folder")
-    elsewhere = ground.root.parent / "elsewhere"
-    elsewhere.mkdir()
-    ground.site.symlink_to(elsewhere)
-    ground.edit(0)
-    ground.succeed(0)
-    assert ground.site.is_symlink() and {path.name for path in elsewhere.parent.glob(".*")} == set()
-    ground.site.unlink()
-    shutil.rmtree(elsewhere)
+    if not few:
+        case("a link to a folder")
+        elsewhere = ground.root.parent / "elsewhere"
+        elsewhere.mkdir()
+        ground.site.symlink_to(elsewhere)
+        ground.edit(0)
+        ground.succeed(0)
+        assert ground.site.is_symlink() and {path.name for path in elsewhere.parent.glob(".*")} == set()
+        ground.site.unlink()
+        shutil.rmtree(elsewhere)
 
     case("a link in the staging folder's place")
     other = ground.root.parent / "precious"
@@ -577,18 +590,19 @@ def unwritable(ground: Ground) -> list[str]:
     ground.fail(r"\.site\.staging' cannot be made", edition=None, litter=True)
     assert (other / "file").read_text(encoding="utf-8") == "precious"
     (ground.root / ".site.staging").unlink()
-    ground.succeed(0)
     return tried
 
 
 # -- raced and disturbed
 
 
-def two_at_once(ground: Ground, rounds: int) -> Counter[str]:
+def two_at_once(
+    ground: Ground, rounds: int, moments: Sequence[str] = ("together", "at the exchange")
+) -> Counter[str]:
     """Start two builds together, and one while the other removes the old site."""
     happened: Counter[str] = Counter()
     for number in range(rounds):
-        for moment in ("together", "at the exchange"):
+        for moment in moments:
             edition = number % 2
             ground.edit(1 - edition)
             ground.succeed(1 - edition)
@@ -700,17 +714,17 @@ def pagefind(ground: Ground) -> list[str]:
         "missing": (None, r"Pagefind could not index the site: .*No such file or directory: '.*pagefind-missing'"),
         "failing": (
             "#!/bin/sh\necho 'It cannot be done.'\nexit 3\n",
-            r"It cannot be done\. it ended with status 3",
+            r"cannot be done\. It ended with status 3",
         ),
-        "silent": ("#!/bin/sh\nexit 0\n", r"it ended with status 0"),
-        "killed": ("#!/bin/sh\nkill -9 $$\n", r"it ended with signal SIGKILL"),
+        "silent": ("#!/bin/sh\nexit 0\n", r"It ended with status 0"),
+        "killed": ("#!/bin/sh\nkill -9 $$\n", r"It ended with signal SIGKILL"),
         "not a program": ("no program", r"Pagefind could not index the site: .*Exec format error"),
     }
     ground.edit(0)
     ground.succeed(0)
     ground.edit(1)
     for name, (text, pattern) in stubs.items():
-        stub = ground.outputs / f"pagefind-{name.split()[0]}"
+        stub = ground.aside / f"pagefind-{name.split()[0]}"
         if text is not None:
             stub.write_text(text, encoding="utf-8")
             stub.chmod(0o755)
@@ -857,10 +871,10 @@ def _tasks(count: int, seed: int) -> Mapping[str, Callable[[Ground], object]]:
             return f"{full_disk(ground, folder, 12)} of 24 failed"
 
     narrow = {
-        "nofile": (6, 7, 8, 9, 10, 11, 12, 14, 16),
-        "fsize": (1, 1_000, 10_000, 50_000, 100_000, 200_000),
-        "nproc": (1, 2, 3, 4, 6, 10),
-        "as": (60_000_000, 80_000_000, 100_000_000, 150_000_000, 250_000_000),
+        "nofile": (7, 8, 9, 10, 11, 12, 14, 16),
+        "fsize": (0, 1_000, 10_000, 50_000, 100_000, 200_000),
+        "nproc": (1, 2, 3, 4, 6, 10, 40),
+        "as": (70_000_000, 80_000_000, 100_000_000, 150_000_000, 250_000_000),
     }
     return {
         "killed": lambda ground: kills(ground, count, seed),
