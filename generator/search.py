@@ -85,10 +85,10 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
 
 
 def _started(requests: Path, made: Path) -> subprocess.Popen[str]:
-    # What this program is imported from is what the other one is.
+    # It is imported from where this module is, whatever the working folder holds.
     path = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-m", "generator.indexer", str(os.getpid()), str(requests), str(made)],
+        [sys.executable, "-P", "-m", "generator.indexer", str(os.getpid()), str(requests), str(made)],
         env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
