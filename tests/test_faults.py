@@ -81,7 +81,7 @@ def test_two_at_once(ground: Ground) -> None:
 
 def test_edits_while_it_builds(ground: Ground) -> None:
     """Files that change, vanish and are garbage for a moment."""
-    assert sum(faults.edits(_copy(ground), 2).values()) == 2
+    assert sum(faults.edits(_copy(ground), 1).values()) == 1
 
 
 def test_pagefind_fails(ground: Ground) -> None:
