@@ -18,7 +18,7 @@ LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-oldest lint format messages schema bench bench-peers audit fuzz lock licences clean
+.PHONY: site serve check test test-oldest lint format messages schema bench bench-peers audit fuzz faults lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -67,6 +67,9 @@ bench: $(VENV)/.installed-test ## measure a full build
 bench-peers: $(VENV)/.installed-test ## the same pages with other generators; writes docs/benchmarks/; ARGS="--peers hugo --pages 66" for less
 	$(BIN)/python -m tests.peers $(ARGS)
 
+faults: $(VENV)/.installed-test ## kill, starve, race and disturb builds: a site is the old or the new one, whole
+	$(BIN)/python -m tests.faults
+
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
@@ -88,7 +91,7 @@ licences: $(VENV)/.installed-test ## write docs/licences.md
 	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit .bench .fuzz $(VENV) $(OLDEST)
+	rm -rf site .site.staging .audit .bench .faults .fuzz $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

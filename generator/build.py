@@ -85,7 +85,7 @@ def build_site(
     writer.adopt()
     work = work_of(site)
     count = processes or cores_that_help(site)
-    board = Board(shares(work, count if can_share() else 1))
+    board = Board(shares(work, count if can_share() else 1), folder)
     others = Crew(board.count - 1, partial(_part, site, work, board, folder, old), board)
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
     with others, index_beside(records, folder / "pagefind"):

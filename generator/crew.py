@@ -20,9 +20,12 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Generic, TypeVar
 
+from generator.faults import UNCHANGED
 from generator.publish import PublishError
+from generator.tether import tie
 
 T = TypeVar("T")
 
@@ -32,14 +35,15 @@ _SLOT = struct.Struct("qqq")  # first and last piece of work left in a share, an
 class Board:
     """What is left of each share, in memory that all processes see."""
 
-    def __init__(self, shares: Sequence[range]) -> None:
+    def __init__(self, shares: Sequence[range], folder: Path | None = None) -> None:
         self.count = len(shares)
         """How many processes there are."""
         self._memory = mmap.mmap(-1, _SLOT.size * len(shares))
         for number, share in enumerate(shares):
             _SLOT.pack_into(self._memory, number * _SLOT.size, share.start, share.stop, 0)
-        # A lock of this kind belongs to a process and is released if it is killed.
-        self._lock = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the board
+        # A lock of this kind belongs to a process and is released if it is killed. Its file has no name, or one for
+        # a moment in the folder that is written.
+        self._lock = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - lives as long as the board
         self.owner: int | None = None
         """The process that this one is a copy of: work taken after its end would be for nobody."""
 
@@ -112,8 +116,14 @@ class Crew(Generic[T]):
     def __enter__(self) -> Crew[T]:
         # What is there is not looked at again: a copy's pages stay shared, and collections stay short.
         gc.freeze()
-        for number in range(1, self._count + 1):
-            self._start(number)
+        try:
+            for number in range(1, self._count + 1):
+                self._start(number)
+        except OSError:
+            pass  # no more processes or open files are allowed: those there are take the work of all
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -138,8 +148,8 @@ class Crew(Generic[T]):
             os.close(self._open.pop(process))
             if not said:
                 raise PublishError(
-                    f"A process that wrote pages ended before it was done ({_ending(status)}). "
-                    "What was there is unchanged. Build again; with little memory, set 'processes: 1'."
+                    f"A process that wrote pages ended before it was done ({_ending(status)}). {UNCHANGED} "
+                    "Build again; with little memory, set 'processes: 1' in the plugin's options."
                 )
             value = pickle.loads(said)
             if isinstance(value, BaseException):
@@ -151,10 +161,15 @@ class Crew(Generic[T]):
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()
-        with warnings.catch_warnings():
-            # Python 3.12 warns of threads it does not know, those of an imported library; none is used here.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process = os.fork()
+        try:
+            with warnings.catch_warnings():
+                # Python 3.12 warns of threads it does not know, those of an imported library; none is used here.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                process = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if process:
             os.close(writing)
             self._open[process] = reading
@@ -163,6 +178,7 @@ class Crew(Generic[T]):
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            tie(parent)
             os.close(reading)
             self._board.owner = parent
             _say(writing, self._outcome(number))

@@ -6,6 +6,7 @@ pages there are; the plugin checks the content before, and adds its pages after.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 import sys
@@ -20,7 +21,7 @@ from urllib.parse import urlsplit
 import click
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from mkdocs.config import config_options as options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -28,9 +29,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build import Built, build_site
+from generator.faults import UNCHANGED, explain
 from generator.hosting import HOSTS, fits, measure, table
 from generator.locales import make_locale
 from generator.localize import Translator
@@ -54,6 +57,16 @@ log = logging.getLogger("mkdocs.plugins.codepair")
 THEME = Path(__file__).parent / "theme"
 
 
+class Count(options.OptionallyRequired[int]):
+    """A whole number, 1 or more."""
+
+    def run_validation(self, value: object) -> int:
+        """Return the number; ValidationError if it is none."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValidationError(f"Expected a whole number, 1 or more; found {value!r}.")
+        return value
+
+
 class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in ``mkdocs.yml``."""
 
@@ -67,6 +80,8 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """Where the site goes: the build sets it against that host's published limits."""
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
+    processes = options.Optional(Count())
+    """How many processes write pages; as many as help if it is not given."""
 
 
 def _check_texts(config: MkDocsConfig) -> None:
@@ -154,13 +169,14 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything; stop before anything is touched if there is an error."""
         self.open(config)
-        self._staging = Staging(Path(config.site_dir))
+        staging = Staging(Path(config.site_dir))
         try:
-            self._staging.open()
+            staging.open()
         except PublishError as error:
-            self._staging = None
             raise PluginError(str(error)) from error
-        config.site_dir = str(self._staging.path)
+        self._staging = staging
+        atexit.register(staging.discard)  # after a keyboard interrupt, of which MkDocs tells no one
+        config.site_dir = str(staging.path)
 
     def open(self, config: MkDocsConfig) -> None:
         """Open the project; print every problem, and raise PluginError if one of them stops the build."""
@@ -171,7 +187,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         if stopping:
             count = len(set(stopping))
             what = "1 problem" if count == 1 else f"{count} problems"
-            message = f"{what} in content and catalogs. The site was not built; what was there is unchanged."
+            message = f"{what} in content and catalogs. The site was not built. {UNCHANGED}"
             raise PluginError(message)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -227,22 +243,32 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, the search index and the sitemaps, and put the site in place.
 
-        What is previewed is not written: only the theme's files are.
+        What is previewed is not written: only the theme's files are. With ``--strict`` a warning is an error:
+        MkDocs says so after this event, and nothing is put in place.
         """
         staging = self._staging
         assert staging is not None
         try:
-            with _explained():
-                if self._preview is None:
-                    self._build(config, staging)
-                staging.publish()
+            if self._preview is None:
+                self._build(config, staging)
+                self._say_size(staging.path)
+            if config.strict and _has_warned():
+                return
+            staging.publish()
+        except PublishError as error:
+            raise PluginError(str(error)) from error
         finally:
             config.site_dir = str(staging.site)
-        self._staging = None
+        self._close()
         if self._preview is not None:
             self._preview.show(self.site(config), staging.site, self._problems)
-        else:
-            self._say_size(staging.site)
+
+    def _close(self) -> None:
+        """Let go of the staging folder; if it has not become the site, it is removed."""
+        staging, self._staging = self._staging, None
+        if staging is not None:
+            staging.discard()
+            atexit.unregister(staging.discard)
 
     def _build(self, config: MkDocsConfig, staging: Staging) -> None:
         project = self.project
@@ -250,7 +276,13 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         count = project.plan.count * len(project.translators)
         with Progress(count, log.info) as progress:
             old = staging.site if self._command != "serve" else None
-            result: Built = build_site(self.site(config), staging.path, old=old, progress=progress.reach)
+            result: Built = build_site(
+                self.site(config),
+                staging.path,
+                old=old,
+                processes=self.config.processes,
+                progress=progress.reach,
+            )
         seconds = time.perf_counter() - start
         kept = f"; {result.kept:,} files are as they were" if result.kept else ""
         log.info(
@@ -273,11 +305,22 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         say = log.info if host is None or fits(figures, host) else log.warning
         say("\n%s", table(figures, host, guided_files=guided_files, locales=len(project.translators)))
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the old site as it was."""
-        if self._staging is not None:
-            self._staging.discard()
-            self._staging = None
+        """Leave the old site as it was, and say what happened, in the place of MkDocs' traceback.
+
+        Raises Abort if it is known what happened; of all else MkDocs shows where in the program it did.
+        """
+        is_unchanged = self._staging is None or not self._staging.is_published
+        self._close()
+        message = explain(error)
+        if message is not None:
+            log.error(
+                "The build stopped. %s %s", UNCHANGED if is_unchanged else "The new site is in place.", message
+            )
+            raise Abort("Aborted: the site was not built.") from error
+        if isinstance(error, Abort) and is_unchanged:
+            log.error("%s", UNCHANGED)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> Any:
         """Serve pages as they are asked for, in the place of MkDocs' server, which shows what is on disk."""
@@ -363,14 +406,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         )
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn what can go wrong with writing a site into what MkDocs prints without a traceback."""
-    try:
-        yield
-    except PublishError as error:
-        raise PluginError(str(error)) from error
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        message = f"The site could not be written: {error.strerror}{where}. What was there is unchanged."
-        raise PluginError(message) from error
+def _has_warned() -> bool:
+    """Return whether MkDocs, which counts warnings with ``--strict``, will refuse the site."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from generator.faults import UNCHANGED, reason, remedy
+
 MAX_SITEMAP_URLS = 50_000
 """Most addresses in one sitemap, as sitemaps.org has it."""
 
@@ -30,28 +32,51 @@ class Staging:
 
     def __init__(self, site: Path) -> None:
         # A link to a folder elsewhere stays one: the folder it leads to is exchanged.
-        self.site = site = site.resolve()
+        self.site = site = Path(os.path.realpath(site))
         self.path = site.with_name(f".{site.name}.staging")
         self._lock = -1
+        self.is_published = False
+        """Whether the new site is in place."""
 
     def open(self) -> None:
         """Make the folder, empty. What a killed build left in it is removed.
 
-        Raises PublishError if another build is writing the same site, or the folder cannot be made.
+        Raises PublishError if another build is writing the same site, or the folder cannot be made, or there is
+        something in the site's place that no folder can be exchanged with.
         """
         try:
+            self._check_place()
             self._lock = _locked(self.path)
-            _empty(self.path)
         except BlockingIOError:
             message = f"Another build is writing '{self.site.name}'. Wait until it is done, then build again."
             raise PublishError(message) from None
         except OSError as error:
-            self._unlock()
             message = (
-                f"The staging folder '{self.path}' cannot be made: {error.strerror} ({error.filename}). "
-                "The site is unchanged."
+                f"The staging folder '{self.path}' cannot be made: {reason(error)}. {UNCHANGED} {remedy(error)}"
             )
             raise PublishError(message) from error
+        try:
+            _recover(self.site)
+            _empty(self.path)
+        except OSError as error:
+            self._unlock()
+            message = (
+                f"What an earlier build left in '{self.path}' cannot be removed: {reason(error)}. {UNCHANGED} "
+                f"{remedy(error)} If nothing else helps, remove that folder yourself."
+            )
+            raise PublishError(message) from error
+
+    def _check_place(self) -> None:
+        """Raise PublishError if the site's place holds what cannot be exchanged; no build need end to say so."""
+        if os.path.lexists(self.site) and not self.site.is_dir():
+            message = f"'{self.site}' is not a folder. {UNCHANGED} Remove it, or set another 'site_dir'."
+            raise PublishError(message)
+        if self.site.is_mount():
+            message = (
+                f"'{self.site}' is a mount point, which a finished site cannot take the place of. {UNCHANGED} "
+                f"Set 'site_dir' to a folder below it, such as '{self.site.name}/html', or mount its parent."
+            )
+            raise PublishError(message)
 
     def publish(self) -> None:
         """Put the finished folder in the site's place in one step, and remove the old site.
@@ -65,6 +90,7 @@ class Staging:
         old = self.site
         if not old.is_dir():
             self.path.rename(old)
+            self.is_published = True
             self._unlock()
             return
         for entry in os.scandir(old):
@@ -79,14 +105,15 @@ class Staging:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             exchange(self.path, old)
+            self.is_published = True
             self._unlock()
-            shutil.rmtree(self.path)
+            _remove(self.path)
         except OSError as error:
-            if self._lock >= 0:
+            if not self.is_published:
                 raise
             message = (
-                f"The new site is in place, but the old one cannot be removed from '{self.path}': "
-                f"{error.strerror} ({error.filename}). Remove it; the next build tries again."
+                f"The new site is in place, but the old one cannot be removed from '{self.path}': {reason(error)}. "
+                "Remove that folder, as its owner or with more rights: the next build needs its place."
             )
             raise PublishError(message) from error
         finally:
@@ -96,7 +123,7 @@ class Staging:
         """Remove the folder; the site stays as it was."""
         if self._lock >= 0:
             with suppress(OSError):
-                shutil.rmtree(self.path)
+                _remove(self.path)
             self._unlock()
 
     def _unlock(self) -> None:
@@ -117,20 +144,39 @@ def _locked(folder: Path) -> int:
     end = time.monotonic() + PATIENCE
     while True:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = -1
         with suppress(FileNotFoundError):  # the build before has just removed it
-            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+            # Not through a link: what it leads to would be emptied.
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW)
+            is_ours = False
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.fstat(descriptor).st_ino == folder.stat().st_ino:
+                is_ours = os.fstat(descriptor).st_ino == folder.stat().st_ino
+                if is_ours:
                     return descriptor
             except BlockingIOError:
                 if time.monotonic() > end:
-                    os.close(descriptor)
                     raise
                 time.sleep(0.02)
-        if descriptor >= 0:
-            os.close(descriptor)
+            finally:
+                if not is_ours:
+                    os.close(descriptor)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; one of its folders may be read-only, for its owner to change.
+
+    Raises OSError.
+    """
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        folder.chmod(0o700)
+        for where, names, _ in os.walk(folder):
+            for name in names:
+                path = Path(where, name)
+                if not path.is_symlink():
+                    path.chmod(0o700)
+        shutil.rmtree(folder)
 
 
 def _empty(folder: Path) -> None:
@@ -142,7 +188,7 @@ def _empty(folder: Path) -> None:
         try:
             for entry in os.scandir(folder):
                 if entry.is_dir(follow_symlinks=False):
-                    shutil.rmtree(entry.path)
+                    _remove(Path(entry.path))
                 else:
                     Path(entry.path).unlink()
             return
@@ -166,10 +212,29 @@ def exchange(new: Path, old: Path) -> None:
             return
         if ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(old))
-    aside = old.with_name(f".{old.name}.old")
+    aside = _aside(old)
     old.rename(aside)
-    new.rename(old)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
     aside.rename(new)
+
+
+def _aside(site: Path) -> Path:
+    """Return where the old site is between two renames."""
+    return site.with_name(f".{site.name}.old")
+
+
+def _recover(site: Path) -> None:
+    """Put the old site back if a build was killed between two renames, or remove it if it was killed after them."""
+    aside = _aside(site)
+    if not site.is_dir():
+        with suppress(FileNotFoundError):
+            aside.rename(site)
+    elif os.path.lexists(aside):
+        _remove(aside)
 
 
 class SiteWriter:
@@ -217,7 +282,10 @@ class SiteWriter:
         if found:
             path = Path(self._root, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._keep(name, None)
+            try:
+                self._keep(name, None)
+            except FileNotFoundError:  # someone has just removed the old site
+                return False
         return found
 
     def adopt(self, folder: str = "") -> None:
@@ -243,13 +311,14 @@ class SiteWriter:
     def _keep(self, name: str, data: bytes | None) -> None:
         """Link a file of the old site, or write it again with its time; ``data`` is what is in it, if known."""
         old, new = f"{self._old}/{name}", f"{self._root}/{name}"
-        self.kept += 1
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:  # a file system without links, or too many of them
             write_file(new, Path(old).read_bytes() if data is None else data)
-            stat = os.stat(old)  # noqa: PTH116
-            os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+            with suppress(FileNotFoundError):  # someone has just removed the old site
+                stat = os.stat(old)  # noqa: PTH116
+                os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        self.kept += 1
 
     def _is_as_it_was(self, name: str, data: bytes) -> bool:
         if self._old is None:

@@ -1,21 +1,27 @@
-"""The search index: Pagefind over a folder of small HTML files, one index a language.
+"""The search index: Pagefind over small HTML pages, one index a language.
 
-Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. It reads a folder a hundred
-times as fast as single records, so what is searched is written out small: title, gloss and prose, no theme.
+Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. What is searched is written out
+small: title, gloss and prose, no theme. ``indexer.py`` hands it over, in a process of its own.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import indexer
+from generator.faults import UNCHANGED
 from generator.publish import PublishError
+
+LIMIT = 600.0
+"""Seconds that Pagefind may take after all pages are written; for ten thousand records it takes a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +45,70 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
     """Write the search index of all languages to a new folder while the body runs.
 
     Pagefind is a program of its own and takes as long as writing some thousand pages: let it have the other core.
-    It works in a folder of its own beside ``output``, which it gets when it is done: whatever is killed meanwhile,
-    nothing is left anywhere else.
-    Raises PublishError at the end if Pagefind cannot be run or fails; its own message is in it.
+    It works in a folder of its own beside ``output``, which it gets when it is done, and ends with this process:
+    whatever is killed meanwhile, nothing is left anywhere else.
+    Raises PublishError at the end if Pagefind cannot be run, fails or does not end; its own message is in it.
+    Raises OSError if what it is to read cannot be written, or no process can be started.
     """
-    with tempfile.TemporaryDirectory(prefix=".search-", dir=output.parent) as name:
-        pages, made = Path(name, "pages"), Path(name, "made")
-        pages.mkdir()
-        _write(records, pages)
-        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made)]
-        with subprocess.Popen(
-            [*command, "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as process:
+    work = output.with_name(f".{output.name}.work")
+    requests, made = work / "requests", work / "made"
+    try:
+        work.mkdir(parents=True)
+        with requests.open("wb") as file:
+            file.writelines(indexer.requests(map(_page, records)))
+        with _started(requests, made) as process:
             try:
                 yield
-                said, _ = process.communicate()
-            except BaseException:
+                said, _ = process.communicate(timeout=LIMIT)
+            except subprocess.TimeoutExpired:
+                raise PublishError(
+                    f"Pagefind was stopped: it had not ended {LIMIT:.0f} seconds after all pages were written. "
+                    f"{UNCHANGED} Build again; if it hangs again, see whether 'python -m pagefind --version' "
+                    "answers."
+                ) from None
+            finally:
                 process.kill()
-                raise
         entry = made / "pagefind-entry.json"
         if process.returncode != 0 or not entry.is_file():
-            last = said.strip().splitlines()[-1:] or [f"it ended with status {process.returncode} and no message"]
-            raise PublishError(f"Pagefind could not index the site: {last[0]}. What was there is unchanged.")
+            raise PublishError(
+                f"Pagefind could not index the site: {_last_words(said, process.returncode)}. {UNCHANGED} If it "
+                "does not say what to mend, see whether 'python -m pagefind --version' answers; "
+                "\"pip install --force-reinstall 'pagefind[bin]'\" installs it anew."
+            )
         # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
         entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
         made.rename(output)
+        shutil.rmtree(work)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
-def _write(records: Iterable[Record], folder: Path) -> None:
-    for record in records:
-        page = folder / record.path
-        page.mkdir(parents=True, exist_ok=True)
-        html = (
-            f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
-            f"<body data-pagefind-body><h1>{record.title}</h1>"
-            f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
-        )
-        (page / "index.html").write_text(html, encoding="utf-8")
+def _started(requests: Path, made: Path) -> subprocess.Popen[str]:
+    # It is imported from where this module is, whatever the working folder holds.
+    path = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "generator.indexer", str(os.getpid()), str(requests), str(made)],
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _last_words(said: str, status: int) -> str:
+    """Return what a program said before it ended, its notes to programmers left out."""
+    noise = ("note: ", "stack backtrace:")
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith(noise)]
+    return " ".join(lines[-3:]).rstrip(".") or f"It ended with {indexer.ending(status)} and no message"
+
+
+def _page(record: Record) -> tuple[str, str]:
+    html = (
+        f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
+        f"<body data-pagefind-body><h1>{record.title}</h1>"
+        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
+    )
+    return f"{record.path}index.html", html
