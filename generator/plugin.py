@@ -7,6 +7,7 @@ pages there are; the plugin checks the content before, and adds its pages after.
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import re
 import sys
@@ -328,6 +329,9 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         if preview is None:
             return server
         server.server_close()
+        # What has been read stays: collections after an edit need not look at it.
+        gc.collect()
+        gc.freeze()
 
         def update(paths: frozenset[Path]) -> None:
             kinds = {self._kind_of(path, config) for path in paths}
