@@ -130,12 +130,12 @@ def timed_bare(pages: Sequence[tuple[str, int]], folder: Path) -> float:
         shutil.rmtree(folder)
 
 
-def builds(folder: Path, sizes: Sequence[int]) -> None:
+def builds(folder: Path, sizes: Sequence[int], *, is_brief: bool) -> None:
     """Measure builds of made-up sites."""
     print("     pages      MB   command   writing  pages/s   bare/s  share  memory")
     for size in sizes:
         root = folder / f"made-up-{size}"
-        content.write(root, content.count_of(size))
+        content.write(root, content.count_of(size), is_brief=is_brief)
         rounds = 3 if size <= 10_000 else 1
         shares, results, rates = [], [], []
         for _ in range(rounds):
@@ -310,13 +310,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--folder", type=Path, default=support.ROOT.parent, help="where to build: which disk")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="how many comparisons")
-    parser.add_argument("--no-previews", action="store_true", help="builds only")
+    parser.add_argument("--brief", action="store_true", help="pages of half the size, for a disk in memory")
+    parser.add_argument("--builds-only", action="store_true", help="neither this project's site nor previews")
     options = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="codepair-bench-", dir=options.folder))
     try:
-        builds(folder, options.sizes)
-        own(folder)
-        if not options.no_previews:
+        builds(folder, options.sizes, is_brief=options.brief)
+        if not options.builds_only:
+            own(folder)
             all_previews(folder)
     finally:
         shutil.rmtree(folder)

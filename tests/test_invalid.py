@@ -43,7 +43,7 @@ def test_build_stops_and_keeps_the_old_site(case: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
     for line in (support.INVALID / case / "expected.txt").read_text(encoding="utf-8").splitlines():
         assert line in done.stderr
-    assert "what was there is unchanged" in done.stderr
+    assert "What was there is unchanged" in done.stderr
     assert old.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in root.iterdir()) == before
 

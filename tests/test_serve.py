@@ -220,7 +220,7 @@ def test_the_open_page_shows_an_edit(root: Path, page: Page) -> None:
         entry.write_text(source.replace("phrase:", "phrse:"), encoding="utf-8")
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("content/toy/200.yml:2:1: error: Unknown field 'phrse'.")
-        expect(alert).to_contain_text("what was there is unchanged")
+        expect(alert).to_contain_text("What was there is unchanged")
         expect(page.get_by_role("row", name="Tries 7")).to_be_visible()
         entry.write_text(source, encoding="utf-8")
         expect(alert).to_have_count(0)

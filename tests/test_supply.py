@@ -117,8 +117,8 @@ def test_imports_are_declared() -> None:
     """The generator imports what it declares, not what happens to come with that; it declares nothing else."""
     found = imported(support.ROOT / "generator")
     assert {name: path for name, path in found.items() if name not in RUNNING} == {}
-    # The theme is named in mkdocs.yml, Pagefind is run as a program.
-    assert RUNNING.keys() - found.keys() == {"mkdocs-material", "pagefind"}
+    # The theme is named in mkdocs.yml.
+    assert RUNNING.keys() - found.keys() == {"mkdocs-material"}
 
 
 def test_imports_of_tests_are_declared() -> None:

@@ -189,13 +189,19 @@ def count_of(pages: int) -> int:
     return count
 
 
-def write(folder: Path, count: int) -> None:
-    """Write a project with one made-up protocol of ``count`` codes to a folder."""
+def write(folder: Path, count: int, *, is_brief: bool = False) -> None:
+    """Write a project with one made-up protocol of ``count`` codes to a folder.
+
+    Brief entries have a sentence for each text and no flow: pages of half the size.
+    """
     content = folder / "content" / FOLDER
     content.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
     (content / "protocol.yml").write_text(_dump(protocol()), encoding="utf-8")
     for shape in entries(count):
+        if is_brief:
+            shape |= {name: f"{shape[name].partition('. ')[0].rstrip('.')}." for name in PROSE}
+            del shape["flow"]
         (content / f"{shape['code']}.yml").write_text(_dump(shape), encoding="utf-8")
 
 
