@@ -52,7 +52,7 @@ format: $(VENV)/.installed-test ## fix what can be fixed
 	$(BIN)/ruff format
 
 messages: $(VENV)/.installed ## extract all texts and update every catalog
-	$(PYBABEL) extract -F babel.cfg -k words -k plain -k plural:1,2 -k N_ --project codepair -o locales/ui.pot generator mkdocs.yml
+	$(PYBABEL) extract -F babel.cfg -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_ --project codepair -o locales/ui.pot generator mkdocs.yml
 	for name in $(PROTOCOLS); do $(PYBABEL) extract -F babel.cfg --project codepair -o locales/$$name.pot content/$$name || exit 1; done
 	for locale in $(LOCALES); do for name in ui $(PROTOCOLS); do \
 	  $(PYBABEL) update --init-missing --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \

@@ -40,6 +40,7 @@ SITE_WORDS = (
     N_("These two codes have no comparison."),
     N_("Choose two codes of one protocol."),
     N_("All codes"),
+    # TRANSLATORS: name your own language here: it tells its readers, on pages in another, that they have a site.
     N_("This site is available in English."),
     N_("No, thanks"),
 )

@@ -91,7 +91,21 @@ def test_catalogs_are_in_step(tmp_path: Path) -> None:
         shutil.copytree(support.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("babel.cfg", "mkdocs.yml"):
         shutil.copyfile(support.ROOT / name, tmp_path / name)
-    words = ["-k", "words", "-k", "plain", "-k", "plural:1,2", "-k", "N_", "--project", "codepair"]
+    words = [
+        "-c",
+        "TRANSLATORS:",
+        "-s",
+        "-k",
+        "words",
+        "-k",
+        "plain",
+        "-k",
+        "plural:1,2",
+        "-k",
+        "N_",
+        "--project",
+        "codepair",
+    ]
     sources = {"ui": ["generator", "mkdocs.yml"]}
     sources |= {path.parent.name: [f"content/{path.parent.name}"] for path in files("*/protocol.yml")}
     for name, where in sources.items():
