@@ -38,6 +38,9 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_NO_KEYS: dict[str, Place] = {}
+
+
 @dataclass(slots=True)
 class Node:
     """A YAML node and where it stands."""
@@ -45,8 +48,8 @@ class Node:
     place: Place
     value: str | list[Node] | dict[str, Node] | None
     """Text, None for an empty value, a sequence or a mapping in file order."""
-    keys: dict[str, Place] = field(default_factory=dict)
-    """Where each key of a mapping stands."""
+    keys: dict[str, Place] = field(default_factory=lambda: _NO_KEYS)
+    """Where each key of a mapping stands; one and the same empty dictionary for all that are none."""
 
     def plain(self) -> Plain:
         """Return the value without places."""
@@ -266,7 +269,8 @@ def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
                 empty = not event.style and event.value in ("", "~", "null")
                 attach(Node(place(event), None if empty and not _is_key(open_nodes) else event.value))
                 continue
-            node = Node(place(event), {} if isinstance(event, yaml.MappingStartEvent) else [])
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            node = Node(place(event), {}, {}) if is_mapping else Node(place(event), [])
             attach(node)
             open_nodes.append((node, []))
             if len(open_nodes) > MAX_DEPTH:
