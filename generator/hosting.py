@@ -104,24 +104,30 @@ def measure(folder: Path) -> Figures:
     Raises OSError if the folder cannot be read, FileNotFoundError if there is none.
     """
     files = folders = size = largest = fullest = pages = page_bytes = 0
-    todo = [os.fspath(folder)]
-    while todo:
-        path = todo.pop()
+
+    def look(path: str) -> None:
+        """Count what is in a folder as it is listed: one folder may hold a million."""
+        nonlocal files, folders, size, largest, fullest, pages, page_bytes
+        count = 0
         with os.scandir(path) as found:
-            entries = [entry for entry in found if entry.name != ".git"]
-        fullest = max(fullest, len(entries))
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                folders += 1
-                todo.append(entry.path)
-                continue
-            length = entry.stat(follow_symlinks=False).st_size
-            files += 1
-            size += length
-            largest = max(largest, length)
-            if entry.name == "index.html":
-                pages += 1
-                page_bytes += length
+            for entry in found:
+                if entry.name == ".git":
+                    continue
+                count += 1
+                if entry.is_dir(follow_symlinks=False):
+                    folders += 1
+                    look(entry.path)
+                    continue
+                length = entry.stat(follow_symlinks=False).st_size
+                files += 1
+                size += length
+                largest = max(largest, length)
+                if entry.name == "index.html":
+                    pages += 1
+                    page_bytes += length
+        fullest = max(fullest, count)
+
+    look(os.fspath(folder))
     return Figures(files, folders, size, largest, fullest, _redirects(folder / "_redirects"), pages, page_bytes)
 
 

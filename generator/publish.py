@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -168,7 +169,7 @@ def _remove(folder: Path) -> None:
     Raises OSError.
     """
     try:
-        shutil.rmtree(folder)
+        _delete(os.fspath(folder))
     except PermissionError:
         folder.chmod(0o700)
         for where, names, _ in os.walk(folder):
@@ -176,7 +177,25 @@ def _remove(folder: Path) -> None:
                 path = Path(where, name)
                 if not path.is_symlink():
                     path.chmod(0o700)
-        shutil.rmtree(folder)
+        _delete(os.fspath(folder))
+
+
+BATCH = 10_000
+"""How many names of a folder are held at once: a folder of a million comparisons need not be."""
+
+
+def _delete(folder: str) -> None:
+    while True:
+        with os.scandir(folder) as found:
+            batch = list(islice(found, BATCH))
+        if not batch:
+            break
+        for entry in batch:
+            if entry.is_dir(follow_symlinks=False):
+                _delete(entry.path)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108
+    os.rmdir(folder)  # noqa: PTH106
 
 
 def _empty(folder: Path) -> None:
