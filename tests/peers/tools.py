@@ -132,6 +132,7 @@ PEERS = (
         front=_quiet_search,
         heading=True,
         link=file_link,
+        most=3000,
     ),
     Peer(
         name="hugo",
