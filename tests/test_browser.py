@@ -116,6 +116,15 @@ def test_pages_fit_a_phone(context: BrowserContext, base: str, path: str, locale
     assert len(headings) == len(set(headings))
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_sites_name_is_whole(context: BrowserContext, base: str, locale: str) -> None:
+    """In every language the other things in the header leave it its room."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{base}{locale}sip/202-vs-422/")
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.md-header .md-ellipsis'))")
+
+
 @pytest.mark.parametrize(
     ("query", "first"),
     [
