@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.descriptions import described_schema
 from generator.localize import Translator
 from generator.model import Arrow, Citation, Entry, Fact, Pair, Protocol, Source
 from generator.pages import Plan, comparison_page, entry_path, protocol_path
@@ -29,9 +30,9 @@ Address = Callable[[str], str]
 
 
 class Document(BaseModel):
-    """Base of all parts: unknown fields are errors, docstrings become descriptions."""
+    """Base of all parts: unknown fields are errors, and docstrings become descriptions."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class TextPart(Document):
@@ -175,7 +176,7 @@ def _schema(address: Address) -> bytes:
     return _json(
         {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **ProtocolDocument.model_json_schema(by_alias=True),
+            **described_schema(ProtocolDocument),
             "$id": address(f"{FOLDER}/{SCHEMA}"),
         }
     )

@@ -1,7 +1,8 @@
 """Writing a whole site, on as many cores as help.
 
 Pages are independent of each other once the library is read. Their order is that of the locales, so that what is
-made once a locale and entry is made by one process, or two.
+made once a locale and entry is made by one process, or two. The social cards need no template: a process draws them
+while this one compiles the templates, which those that write pages then have.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from generator import compare as comparing
-from generator.cards import HEAD_SIZE, Card, card_key, cards, read_key
+from generator.cards import HEAD_SIZE, Card, card_key, read_key
 from generator.crew import Board, Crew, can_share
-from generator.files import files
+from generator.files import files, samples, site_cards
 from generator.pages import Page
 from generator.publish import SiteWriter
 from generator.search import index_beside
@@ -26,10 +27,7 @@ from generator.site import Site
 OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
 
-DRAWN = 16
-"""How many comparisons take as long as one social card."""
-
-FEW = 2_000
+FEW = 500
 """With fewer pages than this for each, one more process costs more than it saves."""
 
 
@@ -48,7 +46,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is made together: one page, every comparison that begins with one code, or a social card."""
+    """What is made together: one page, or every comparison that begins with one code."""
 
     locale: int = 0
     """Position among the site's locales."""
@@ -56,8 +54,6 @@ class Work:
     protocol: str = ""
     row: int = 0
     """Position of the code among the protocol's."""
-    card: tuple[str, Card] | None = None
-    """A card and where it is."""
     weight: int = OTHER_PAGE
 
 
@@ -75,24 +71,29 @@ def build_site(
 ) -> Built:
     """Write all pages, the search index and the other files to a folder that holds the theme's files already.
 
-    What stands in the ``old`` site with the same bytes is linked from there and keeps its time. ``processes`` is by
-    default the number of cores that this process may use, and fewer where there is little to do.
+    What stands in the ``old`` site with the same bytes is linked from there and keeps its time. ``processes`` is
+    how many write pages: by default the number of cores that this process may use, and fewer where there is little
+    to do. One more draws the cards, if there is more than one.
 
     Raises OSError if something cannot be written, PublishError if the search index cannot be made or a process ends
     before its work is done.
     """
     writer = SiteWriter(folder, old)
     writer.adopt()
-    work = work_of(site)
-    count = processes or cores_that_help(site)
-    board = Board(shares(work, count if can_share() else 1), folder)
-    others = Crew(board.count - 1, partial(_part, site, work, board, folder, old), board)
+    count = (processes or cores_that_help(site)) if can_share() else 1
+    parts = _Parts(site, folder, old, count)
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
-    with others, index_beside(records, folder / "pagefind"):
+    with Crew[Built](parts.boards) as others, index_beside(records, folder / "pagefind"):
+        if count > 1:
+            others.start(parts.draw)
+            for page in samples(site):
+                site.locales[0].page(page)
+        for number in range(1, count):
+            others.start(partial(parts.make, number))
         for name, make in files(site).items():
             if not (folder / name).exists():  # a project's own file of that name wins
                 writer.file(name, make())
-        result = _part(site, work, board, folder, old, 0, progress)
+        result = parts.make(0, progress)
         result = sum(others.results(), start=result)
         progress(result.pages)
     writer.adopt("pagefind")
@@ -106,7 +107,7 @@ def cores_that_help(site: Site) -> int:
 
 
 def work_of(site: Site) -> list[Work]:
-    """Return all pages of a site as work, locale by locale, and then all cards."""
+    """Return all pages of a site as work, locale by locale."""
     plan = site.project.plan
     work: list[Work] = []
     for locale in range(len(site.themes)):
@@ -114,9 +115,6 @@ def work_of(site: Site) -> list[Work]:
         for protocol, pairs in plan.pairs.items():
             rows = enumerate(pairs.rows())
             work += [Work(locale, None, protocol, row, weight=count) for row, count in rows if count]
-    if site.url:  # as in files.pictures
-        drawn = cards(plan, site.project.translators, site.name)
-        work += [Work(card=card, weight=DRAWN) for card in drawn]
     return work
 
 
@@ -131,27 +129,46 @@ def shares(work: Sequence[Work], count: int) -> list[range]:
     return [range(start, stop) for start, stop in pairwise([*cuts, len(work)])]
 
 
-def _part(
-    site: Site,
-    work: Sequence[Work],
-    board: Board,
-    folder: Path,
-    old: Path | None,
-    own: int,
-    progress: Progress = lambda pages: None,
-) -> Built:
-    """Make and write pages until no work is left."""
-    writer = SiteWriter(folder, old)
-    for position in board.take(own):
-        before = writer.pages
-        card = work[position].card
-        if card is not None:
-            _write_card(writer, *card)
-        for path, data in _pages(site, work[position]):
-            writer.page(path, data)
-        board.add(own, writer.pages - before)
-        progress(board.done)
-    return Built(writer.pages, writer.bytes, writer.kept)
+class _Parts:
+    """What the processes share: the pages, of which each begins with a share of its own, and the cards."""
+
+    def __init__(self, site: Site, folder: Path, old: Path | None, count: int) -> None:
+        self._site = site
+        self._folder = folder
+        self._old = old
+        self._work = work_of(site)
+        self._cards = list(site_cards(site))
+        # All cards are the share of the process that only draws; the others take them when no page is left.
+        self._pages_left = Board(shares(self._work, count), folder)
+        self._cards_left = Board([*(range(0) for _ in range(count)), range(len(self._cards))], folder)
+
+    @property
+    def boards(self) -> Sequence[Board]:
+        """What is left of both."""
+        return self._pages_left, self._cards_left
+
+    def make(self, own: int, progress: Progress = lambda pages: None) -> Built:
+        """Make and write pages until none is left, and then cards; ``own`` is the process' number."""
+        writer = SiteWriter(self._folder, self._old)
+        board = self._pages_left
+        for position in board.take(own):
+            before = writer.pages
+            for path, data in _pages(self._site, self._work[position]):
+                writer.page(path, data)
+            board.add(own, writer.pages - before)
+            progress(board.done)
+        self._draw(writer, own)
+        return Built(writer.pages, writer.bytes, writer.kept)
+
+    def draw(self) -> Built:
+        """Draw and write cards until none is left."""
+        writer = SiteWriter(self._folder, self._old)
+        self._draw(writer, self._cards_left.count - 1)
+        return Built(kept=writer.kept)
+
+    def _draw(self, writer: SiteWriter, own: int) -> None:
+        for position in self._cards_left.take(own):
+            _write_card(writer, *self._cards[position])
 
 
 def _write_card(writer: SiteWriter, path: str, card: Card) -> None:
@@ -164,8 +181,6 @@ def _write_card(writer: SiteWriter, path: str, card: Card) -> None:
 
 
 def _pages(site: Site, work: Work) -> Iterable[tuple[str, bytes]]:
-    if work.card is not None:
-        return
     pages = site.locales[work.locale]
     if work.page is not None:
         yield pages.page(work.page)

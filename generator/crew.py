@@ -107,23 +107,11 @@ def can_share() -> bool:
 class Crew(Generic[T]):
     """The other processes: each does its part, and says at the end what came of it."""
 
-    def __init__(self, count: int, part: Callable[[int], T], board: Board) -> None:
-        self._count = count
-        self._part = part
-        self._board = board
+    def __init__(self, boards: Sequence[Board]) -> None:
+        self._boards = boards
         self._open: dict[int, int] = {}  # process: where it will say what came of it
 
     def __enter__(self) -> Crew[T]:
-        # What is there is not looked at again: a copy's pages stay shared, and collections stay short.
-        gc.freeze()
-        try:
-            for number in range(1, self._count + 1):
-                self._start(number)
-        except OSError:
-            pass  # no more processes or open files are allowed: those there are take the work of all
-        except BaseException:
-            self.__exit__()
-            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -133,8 +121,22 @@ class Crew(Generic[T]):
             os.waitpid(process, 0)
             os.close(pipe)
         self._open.clear()
-        self._board.close()
+        for board in self._boards:
+            board.close()
         gc.unfreeze()
+
+    def start(self, part: Callable[[], T]) -> bool:
+        """Start a process with a part of the work; return whether the system allows one more.
+
+        If it does not, those there are take the work of all.
+        """
+        # What is there is not looked at again: a copy's pages stay shared, and collections stay short.
+        gc.freeze()
+        try:
+            self._start(part)
+        except OSError:
+            return False
+        return True
 
     def results(self) -> Iterator[T]:
         """Wait for every process and yield what came of its part.
@@ -156,7 +158,7 @@ class Crew(Generic[T]):
                 raise value
             yield value
 
-    def _start(self, number: int) -> None:
+    def _start(self, part: Callable[[], T]) -> None:
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -180,16 +182,18 @@ class Crew(Generic[T]):
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             tie(parent)
             os.close(reading)
-            self._board.owner = parent
-            _say(writing, self._outcome(number))
+            for board in self._boards:
+                board.owner = parent
+            _say(writing, self._outcome(part))
         finally:
             os._exit(0)
 
-    def _outcome(self, number: int) -> object:
+    def _outcome(self, part: Callable[[], T]) -> object:
         try:
-            return self._part(number)
+            return part()
         except BaseException as error:
-            self._board.stop()
+            for board in self._boards:
+                board.stop()
             try:
                 pickle.loads(pickle.dumps(error))
             except Exception:

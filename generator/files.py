@@ -77,9 +77,14 @@ def files(site: Site) -> dict[str, Maker]:
 
 
 def pictures(site: Site) -> dict[str, Maker]:
-    """Return the social cards by their address; none if the site's own is not known, as no page could name one."""
-    found = cards(site.project.plan, site.project.translators, site.name) if site.url else ()
-    return {path: partial(_card, card) for path, card in found}
+    """Return the social cards by their address."""
+    return {path: partial(_card, card) for path, card in site_cards(site)}
+
+
+def site_cards(site: Site) -> Iterator[tuple[str, Card]]:
+    """Yield the address and content of every social card; none if no page could name one, without the site's."""
+    if site.url:
+        yield from cards(site.project.plan, site.project.translators, site.name)
 
 
 def _card(card: Card) -> bytes:
@@ -111,7 +116,7 @@ def _llms(site: Site) -> bytes:
 def _headers(site: Site) -> bytes:
     pages = [_error_page(site)]
     for locale in site.locales:
-        pages += [locale.page(page)[1] for page in _samples(site)]
+        pages += [locale.page(page)[1] for page in samples(site)]
     return policy.headers(_policy(page.decode()) for page in pages).encode()
 
 
@@ -154,7 +159,7 @@ def _picked(site: Site, translator: Translator, protocol: Protocol) -> dict[str,
     }
 
 
-def _samples(site: Site) -> Iterator[Page]:
+def samples(site: Site) -> Iterator[Page]:
     """Yield a page of each kind: all pages of a kind have the same scripts at the same depth."""
     seen = set()
     for page in site.project.plan.pages:

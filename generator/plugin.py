@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import click
@@ -25,7 +25,6 @@ from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -49,9 +48,11 @@ from generator.prose import invisible
 from generator.publish import PublishError, Staging
 from generator.render import template_environment
 from generator.repository import Repository
-from generator.serve import PreviewServer
 from generator.site import Site
-from generator.themepage import ThemePages
+from generator.themepage import ThemePages, theme_environment
+
+if TYPE_CHECKING:  # a build does not serve, and loads no server
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.codepair")
 
@@ -116,6 +117,9 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command; a plugin with this event lives through all builds of ``mkdocs serve``."""
         self._command = command
+        # All that is read lives as long as the process: at its end the collector need not look for what is free.
+        atexit.unregister(gc.freeze)
+        atexit.register(gc.freeze)
         # Without live reload MkDocs serves files as they are, and tells the plugin nothing: then all are written.
         context = click.get_current_context(silent=True)
         if command == "serve" and context is not None and context.params.get("livereload"):
@@ -158,6 +162,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             # A user's own custom_dir, which MkDocs puts first, still wins.
             custom = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(custom, str(THEME))
+        config.theme.get_env = partial(theme_environment, config.theme)  # type: ignore[method-assign]
         for asset in ("assets/codepair/site.css",):
             if asset not in config.extra_css:
                 config.extra_css.insert(0, asset)
@@ -325,6 +330,8 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> Any:
         """Serve pages as they are asked for, in the place of MkDocs' server, which shows what is on disk."""
+        from generator.serve import PreviewServer
+
         preview = self._preview
         if preview is None:
             return server

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from generator.faults import UNCHANGED, reason, remedy
 
@@ -407,7 +406,7 @@ def _urlset(urls: Iterable[tuple[str, Alternates]]) -> bytes:
     ]
     for address, alternates in urls:
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(other)}/>'
+            f'<xhtml:link rel="alternate" hreflang="{_text(tag)}" href="{_text(other)}"/>'
             for tag, other in alternates
         )
         out.append(f"<url><loc>{_text(address)}</loc>{links}</url>\n")
@@ -416,4 +415,4 @@ def _urlset(urls: Iterable[tuple[str, Alternates]]) -> bytes:
 
 
 def _text(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

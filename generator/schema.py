@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.descriptions import described_schema
 from generator.model import FactDefinition, Library, Protocol
 from generator.shapes import EntryShape, PairShape, ProtocolShape, Shape
 
@@ -37,7 +38,7 @@ def write_schemas(content: Path, library: Library) -> list[Path]:
 
 
 def _schema(shape: type[Shape], title: str) -> dict[str, Any]:
-    return {"$schema": _DIALECT, **shape.model_json_schema(by_alias=True), "title": title}
+    return {"$schema": _DIALECT, **described_schema(shape), "title": title}
 
 
 def _entry_schema(protocol: Protocol, codes: list[str]) -> dict[str, Any]:

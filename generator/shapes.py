@@ -40,7 +40,7 @@ Names: TypeAlias = Annotated[list[Name], Field(max_length=50)]
 class Shape(BaseModel):
     """Base of all file shapes: unknown fields are problems and docstrings become the schema's descriptions."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SourceShape(Shape):

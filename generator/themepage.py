@@ -5,12 +5,13 @@ Together with ``plugin.py`` this is the edge that knows MkDocs; everything else 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
 
 from generator.localize import Translator
 from generator.model import Library
@@ -40,6 +42,31 @@ class Overlay:
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name] if name in self._values else self._below[name]
+
+
+class ThemeFiles(FileSystemLoader):
+    """A theme's files, without listing hidden folders.
+
+    MkDocs copies nothing from those, but matches each file in them against a dozen patterns: Material has fourteen
+    thousand icons there, which took longer than reading a protocol.
+    """
+
+    def list_templates(self) -> list[str]:
+        """Return the path of every file that is not in a hidden folder, in order."""
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, folders, names in os.walk(root, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = os.path.relpath(folder, root).replace(os.sep, "/").removeprefix(".")
+                found.update(f"{below}/{name}".lstrip("/") for name in names)
+        return sorted(found)
+
+
+def theme_environment(theme: Theme) -> Environment:
+    """Return what MkDocs makes for a theme, with its files listed faster."""
+    environment = Theme.get_env(theme)
+    environment.loader = ThemeFiles(theme.dirs)
+    return environment
 
 
 class ThemePages:

@@ -121,14 +121,12 @@ def test_all_work_is_in_one_share() -> None:
 def test_every_page_is_work_once(opened: Site) -> None:
     """The work is all pages; a row's weight is the number of its comparisons."""
     work = work_of(opened)
-    cards = [item for item in work if item.card is not None]
-    rows = [item for item in work if item.page is None and item.card is None]
+    rows = [item for item in work if item.page is None]
     plan = opened.project.plan
     for item in rows:
         assert item.weight == len(list(plan.pairs[item.protocol].row(item.row)))
     assert sum(item.weight for item in rows) == len(opened.themes) * sum(map(len, plan.pairs.values()))
-    assert len(work) - len(rows) - len(cards) == len(opened.themes) * len(plan.single)
-    assert len(cards) == len(opened.themes) * len([page for page in plan.pages if page.entry or page.pair])
+    assert len(work) - len(rows) == len(opened.themes) * len(plan.single)
 
 
 def _collect(board: Board, own: int) -> list[int]:
@@ -138,18 +136,19 @@ def _collect(board: Board, own: int) -> list[int]:
 def test_work_is_shared_and_stolen() -> None:
     """Everything is taken once, whoever is free."""
     board = Board([range(1), range(1, 400), range(400, 500)])
-    with Crew(2, partial(_collect, board), board) as crew:
+    with Crew[list[int]]([board]) as crew:
+        assert all(crew.start(partial(_collect, board, number)) for number in (1, 2))
         taken = _collect(board, 0)
         for other in crew.results():
             taken += other
     assert sorted(taken) == list(range(500))
 
 
-def _fail(own: int) -> None:
+def _fail() -> None:
     raise OSError(28, "No space left on device", "/somewhere/page")
 
 
-def _die(own: int) -> None:
+def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -161,12 +160,14 @@ def board() -> Iterator[Board]:
 
 def test_another_process_fails(board: Board) -> None:
     """What it raised is raised here, and no more work is begun."""
-    with pytest.raises(OSError, match="No space left") as raised, Crew(1, _fail, board) as crew:
+    with pytest.raises(OSError, match="No space left") as raised, Crew[None]([board]) as crew:
+        crew.start(_fail)
         list(crew.results())
     assert raised.value.filename == "/somewhere/page"
 
 
 def test_another_process_is_killed(board: Board) -> None:
     """A process that vanishes is told of, not waited for."""
-    with pytest.raises(PublishError, match=r"\(signal 9\)"), Crew(1, _die, board) as crew:
+    with pytest.raises(PublishError, match=r"\(signal 9\)"), Crew[None]([board]) as crew:
+        crew.start(_die)
         list(crew.results())

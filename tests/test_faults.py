@@ -283,12 +283,13 @@ def test_other_processes_end_with_the_first(tmp_path: Path) -> None:
     if not first:
         try:
 
-            def part(own: int) -> None:
+            def part() -> None:
                 file.write_text(str(os.getpid()), encoding="utf-8")
                 time.sleep(1000)
 
             board = Board([range(1), range(1)])
-            with Crew(1, part, board) as crew:
+            with Crew[None]([board]) as crew:
+                crew.start(part)
                 list(crew.results())
         finally:
             os._exit(0)
@@ -321,7 +322,8 @@ def test_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", refuse)
     board = Board([range(10), range(10, 20)])
     descriptors = len(os.listdir("/dev/fd"))  # noqa: PTH208
-    with Crew(1, lambda own: own, board) as crew:
+    with Crew[int]([board]) as crew:
+        assert not crew.start(lambda: 1)
         assert sorted(board.take(0)) == list(range(20))
         assert list(crew.results()) == []
         assert len(os.listdir("/dev/fd")) == descriptors  # noqa: PTH208
