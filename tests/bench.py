@@ -1,9 +1,10 @@
 """What builds and previews cost, measured; ``make bench`` runs it and prints a table.
 
 Builds of 1,000, 10,000, 100,000 and 1,000,000 comparisons of a made-up protocol, each against the rate at which as
-many folders with files of the same sizes can be written at all, in the same run, before and after it: the machine's
-speed drifts, so only ratios mean something. Then this project's own site, and how soon ``mkdocs serve`` shows its
-first page and an edit in a real Chromium.
+many folders with files of the same sizes can be written at all, in the same run, after it: the machine's speed
+drifts, so only ratios mean something. Nothing is removed before all is measured: some file systems are slow to make
+files where many have just been removed (``tests/peers/tools.py``). Then this project's own site, and how soon
+``mkdocs serve`` shows its first page and an edit in a real Chromium.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests import chromium, support
-from tests.peers import content
+from tests.peers import content, tools
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 EDITS = 20
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(support.ROOT)}
+ENVIRONMENT = {**tools.ENVIRONMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(support.ROOT)}
 
 
 @dataclass(frozen=True)
@@ -121,30 +122,22 @@ def bare(pages: Sequence[tuple[str, int]], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def timed_bare(pages: Sequence[tuple[str, int]], folder: Path) -> float:
-    """Measure in a new folder that is removed again."""
-    folder.mkdir()
-    try:
-        return bare(pages, folder)
-    finally:
-        shutil.rmtree(folder)
-
-
 def builds(folder: Path, sizes: Sequence[int], *, is_brief: bool) -> None:
     """Measure builds of made-up sites."""
     print("     pages      MB   command   writing  pages/s   bare/s  share  memory")
     for size in sizes:
-        root = folder / f"made-up-{size}"
-        content.write(root, content.count_of(size), is_brief=is_brief)
         rounds = 3 if size <= 10_000 else 1
         shares, results, rates = [], [], []
-        for _ in range(rounds):
-            shutil.rmtree(root / "site", ignore_errors=True)
+        for number in range(rounds):
+            root, beside = folder / f"made-up-{size}-{number}", folder / f"bare-{size}-{number}"
+            content.write(root, content.count_of(size), is_brief=is_brief)
+            # What is still to be written to the disk would slow down what is measured next.
+            os.sync()
             result = build(root)
             pages = sizes_of(root / "site")
-            # Removed first: beside a full page cache the bare writes would be slower, and the share flattered.
-            shutil.rmtree(root / "site")
-            plain = timed_bare(pages, folder / "bare")
+            os.sync()
+            beside.mkdir()
+            plain = bare(pages, beside)
             shares.append(plain / result.writing)
             rates.append(len(pages) / plain)
             results.append(result)
@@ -155,7 +148,6 @@ def builds(folder: Path, sizes: Sequence[int], *, is_brief: bool) -> None:
             f"{statistics.median(shares):6.2f} {max(item.peak for item in results):4.0f} MB",
             flush=True,
         )
-        shutil.rmtree(root)
 
 
 def own(folder: Path) -> None:

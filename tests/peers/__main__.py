@@ -72,10 +72,10 @@ def measured(command: Sequence[str], folder: Path, environment: dict[str, str]) 
 
 def ours(count: int) -> Cost:
     """Write this generator's project with so many codes, build it, and return what the building cost."""
-    shutil.rmtree(OURS, ignore_errors=True)
+    tools.put_aside(OURS)
     content.write(OURS, count)
     # The project's folder is this process's as well; a worktree's modules are found by it.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(support.ROOT)}
+    environment = {**tools.ENVIRONMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(support.ROOT)}
     return measured([sys.executable, "-m", *COMMAND.split()], OURS, environment)
 
 
@@ -163,7 +163,7 @@ def emission(root: Path, rounds: int) -> float:
         for path, data in plugin.site(config).pages():
             writer.page(path, data)
         rates.append(writer.pages / (time.perf_counter() - start))
-        shutil.rmtree(folder)
+        tools.put_aside(folder)
     return statistics.median(rates)
 
 
@@ -254,6 +254,8 @@ def main() -> int:
     except PeerError as error:
         print(f"bench-peers: {error}", file=sys.stderr)
         return 1
+    finally:
+        tools.remove_what_was_put_aside()
     run = Run(list(found.values()), SAMPLE, machine(), rates)
     arguments.report.mkdir(parents=True, exist_ok=True)
     (arguments.report / "peers.md").write_text(report.markdown(run), encoding="utf-8")
