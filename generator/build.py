@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 
 from generator import compare as comparing
@@ -26,6 +26,9 @@ from generator.site import Site
 
 OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
+
+AHEAD = 100
+"""How many cards are drawn while templates are compiled; a process that drew all would keep its memory as long."""
 
 FEW = 500
 """With fewer pages than this for each, one more process costs more than it saves."""
@@ -138,7 +141,7 @@ class _Parts:
         self._old = old
         self._work = work_of(site)
         self._cards = list(site_cards(site))
-        # All cards are the share of the process that only draws; the others take them when no page is left.
+        # All cards are the share of the process that only draws; the others take what it leaves, after the pages.
         self._pages_left = Board(shares(self._work, count), folder)
         self._cards_left = Board([*(range(0) for _ in range(count)), range(len(self._cards))], folder)
 
@@ -157,18 +160,16 @@ class _Parts:
                 writer.page(path, data)
             board.add(own, writer.pages - before)
             progress(board.done)
-        self._draw(writer, own)
+        for position in self._cards_left.take(own):
+            _write_card(writer, *self._cards[position])
         return Built(writer.pages, writer.bytes, writer.kept)
 
     def draw(self) -> Built:
-        """Draw and write cards until none is left."""
+        """Draw and write the first cards."""
         writer = SiteWriter(self._folder, self._old)
-        self._draw(writer, self._cards_left.count - 1)
-        return Built(kept=writer.kept)
-
-    def _draw(self, writer: SiteWriter, own: int) -> None:
-        for position in self._cards_left.take(own):
+        for position in islice(self._cards_left.take(self._cards_left.count - 1), AHEAD):
             _write_card(writer, *self._cards[position])
+        return Built(kept=writer.kept)
 
 
 def _write_card(writer: SiteWriter, path: str, card: Card) -> None:

@@ -200,7 +200,9 @@ def write(folder: Path, count: int, *, is_brief: bool = False) -> None:
     (content / "protocol.yml").write_text(_dump(protocol()), encoding="utf-8")
     for shape in entries(count):
         if is_brief:
-            shape |= {name: f"{shape[name].partition('. ')[0].rstrip('.')}." for name in PROSE}
+            # Some codes' first sentences are the same.
+            said = {name: shape[name].partition(". ")[0].rstrip(".") for name in PROSE}
+            shape |= {name: f"{text}, with {shape['code']}." for name, text in said.items()}
             del shape["flow"]
         (content / f"{shape['code']}.yml").write_text(_dump(shape), encoding="utf-8")
 
