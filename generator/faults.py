@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -52,6 +53,20 @@ def remedy(error: OSError) -> str:
     return _MEMORY if error.errno == errno.ENOMEM else _REMEDIES.get(error.errno or 0, _OTHER)
 
 
+def _not_loaded(message: str) -> str | None:
+    """Return what kept the system from loading a library of a module; its error has no number, only words.
+
+    >>> _not_loaded("libXau.so.6: failed to map segment from shared object") == _MEMORY
+    True
+    >>> _not_loaded("No module named 'x'")
+    """
+    if "failed to map segment" in message:
+        return _MEMORY
+    numbers = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EIO)
+    number = next((number for number in numbers if message.endswith(os.strerror(number))), None)
+    return f"{message}. {remedy(OSError(number, ''))}" if number else None
+
+
 def explain(error: BaseException) -> str | None:
     """Return what happened and what to do; None if it is not known, and a programmer must look at it.
 
@@ -64,6 +79,8 @@ def explain(error: BaseException) -> str | None:
             return _MEMORY
         case OSError():
             return f"{reason(error)}. {remedy(error)}"
+        case ImportError():
+            return _not_loaded(str(error))
         case TemplateSyntaxError():
             place = f"{error.filename or error.name}:{error.lineno}"
             return f"{place}: {error.message}. Mend the template, then build again."

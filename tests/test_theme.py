@@ -15,13 +15,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
 
 from generator.compare import compare
 from generator.pages import comparison_page
 from generator.plugin import CodepairPlugin
 from generator.shell import marker
 from generator.site import LocalePages, Site
-from generator.themepage import NO_INDEX
+from generator.themepage import NO_INDEX, theme_environment
 from tests import support
 
 SAMPLE = 240
@@ -138,3 +139,13 @@ def test_no_theme_markup_is_copied() -> None:
     for path in sorted((support.ROOT / "generator").rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         assert [name for name in theirs if name in text] == [], path
+
+
+def test_the_same_files_are_copied_from_the_theme() -> None:
+    """Only files in hidden folders, of which MkDocs copies none, are not listed."""
+    theme: Theme = support.config(support.ROOT, Path("unused")).theme
+    listed = theme_environment(theme).list_templates()
+    of_mkdocs = Theme.get_env(theme).list_templates()
+    hidden = {name for name in of_mkdocs if "/." in f"/{name.rpartition('/')[0]}"}
+    assert hidden
+    assert listed == [name for name in of_mkdocs if name not in hidden]
