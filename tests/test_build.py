@@ -12,6 +12,7 @@ import pytest
 
 from generator.build import Work, build_site, shares, work_of
 from generator.crew import Board, Crew
+from generator.files import site_cards
 from generator.pages import Page
 from generator.plugin import CodepairPlugin
 from generator.publish import PublishError, SiteWriter
@@ -119,7 +120,7 @@ def test_all_work_is_in_one_share() -> None:
 
 
 def test_every_page_is_work_once(opened: Site) -> None:
-    """The work is all pages; a row's weight is the number of its comparisons."""
+    """The work is all pages; a row's weight is the number of its comparisons. Every code and pair has a card."""
     work = work_of(opened)
     rows = [item for item in work if item.page is None]
     plan = opened.project.plan
@@ -127,6 +128,8 @@ def test_every_page_is_work_once(opened: Site) -> None:
         assert item.weight == len(list(plan.pairs[item.protocol].row(item.row)))
     assert sum(item.weight for item in rows) == len(opened.themes) * sum(map(len, plan.pairs.values()))
     assert len(work) - len(rows) == len(opened.themes) * len(plan.single)
+    cards = list(site_cards(opened))
+    assert len(cards) == len(opened.themes) * len([page for page in plan.pages if page.entry or page.pair])
 
 
 def _collect(board: Board, own: int) -> list[int]:
