@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
-from generator.model import Arrow, Entry, Event, Flow
+from generator.model import Arrow, Entry, Flow
 
 GAPS = {2: 260, 3: 130, 4: 100}
 """Distance of two lanes, in px, by the number of participants: all fit the width of a phone unscaled."""
@@ -180,13 +181,25 @@ def wrap(text: str, width: float) -> list[str]:
     return lines
 
 
-def parting(a: Flow, b: Flow) -> int:
-    """Return the first step in which two flows differ, counted from 0."""
-    for index, (one, other) in enumerate(zip(a.steps, b.steps, strict=False)):
-        if _key(one) != _key(other):
+StepKey: TypeAlias = "tuple[str, ...]"
+"""What makes two steps of flows the same."""
+
+
+def step_keys(flow: Flow) -> tuple[StepKey, ...]:
+    """Return what each step of a flow is compared by: who sends what to whom, or what happens where."""
+    return tuple(
+        (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
+        for step in flow.steps
+    )
+
+
+def parting(a: Sequence[StepKey], b: Sequence[StepKey]) -> int:
+    """Return the first step in which two flows differ, counted from 0.
+
+    >>> parting([("uac", "uas", "INVITE"), ("uas", "uac", "200 OK")], [("uac", "uas", "INVITE")])
+    1
+    """
+    for index, (one, other) in enumerate(zip(a, b, strict=False)):
+        if one != other:
             return index
-    return min(len(a.steps), len(b.steps))
-
-
-def _key(step: Arrow | Event) -> Sequence[str]:
-    return (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
+    return min(len(a), len(b))

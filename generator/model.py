@@ -201,9 +201,9 @@ class MessageFormat:
         return next((group for group in match.groups() if group is not None), None) if match else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ResponseClass:
-    """A group of codes."""
+    """A group of codes; equal only to itself."""
 
     id: str
     label: str
@@ -219,9 +219,9 @@ class ResponseClass:
     """Facts that hold for every code of the class unless the entry says otherwise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Protocol:
-    """A protocol and what its entries can say."""
+    """A protocol and what its entries can say; equal only to itself."""
 
     id: str
     name: str
@@ -270,10 +270,15 @@ class Entry:
         """The code in addresses."""
         return slug(self.code)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The entry's name across protocols, such as ``sip/422``."""
         return f"{self.protocol.id}/{self.slug}"
+
+    @cached_property
+    def values(self) -> tuple[Value | None, ...]:
+        """The values of its facts in the protocol's order; None where the entry says nothing."""
+        return tuple(fact.value if (fact := self.facts.get(name)) else None for name in self.protocol.facts)
 
     @cached_property
     def order(self) -> tuple[tuple[bool, int, str], ...]:

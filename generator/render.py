@@ -17,9 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import prose
-from generator.compare import Comparison, Finding, Side
-from generator.flows import Drawing, draw, parting
-from generator.localize import Translator, escape_html
+from generator.compare import Comparison, Finding
+from generator.flows import Drawing, StepKey, draw, parting, step_keys
+from generator.localize import Text, Translator, escape_html
 from generator.memory import Compiled
 from generator.messages import message_html
 from generator.model import Arrow, Citation, Entry, Fact, Pair, Protocol, ResponseClass, Value, make_pair
@@ -54,11 +54,31 @@ class Content(NamedTuple):
 
 
 class CompiledSentence(NamedTuple):
-    """A compiled sentence: literals and what stands between them."""
+    """A finding's sentence in a locale, as formats: ``%(a)b`` stands for a side."""
 
-    html: tuple[bytes | Side, ...]
-    plain: tuple[bytes | Side, ...]
+    html: bytes
+    plain: bytes
+    has_values: bool
+    """Whether the values of the two codes stand in it, and not only the codes."""
     is_fallback: bool
+
+
+class Wire(NamedTuple):
+    """An entry's flow and message, open where a comparison marks the diagram."""
+
+    steps: tuple[StepKey, ...]
+    opened: bytes
+    marks: tuple[bytes, ...]
+    """The mark at each step, and at the end."""
+    closed: bytes
+
+
+class Row(NamedTuple):
+    """A row of the table of facts."""
+
+    name: str
+    """The fact, or ``#`` and a word for what every entry has."""
+    label: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +92,10 @@ class EntryFragments:
     panel: bytes
     which: bytes
     sources: bytes
-    wire: tuple[bytes, bytes] | None
-    """The entry's flow and message, open where a comparison marks the diagram; None without a flow."""
-    cells: Mapping[str, tuple[Value | None, bytes]]
-    """By row: the value that decides whether two codes differ, and the table cell."""
+    wire: Wire | None
+    """None without a flow."""
+    cells: tuple[tuple[Value | None, bytes], ...]
+    """For each row: the value that decides whether two codes differ, and the table cell."""
     values: Mapping[str, bytes]
     """By fact: its tokens as a list of the locale."""
     plain_values: Mapping[str, bytes]
@@ -97,6 +117,9 @@ class GuidanceFragments:
     is_translated: bool
 
 
+_PANELS = b"<div class=cp-panels>"
+
+
 class Renderer:
     """Renders every page of a plan in one locale."""
 
@@ -113,8 +136,8 @@ class Renderer:
         self._chips: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self._written: dict[str, GuidanceFragments] = {}
-        self._sentences: dict[tuple[str, tuple[tuple[str, Side], ...]], CompiledSentence] = {}
-        self._labels: dict[str, list[tuple[str, bytes]]] = {}
+        self._sentences: dict[Finding, CompiledSentence] = {}
+        self._heads: dict[str, list[bytes]] = {}
         self.words_missing = self._probe_words()
         self._fell_back = self.words_missing
         words = translator.words
@@ -193,18 +216,16 @@ class Renderer:
     def code(self, entry: Entry) -> Content:
         """Return the page of a code."""
         refs, numbered = _numbered(entry)
-        pairs = self.plan.pairs[entry.protocol.id].of(entry)
-        hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
-        others = [(other, self._chip_link(hidden, other, pair)) for other, pair in pairs]
+        compared = self._compared(entry)
         html, _ = self._page(
             "code.html",
             entry=entry,
             refs=refs,
             link=self._link(entry),
             drawing=self.drawing(entry),
-            rows=[(label, Markup(cell)) for label, _value, cell in self._rows(entry)],
+            rows=[(row.label, Markup(cell)) for row, value, cell in self._rows(entry) if value],
             guided=self._guided_by_code.get(entry.address, ()),
-            compared=[(group, Markup("".join(items))) for group, items in _grouped(entry.protocol, others)],
+            compared=[(group, Markup(marker(f"list_{at}"))) for at, (group, _items) in enumerate(compared)],
             sources=Markup(self._macro("sources", entry, numbered, True)),
             steps=self._neighbours(entry),
             links=self._links(
@@ -214,6 +235,9 @@ class Renderer:
                 entry.prose["description"],
             ),
         )
+        # A list may have as many links as there are codes: they come without what the page is rid of.
+        for at, (_group, items) in enumerate(compared):
+            html = html.replace(marker(f"list_{at}"), "".join(items))
         gloss = f": {self.translator.text(entry.gloss).plain}" if entry.gloss else ""
         title = f"{entry.protocol.name} {entry.title}{gloss}"
         return Content(escape(title), escape(self.translator.text(entry.prose["description"]).plain), html)
@@ -228,10 +252,15 @@ class Renderer:
         """Return what is searched of a code: its texts, without the links to every other code."""
         return "".join(str(self.translator.text(text).element("p")) for text in entry.prose.values())
 
-    def _chip_link(self, hidden: str, other: Entry, pair: Pair) -> str:
-        """Return a list item that leads to a comparison; every code's page has one for each other code."""
-        chip, title = self._chip(other), self._title(other)
-        return f'<li><a href=../{pair.slug}/ title="{title}">{hidden}{chip}</a></li>'
+    def _compared(self, entry: Entry) -> list[tuple[ResponseClass | None, list[str]]]:
+        """Return links to the comparisons of a code, as list items by the response class of the other code."""
+        hidden = f"<span class=cp-hidden>{escape(entry.code)} vs </span>"
+        pairs = self.plan.pairs[entry.protocol.id].of(entry)
+        items = [
+            (other, f"<li><a href=../{pair.slug}/ {self._title(other)}>{hidden}{self._chip(other)}</a></li>")
+            for other, pair in pairs
+        ]
+        return _grouped(entry.protocol, items)
 
     def is_translated(self, *texts: str) -> bool:
         """Return whether the locale has every one of these texts."""
@@ -255,26 +284,25 @@ class Renderer:
         self._fell_back = self.words_missing
         a, b = self.fragments(pair.a), self.fragments(pair.b)
         written = self._guidance_fragments(pair) if pair.guidance else None
-        sides: dict[str, bytes] = {"a": a.chip, "b": b.chip}
-        differs = list(comparison.differs)
+        sides: dict[bytes, bytes] = {b"a": a.chip, b"b": b.chip}
+        differs = comparison.differs
         if written:
             lead, description = written.lead, written.description
         else:
             first = next((finding for finding in differs if finding.fact != "status"), None)
-            first = first or next(iter(comparison.differs or comparison.shares), None)
+            first = first or next(iter(differs or comparison.shares), None)
             if first is None:
                 lead = description = self._nothing
             else:
                 lead = self._sentence(first, a, b, sides)
                 description = self._plain_sentence(first, a, b)
-                if len(differs) > 1 and first in differs:
-                    differs.remove(first)
-        sentence = self._sentence
-        shares = [sentence(finding, a, b, sides) for finding in comparison.shares]
+                if len(differs) > 1:
+                    differs = tuple(finding for finding in differs if finding is not first)
+        findings = [self._sentence(finding, a, b, sides) for finding in differs]
+        shares = [self._sentence(finding, a, b, sides) for finding in comparison.shares]
         label = escape(pair.a.protocol.name).encode()
         rows, same = self._table(pair.a.protocol, a, b)
         related = self._related(pair, a, b)
-        findings = b"".join([b"<li>%s</li>" % sentence(finding, a, b, sides) for finding in differs])
         translated = a.is_translated and b.is_translated and not self._fell_back
         if written:
             translated = translated and written.is_translated
@@ -290,17 +318,13 @@ class Renderer:
             "chip_b": b.chip,
             "rows": rows,
             "same": same,
-            "wire": self._wire(pair, a, b),
+            "wire": self._wire(a.wire, b.wire),
             "panel_a": a.panel,
             "panel_b": b.panel,
             "next": written.next if written else b"",
-            "differences": b"<ul>%s</ul>" % findings if findings else b"",
+            "differences": _list(findings) if findings else b"",
             "mistake": written.mistake if written else b"",
-            "shares": (
-                b"%s<ul>%s</ul>" % (self._shared_heading, b"".join([b"<li>%s</li>" % share for share in shares]))
-                if shares
-                else b""
-            ),
+            "shares": self._shared_heading + _list(shares) if shares else b"",
             "which": written.which if written else b"",
             "which_a": a.which,
             "which_b": b.which,
@@ -325,9 +349,10 @@ class Renderer:
         return found
 
     def _title(self, entry: Entry) -> str:
+        """Return the attribute that names a code in full; made once."""
         found = self._titles.get(entry.address)
         if found is None:
-            found = self._titles[entry.address] = escape(entry.title)
+            found = self._titles[entry.address] = _tight(f'<a title="{escape(entry.title)}">')[3:-1]
         return found
 
     def _make_fragments(self, entry: Entry) -> EntryFragments:
@@ -350,7 +375,7 @@ class Renderer:
             which=self._macro("which", entry, refs, link).encode(),
             sources=self._macro("sources", entry, numbered, False).encode(),
             wire=self._make_wire(entry),
-            cells={name: (value, cell.encode()) for (name, value, cell) in self._rows(entry, labels=False)},
+            cells=tuple((value, cell.encode()) for _row, value, cell in self._rows(entry)),
             values=values,
             plain_values=plain_values,
             related=self._related_to(entry),
@@ -409,54 +434,49 @@ class Renderer:
         """Return where the diagram's file is, from the site's root."""
         return f"assets/codepair/flows/{entry.protocol.id}/{entry.slug}.{self.locale.tag}.svg"
 
-    def _make_wire(self, entry: Entry) -> tuple[bytes, bytes] | None:
+    def _make_wire(self, entry: Entry) -> Wire | None:
         drawing = self.drawing(entry)
-        if drawing is None:
+        if entry.flow is None or drawing is None:
             return None
         address = f"{'../' * (2 + bool(self.locale.path))}{self.drawing_path(entry)}"
-        opened = self._macro_from("wire.html", "shared_open", entry, drawing, address)
-        return opened.encode(), self._macro_from("wire.html", "shared_close", entry).encode()
+        width = drawing.width
+        return Wire(
+            steps=step_keys(entry.flow),
+            opened=self._macro_from("wire.html", "shared_open", entry, drawing, address).encode(),
+            marks=tuple(
+                b'<path d="M0 %dH%d"/><path d="M0 %dl6-6 6 6-6 6z"/>' % (top, width, top) for top in drawing.tops
+            ),
+            closed=self._macro_from("wire.html", "shared_close", entry).encode(),
+        )
 
-    def _wire(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
+    def _wire(self, a: Wire | None, b: Wire | None) -> bytes:
         """Return both flows beside each other, marked where they part."""
-        if a.wire is None and b.wire is None:
-            return b""
-        out = [self._wire_heading]
-        parts = None
-        if pair.a.flow is not None and pair.b.flow is not None:
-            parts = parting(pair.a.flow, pair.b.flow)
-            out.append(self._wire_note)
-        out.append(b"<div class=cp-panels>")
-        for entry, fragments in ((pair.a, a), (pair.b, b)):
-            if fragments.wire is None:
-                continue
-            out.append(fragments.wire[0])
-            drawing = self.drawing(entry)
-            if parts is not None and drawing is not None:
-                y, width = drawing.tops[parts], drawing.width
-                out.append(b'<path d="M0 %dH%d"/><path d="M0 %dl6-6 6 6-6 6z"/>' % (y, width, y))
-            out.append(fragments.wire[1])
-        out.append(b"</div>")
-        return b"".join(out)
+        if a is not None and b is not None:
+            parts = parting(a.steps, b.steps)
+            flows = self._wire_note, _PANELS, a.opened, a.marks[parts], a.closed, b.opened, b.marks[parts], b.closed
+            return b"".join((self._wire_heading, *flows, b"</div>"))
+        if (only := a or b) is not None:
+            return b"".join((self._wire_heading, _PANELS, only.opened, only.closed, b"</div>"))
+        return b""
 
     # -- facts
 
     def _table(self, protocol: Protocol, a: EntryFragments, b: EntryFragments) -> tuple[bytes, bytes]:
         """Return the rows in which two codes differ, and a folded table of those in which they do not."""
-        labels = self._labels.get(protocol.id)
-        if labels is None:
-            labels = self._labels[protocol.id] = self._row_labels(protocol)
+        heads = self._heads.get(protocol.id)
+        if heads is None:
+            rows = self._row_names(protocol)
+            heads = self._heads[protocol.id] = [f"<tr><th>{row.label}</th>".encode() for row in rows]
         out: list[bytes] = []
         equal: list[bytes] = []
-        for name, head in labels:
-            cell_a, cell_b = a.cells[name], b.cells[name]
-            if cell_a[0] != cell_b[0]:
-                out += (head, cell_a[1], cell_b[1])
-            elif cell_a[0]:
-                equal.append(head + cell_a[1])
-        if not equal:
-            return b"".join(out), b""
-        return b"".join(out), self._same_heading(len(equal)) + b"".join(equal) + b"</tbody></table></details>"
+        for head, (one, cell_a), (other, cell_b) in zip(heads, a.cells, b.cells, strict=True):
+            if one != other:
+                out += (head, cell_a, cell_b)
+            elif one:
+                equal += (head, cell_a)
+        if equal:
+            equal = [self._same_heading(len(equal) // 2), *equal, b"</tbody></table></details>"]
+        return b"".join(out), b"".join(equal)
 
     def _same_heading(self, count: int) -> bytes:
         found = self._same.get(count)
@@ -468,22 +488,19 @@ class Renderer:
             found = self._same[count] = html.encode()
         return found
 
-    def _row_labels(self, protocol: Protocol) -> list[tuple[str, bytes]]:
-        return [(name, f"<tr><th>{label}</th>".encode()) for name, label in self._row_names(protocol)]
-
-    def _row_names(self, protocol: Protocol) -> list[tuple[str, Markup]]:
+    def _row_names(self, protocol: Protocol) -> list[Row]:
         text, words = self.translator.text, self.translator.words
-        rows = [(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
+        rows = [Row(name, escape_html(text(fact.label))) for name, fact in protocol.facts.items()]
         if protocol.response_classes:
-            rows.append(("#class", words("Response class")))
-        rows.append(("#number", words("Number")))
-        rows.append(("#status", words("Status")))
-        rows.append(("#defined", words("Defined in")))
-        rows.append(("#since", words("Since")))
+            rows.append(Row("#class", words("Response class")))
+        rows.append(Row("#number", words("Number")))
+        rows.append(Row("#status", words("Status")))
+        rows.append(Row("#defined", words("Defined in")))
+        rows.append(Row("#since", words("Since")))
         return rows
 
-    def _rows(self, entry: Entry, *, labels: bool = True) -> list[tuple[str, Value | None, str]]:
-        """Return the table's rows: label or name, value, cell."""
+    def _rows(self, entry: Entry) -> list[tuple[Row, Value | None, str]]:
+        """Return the table's rows with the value and the cell of each."""
         cells: dict[str, tuple[Value | None, str]] = {}
         group = entry.response_class
         badge = self._macro_from("macros.html", "class_badge", group)
@@ -501,67 +518,33 @@ class Renderer:
         since = entry.since
         year = f" ({since.published})" if since.published else ""
         cells["#since"] = (since.id, f"<td>{escape(since.label)}{year}</td>")
-        return [
-            (str(label) if labels else name, *cells[name])
-            for name, label in self._row_names(entry.protocol)
-            if not labels or cells[name][0]
-        ]
+        return [(row, *cells[row.name]) for row in self._row_names(entry.protocol)]
 
     def _sentence(
-        self, finding: Finding, a: EntryFragments, b: EntryFragments, sides: Mapping[str, bytes]
+        self, finding: Finding, a: EntryFragments, b: EntryFragments, sides: Mapping[bytes, bytes]
     ) -> bytes:
-        """Return a finding's sentence as HTML."""
-        compiled = self._compiled(finding)
-        self._fell_back |= compiled.is_fallback
-        return b"".join(
-            [
-                piece
-                if isinstance(piece, bytes)
-                else sides[piece]
-                if len(piece) == 1
-                else (a.values if piece == "a_value" else b.values)[finding.fact]
-                for piece in compiled.html
-            ]
-        )
+        """Return a finding's sentence as HTML; ``sides`` are the marks of the two codes."""
+        compiled = self._sentences.get(finding) or self._compiled(finding)
+        if compiled.is_fallback:
+            self._fell_back = True
+        if not compiled.has_values:
+            return compiled.html % sides
+        name = finding.fact
+        return compiled.html % {**sides, b"a_value": a.values.get(name), b"b_value": b.values.get(name)}
 
     def _plain_sentence(self, finding: Finding, a: EntryFragments, b: EntryFragments) -> bytes:
         """Return a finding's sentence as text for an attribute."""
-        out = []
-        for piece in self._compiled(finding).plain:
-            if isinstance(piece, bytes):
-                out.append(piece)
-                continue
-            fragments = a if piece.startswith("a") else b
-            out.append(fragments.title if len(piece) == 1 else fragments.plain_values[finding.fact])
-        return b"".join(out)
+        name = finding.fact
+        return (self._sentences.get(finding) or self._compiled(finding)).plain % {
+            b"a": a.title,
+            b"b": b.title,
+            b"a_value": a.plain_values.get(name),
+            b"b_value": b.plain_values.get(name),
+        }
 
     def _compiled(self, finding: Finding) -> CompiledSentence:
-        key = (finding.sentence, finding.slots)
-        compiled = self._sentences.get(key)
-        if compiled is None:
-            compiled = self._sentences[key] = self._compile(finding)
+        compiled = self._sentences[finding] = _compile(finding, self.translator.text(finding.sentence))
         return compiled
-
-    def _compile(self, finding: Finding) -> CompiledSentence:
-        text = self.translator.text(finding.sentence)
-        slots = dict(finding.slots)
-        html: list[bytes | Side] = []
-        plain: list[bytes | Side] = []
-        if text.is_fallback:
-            html.append(f"<span{text.attributes}>".encode())
-        for part in prose.parts(text.value, placeholders=True):
-            if part.kind == "slot" and part.value in slots:
-                html.append(slots[part.value])
-                plain.append(slots[part.value])
-            elif part.kind == "code":
-                html.append(f"<code>{escape(part.value, quote=False)}</code>".encode())
-                plain.append(escape(part.value).encode())
-            else:
-                html.append(escape(part.value, quote=False).encode())
-                plain.append(escape(part.value).encode())
-        if text.is_fallback:
-            html.append(b"</span>")
-        return CompiledSentence(tuple(html), tuple(plain), text.is_fallback)
 
     def _related(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
         own = pair.slug
@@ -730,6 +713,30 @@ def _guidance_numbered(pair: Pair) -> tuple[dict[str, list[tuple[str, str]]], li
     return refs, own
 
 
+def _compile(finding: Finding, text: Text) -> CompiledSentence:
+    """Return a finding's sentence as formats."""
+    slots = dict(finding.slots)
+    html: list[str] = []
+    plain: list[str] = []
+    for part in prose.parts(text.value, placeholders=True):
+        if part.kind == "slot" and part.value in slots:
+            html.append(f"%({slots[part.value]})b")
+            plain.append(f"%({slots[part.value]})b")
+            continue
+        shown = escape(part.value, quote=False).replace("%", "%%")
+        html.append(f"<code>{shown}</code>" if part.kind == "code" else shown)
+        plain.append(escape(part.value).replace("%", "%%"))
+    whole = "".join(html)
+    if text.is_fallback:
+        whole = f"<span{text.attributes}>{whole}</span>"
+    has_values = any(side in ("a_value", "b_value") for side in slots.values())
+    return CompiledSentence(whole.encode(), "".join(plain).encode(), has_values, text.is_fallback)
+
+
+def _list(items: Sequence[bytes]) -> bytes:
+    return b"<ul><li>%s</li></ul>" % b"</li><li>".join(items)
+
+
 def _guided_by_code(plan: Plan) -> dict[str, list[Pair]]:
     found: dict[str, list[Pair]] = {}
     for pairs in plan.library.guided.values():
@@ -741,12 +748,10 @@ def _guided_by_code(plan: Plan) -> dict[str, list[Pair]]:
 
 def _grouped(protocol: Protocol, items: Sequence[tuple[Entry, T]]) -> list[tuple[ResponseClass | None, list[T]]]:
     """Group items by the response class of their entry; those without one come last."""
-    groups: list[tuple[ResponseClass | None, list[T]]] = [
-        (group, [item for entry, item in items if entry.response_class is group])
-        for group in protocol.response_classes
-    ]
-    groups.append((None, [item for entry, item in items if entry.response_class is None]))
-    return [(group, found) for group, found in groups if found]
+    groups: dict[ResponseClass | None, list[T]] = {group: [] for group in (*protocol.response_classes, None)}
+    for entry, item in items:
+        groups[entry.response_class].append(item)
+    return [(group, found) for group, found in groups.items() if found]
 
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKER = re.compile(f"{_OPEN}([a-z_]+)[^{_CLOSE}]*{_CLOSE}")
+_MARKER = re.compile(f"{_OPEN}([a-z0-9_]+)[^{_CLOSE}]*{_CLOSE}")
 
 
 def marker(name: str, disguise: str = "") -> str:
     """Return the text that stands for a value while a template is rendered.
 
-    It consists of letters and two private-use characters, which no filter of a template changes. ``disguise`` is
-    text that the template looks for in the value.
+    It consists of letters, digits and two private-use characters, which no filter of a template changes.
+    ``disguise`` is text that the template looks for in the value.
 
     >>> compile_shell(f"<p>{marker('content', '<h1')}</p>").fill({"content": b"x"})
     b'<p>x</p>'
@@ -47,20 +47,10 @@ class Shell:
         frame[::2] = self.literals
         return frame
 
-    @cached_property
-    def _positions(self) -> Mapping[str, tuple[int, ...]]:
-        return {
-            name: tuple(2 * index + 1 for index, slot in enumerate(self.slots) if slot == name)
-            for name in self.names
-        }
-
     def fill(self, values: Mapping[str, bytes]) -> bytes:
         """Return the page. Every slot needs a value; a value without a slot is left out."""
         frame = self._frame.copy()
-        for name, positions in self._positions.items():
-            value = values[name]
-            for position in positions:
-                frame[position] = value
+        frame[1::2] = [values[name] for name in self.slots]
         return b"".join(frame)
 
     def nest(self, name: str, inner: Shell) -> Shell:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.flows import Drawing, draw, measure, parting, wrap
+from generator.flows import Drawing, StepKey, draw, measure, parting, step_keys, wrap
 from generator.model import Arrow, Event, Flow
 from generator.project import Project
 
@@ -79,10 +80,14 @@ def test_where_flows_part(project: Project) -> None:
     """The first step that differs; one flow may end before the other."""
     citation = project.library.entries["sip"]["486"].sources[0].citation
     invite, busy, rings = Arrow("a", "b", "INVITE"), Arrow("b", "a", "486 Busy Here"), Event("b", "It rings.")
-    one = Flow(("a", "b"), (invite, rings, busy), citation)
-    assert parting(one, Flow(("a", "b"), (invite, busy), citation)) == 1
-    assert parting(one, Flow(("a", "b"), (invite, rings), citation)) == 2
-    assert parting(one, Flow(("a", "b"), (busy,), citation)) == 0
+
+    def keys(*steps: Arrow | Event) -> Sequence[StepKey]:
+        return step_keys(Flow(("a", "b"), steps, citation))
+
+    one = keys(invite, rings, busy)
+    assert parting(one, keys(invite, busy)) == 1
+    assert parting(one, keys(invite, rings)) == 2
+    assert parting(one, keys(busy)) == 0
     assert parting(one, one) == 3
 
 

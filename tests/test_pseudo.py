@@ -92,6 +92,9 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
         assert notice
         marked = support.find(document, "//p[@lang='en' and @dir='ltr']")
         assert marked
+        assert "<span" not in support.text_of(document)
+    labels = support.find(support.parse(renderer.code(entry).html), "//th/span[@lang='en' and @dir='ltr']")
+    assert labels
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
     values = renderer.comparison(pair, compare(pair.a, pair.b))
     assert b"lang=" in values["notice"]

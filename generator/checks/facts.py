@@ -30,7 +30,13 @@ def _check_fact(protocol: Protocol, node: Node) -> Iterator[Problem]:
     definition = protocol.facts[str(node.value["id"].value)]
     for name, known in _SLOTS.items():
         text = node.value.get(name)
-        if text is not None and isinstance(text.value, str):
+        if text is not None and definition.type == "choice":
+            message = (
+                f"A choice has no '{name}': its values are phrases, which no sentence can take as they are. "
+                "Say it in 'shared' of a value, or in 'contrasts'."
+            )
+            yield Problem(text.place, "fact", message)
+        elif text is not None and isinstance(text.value, str):
             yield from _check_sentence(text.place, text.value, known)
     values = node.value.get("values")
     for value in values.value if values is not None and isinstance(values.value, list) else []:
