@@ -33,6 +33,10 @@ AHEAD = 100
 FEW = 500
 """With fewer pages than this for each, one more process costs more than it saves."""
 
+MANY = 200_000
+"""With more pages than this, Pagefind ends before other processes begin: it takes the memory of two of them, and a
+hundredth of their time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -86,11 +90,13 @@ def build_site(
     count = (processes or cores_that_help(site)) if can_share() else 1
     parts = _Parts(site, folder, old, count)
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
-    with Crew[Built](parts.boards) as others, index_beside(records, folder / "pagefind"):
+    with Crew[Built](parts.boards) as others, index_beside(records, folder / "pagefind") as indexing:
         if count > 1:
             others.start(parts.draw)
             for page in samples(site):
                 site.locales[0].page(page)
+        if site.count > MANY:
+            indexing.finish()
         for number in range(1, count):
             others.start(partial(parts.make, number))
         for name, make in files(site).items():
@@ -106,7 +112,7 @@ def build_site(
 def cores_that_help(site: Site) -> int:
     """Return how many processes are worth their start."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(available, site.project.plan.count * len(site.themes) // FEW))
+    return max(1, min(available, site.count // FEW))
 
 
 def work_of(site: Site) -> list[Work]:

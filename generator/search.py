@@ -21,7 +21,7 @@ from generator.faults import UNCHANGED
 from generator.publish import PublishError
 
 LIMIT = 600.0
-"""Seconds that Pagefind may take after all pages are written; for ten thousand records it takes a few."""
+"""Seconds that Pagefind is waited for; for ten thousand records it takes a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,51 @@ class Record:
     """The few words that matter most after the title: HTML text."""
 
 
+class Indexing:
+    """Pagefind at work in a folder of its own beside the one it makes."""
+
+    def __init__(self, process: subprocess.Popen[str], made: Path, output: Path) -> None:
+        self._process = process
+        self._made = made
+        self._output = output
+        self._is_finished = False
+
+    def finish(self) -> None:
+        """Wait until the index is made and put it in its place.
+
+        Raises PublishError if Pagefind fails or does not end; its own message is in it.
+        """
+        if self._is_finished:
+            return
+        try:
+            said, _ = self._process.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            raise PublishError(
+                f"Pagefind was stopped: it had not ended when it had been waited for {LIMIT:.0f} seconds. "
+                f"{UNCHANGED} Build again; if it hangs again, see whether 'python -m pagefind --version' answers."
+            ) from None
+        entry = self._made / "pagefind-entry.json"
+        status = self._process.returncode
+        if status != 0 or not entry.is_file():
+            raise PublishError(
+                f"Pagefind could not index the site: {_last_words(said, status)}. {UNCHANGED} If it "
+                "does not say what to mend, see whether 'python -m pagefind --version' answers; "
+                "\"pip install --force-reinstall 'pagefind[bin]'\" installs it anew."
+            )
+        # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
+        entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
+        self._made.rename(self._output)
+        self._is_finished = True
+
+
 @contextmanager
-def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
+def index_beside(records: Iterable[Record], output: Path) -> Iterator[Indexing]:
     """Write the search index of all languages to a new folder while the body runs.
 
     Pagefind is a program of its own and takes as long as writing some thousand pages: let it have the other core.
     It works in a folder of its own beside ``output``, which it gets when it is done, and ends with this process:
     whatever is killed meanwhile, nothing is left anywhere else.
-    Raises PublishError at the end if Pagefind cannot be run, fails or does not end; its own message is in it.
+    Raises PublishError at the end if Pagefind cannot be run, fails or does not end.
     Raises OSError if what it is to read cannot be written, or no process can be started.
     """
     work = output.with_name(f".{output.name}.work")
@@ -58,26 +95,11 @@ def index_beside(records: Iterable[Record], output: Path) -> Iterator[None]:
             file.writelines(indexer.requests(map(_page, records)))
         with _started(requests, made) as process:
             try:
-                yield
-                said, _ = process.communicate(timeout=LIMIT)
-            except subprocess.TimeoutExpired:
-                raise PublishError(
-                    f"Pagefind was stopped: it had not ended {LIMIT:.0f} seconds after all pages were written. "
-                    f"{UNCHANGED} Build again; if it hangs again, see whether 'python -m pagefind --version' "
-                    "answers."
-                ) from None
+                indexing = Indexing(process, made, output)
+                yield indexing
+                indexing.finish()
             finally:
                 process.kill()
-        entry = made / "pagefind-entry.json"
-        if process.returncode != 0 or not entry.is_file():
-            raise PublishError(
-                f"Pagefind could not index the site: {_last_words(said, process.returncode)}. {UNCHANGED} If it "
-                "does not say what to mend, see whether 'python -m pagefind --version' answers; "
-                "\"pip install --force-reinstall 'pagefind[bin]'\" installs it anew."
-            )
-        # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
-        entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
-        made.rename(output)
         shutil.rmtree(work)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)

@@ -66,6 +66,11 @@ class Site:
         """The pages of the locale at the root."""
         return next(pages for pages in self.locales if not pages.locale.path)
 
+    @property
+    def count(self) -> int:
+        """The number of pages in all locales, the error page left out."""
+        return self.project.plan.count * len(self.themes)
+
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield the address and bytes of every page; a comparison is computed once for all locales."""
         plan = self.project.plan

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator import build
 from generator.build import Work, build_site, shares, work_of
 from generator.crew import Board, Crew
 from generator.files import site_cards
@@ -54,6 +55,27 @@ def test_processes_give_the_same_bytes(opened: Site, tmp_path: Path, processes: 
     assert built[1] == built[processes]
     assert built[1].pages == opened.project.plan.count * len(opened.themes)
     assert files_of(tmp_path / "1") == files_of(tmp_path / str(processes))
+
+
+def test_a_large_site_is_indexed_first(opened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With many pages Pagefind has ended before another process begins; the bytes are the same."""
+    plain, large = tmp_path / "plain", tmp_path / "large"
+    for folder in (plain, large):
+        folder.mkdir()
+    build_site(opened, plain, processes=2)
+    monkeypatch.setattr(build, "MANY", 0)
+    seen = []
+    start = Crew.start
+
+    def watched(crew: Crew[build.Built], part: Callable[[], build.Built]) -> bool:
+        seen.append((large / "pagefind/pagefind-entry.json").exists())
+        return start(crew, part)
+
+    monkeypatch.setattr(Crew, "start", watched)
+    build_site(opened, large, processes=2)
+    # The first process draws cards and ends soon.
+    assert seen == [False, True]
+    assert files_of(plain) == files_of(large)
 
 
 def test_only_what_an_edit_changes_is_written(tmp_path: Path) -> None:
