@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from generator.faults import UNCHANGED
+from generator.faults import UNCHANGED, template_fault
 from generator.publish import PublishError
 from generator.tether import tie
 
@@ -194,6 +194,8 @@ class Crew(Generic[T]):
         except BaseException as error:
             for board in self._boards:
                 board.stop()
+            if (fault := template_fault(error)) is not None:
+                return fault
             try:
                 pickle.loads(pickle.dumps(error))
             except Exception:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import traceback
+from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+import jinja2
+import markupsafe
+from jinja2 import TemplateError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError
 
 UNCHANGED = "What was there is unchanged."
 """What a failed build says of the old site."""
@@ -67,6 +71,66 @@ def _not_loaded(message: str) -> str | None:
     return f"{message}. {remedy(OSError(number, ''))}" if number else None
 
 
+class TemplateFaultError(TemplateError):
+    """A template that cannot be used: where it is wrong, and what is.
+
+    The place of an error that arises while a page is made is in its traceback, which does not leave the process;
+    here it is in the words.
+    """
+
+
+def template_fault(error: BaseException) -> TemplateFaultError | None:
+    """Return what an error says of a template, as ``path:line: message``; None if it is not a template's fault.
+
+    Whatever an expression of a template raises is, for somebody wrote that expression; what the generator raises
+    when a template calls it is not.
+
+    >>> template_fault(KeyError("x"))
+    """
+    match error:
+        case TemplateFaultError():
+            return error
+        case TemplateSyntaxError():
+            file = _shown(error.filename or error.name or "?")
+            return TemplateFaultError(f"{file}:{error.lineno}: {error.message}")
+        case TemplateNotFound() if not isinstance(error, TemplatesNotFound):
+            message = f"there is no template '{error.name}'"
+        case TemplateError():
+            message = error.message or type(error).__name__
+        case MemoryError() | OSError() | UnicodeDecodeError():
+            return None  # a template was where it happened, not why
+        case _:
+            message = f"{type(error).__name__}: {error}"
+    place = _template_place(error)
+    if place is None and not isinstance(error, TemplateError):
+        return None
+    return TemplateFaultError(f"{place or 'A template cannot be used'}: {message}")
+
+
+def _template_place(error: BaseException) -> str | None:
+    """Return the path and line of the template where an error arose, None if it arose in other code it called."""
+    place = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        # Jinja puts a template's lines into the traceback when it renders, not when a macro is called from Python.
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            place = f"{_shown(template.filename or template.name)}:{template.get_corresponding_lineno(line)}"
+        elif "__jinja_exception__" in frame.f_globals:
+            place = f"{_shown(frame.f_code.co_filename)}:{line}"
+        elif not frame.f_code.co_filename.startswith(_JINJA):
+            place = None
+    return place
+
+
+_JINJA = tuple(f"{Path(module.__file__ or '').parent}{os.sep}" for module in (jinja2, markupsafe))
+
+
+def _shown(name: str) -> str:
+    """Return a path as seen from the working folder, if it is below."""
+    path = Path(name)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else name
+
+
 def explain(error: BaseException) -> str | None:
     """Return what happened and what to do; None if it is not known, and a programmer must look at it.
 
@@ -77,15 +141,12 @@ def explain(error: BaseException) -> str | None:
     match error:
         case MemoryError():
             return _MEMORY
+        case TemplateError():  # before OSError, which a missing template is as well
+            return f"{template_fault(error)}. Mend the template, then build again."
         case OSError():
             return f"{reason(error)}. {remedy(error)}"
         case ImportError():
             return _not_loaded(str(error))
-        case TemplateSyntaxError():
-            place = f"{error.filename or error.name}:{error.lineno}"
-            return f"{place}: {error.message}. Mend the template, then build again."
-        case TemplateError():
-            return f"A template cannot be used: {error.message or type(error).__name__}. Mend it, then build again."
         case UnicodeDecodeError():
             what = bytes(error.object[error.start : error.start + 1]).hex()
             return (
@@ -93,4 +154,5 @@ def explain(error: BaseException) -> str | None:
                 "Save it as UTF-8, then build again."
             )
         case _:
-            return None
+            fault = template_fault(error)
+            return f"{fault}. Mend the template, then build again." if fault else None

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import click
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +33,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from generator.build import Built, build_site
-from generator.faults import UNCHANGED, explain
+from generator.faults import UNCHANGED, explain, template_fault
 from generator.hosting import HOSTS, fits, measure, table
 from generator.locales import make_locale
 from generator.localize import Translator
@@ -390,9 +390,11 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         self._problems = []
         try:
             yield
-        except (MkDocsException, Abort, TemplateError, OSError) as error:
-            where = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-            message = f"{where}{error}"
+        except Exception as error:
+            fault = template_fault(error)
+            if fault is None and not isinstance(error, (MkDocsException, OSError)):
+                raise
+            message = str(fault or error)
             log.error("%s", message)
             preview.refuse(message, self._problems)
 

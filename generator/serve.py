@@ -27,6 +27,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from generator.faults import template_fault
 from generator.preview import News, Preview
 from generator.problems import report
 from generator.publish import PublishError
@@ -215,9 +216,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self._not_found()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
-        except (PublishError, OSError, ValueError) as error:
-            log.error("%s: %s", self.path, error)
-            text = f"<!doctype html><title>Error</title><p>{html.escape(str(error))}</p></body>"
+        except Exception as error:
+            # Whoever asked sees an answer in any case.
+            fault = template_fault(error)
+            is_known = fault is not None or isinstance(error, (PublishError, OSError, ValueError))
+            message = str(fault or error) if is_known else f"{type(error).__name__}: {error}"
+            log.error("%s: %s", self.path, message, exc_info=not is_known)
+            text = f"<!doctype html><title>Error</title><p>{html.escape(message)}</p></body>"
             generation = self.server_of.preview.news.generation
             page = self._live(text.encode(), generation)
             self._send(HTTPStatus.INTERNAL_SERVER_ERROR, page, "text/html", generation)

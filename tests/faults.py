@@ -683,8 +683,7 @@ def edits(ground: Ground, rounds: int, seed: int = 0) -> Counter[str]:
                 stop.set()
                 thread.join()
             if ended.status:
-                if "Traceback" in ended.said or "rror" not in ended.said:
-                    raise FaultError(f"It does not say what is wrong:\n{ended.said}")
+                check_failure(ended, r"(?m)^\S+:\d+:\d+: error: |The build stopped\. .*, then build again\.")
                 ground.check_site(old, what="the old site")
             else:
                 old = tree(ground.site)

@@ -9,10 +9,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from generator import build
 from generator.build import Work, build_site, shares, work_of
 from generator.crew import Board, Crew
+from generator.faults import TemplateFaultError
 from generator.files import site_cards
 from generator.pages import Page
 from generator.plugin import CodepairPlugin
@@ -167,6 +169,17 @@ def test_work_is_shared_and_stolen() -> None:
         for other in crew.results():
             taken += other
     assert sorted(taken) == list(range(500))
+
+
+def test_a_template_fails_in_another_process(tmp_path: Path) -> None:
+    """Its place is in the words: the traceback stays behind."""
+    (tmp_path / "a.html").write_text("\n{{ nothing.of.it }}", encoding="utf-8")
+    template = Environment(loader=FileSystemLoader(tmp_path)).get_template("a.html")
+    board = Board([range(1)], tmp_path)
+    with pytest.raises(TemplateFaultError) as raised, Crew[str]([board]) as crew:
+        crew.start(template.render)
+        list(crew.results())
+    assert str(raised.value) == f"{tmp_path}/a.html:2: 'nothing' is undefined"
 
 
 def _fail() -> None:

@@ -84,6 +84,33 @@ def test_edits_while_it_builds(ground: Ground) -> None:
     assert sum(faults.edits(_copy(ground), 1).values()) == 1
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{{ nothing.of.it }}", "overrides/main.html:2: 'nothing' is undefined. Mend the template"),
+        ("{{ 1 // 0 }}", "overrides/main.html:2: ZeroDivisionError: "),
+        ("{{ 3 | join }}", "overrides/main.html:2: TypeError: 'int' object is not iterable"),
+        ("{% if %}", "overrides/main.html:2: Expected an expression"),
+        ("{% include 'nothing.html' %}", "overrides/main.html:2: there is no template 'nothing.html'."),
+    ],
+)
+def test_template_fails(tmp_path: Path, source: str, message: str, processes: int) -> None:
+    """What an expression of the theme's overrides raises is told with its place, whichever process met it."""
+    template = f'{{% extends "base.html" %}}\n{{% block content %}}{source}{{% endblock %}}'
+    root = support.tiny(tmp_path / "tiny", files={"overrides/main.html": template})
+    options = root / "mkdocs.yml"
+    text = options.read_text(encoding="utf-8").replace("font: false", "font: false\n  custom_dir: overrides")
+    assert "locales: [en, vi]" in text
+    text = text.replace("locales: [en, vi]", f"locales: [en, vi]\n      processes: {processes}")
+    options.write_text(text, encoding="utf-8")
+    ended = support.run("mkdocs", "build", cwd=root)
+    assert ended.returncode == 1
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (root / "site").exists()
+
+
 def test_pagefind_fails(ground: Ground) -> None:
     """The search index cannot be made: that is said, and the old site stays."""
     ground.edit(0)

@@ -54,14 +54,17 @@ def served(root: Path, *options: str) -> Iterator[str]:
         process.wait()
 
 
-def shows(address: str, text: str) -> bool:
-    """Return whether a page comes to show a text before patience ends."""
+def shows(address: str, text: str, status: int = 200) -> bool:
+    """Return whether a page comes to show a text, with a status, before patience ends."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
             with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-                if text in answer.read().decode():
+                if answer.status == status and text in answer.read().decode():
                     return True
+        except urllib.error.HTTPError as error:
+            if error.code == status and text in error.read().decode():
+                return True
         except OSError:
             pass
         time.sleep(0.1)
@@ -113,6 +116,20 @@ def test_edits_are_shown(root: Path) -> None:
         assert printed(root, "unknown field 'phrse'")
         entry.write_text(source.replace("It worked", "It works again"), encoding="utf-8")
         assert shows(page, "It works again")
+
+
+def test_a_template_fails(root: Path) -> None:
+    """Whoever asks for a page is told the template's place, and sees the page again when it is mended."""
+    template = root / "overrides/partials/copyright.html"
+    with served(root) as base:
+        page = f"{base}/docs/toy/200/"
+        assert shows(page, "Made by hand")
+        template.write_text("<p>\n{{ nothing.of.it }}</p>", encoding="utf-8")
+        assert shows(page, "overrides/partials/copyright.html:2: &#x27;nothing&#x27; is undefined", status=500)
+        template.write_text("<p>\n{% if %}</p>", encoding="utf-8")
+        assert shows(page, "overrides/partials/copyright.html:2: Expected an expression", status=500)
+        template.write_text("<p>Made with care</p>", encoding="utf-8")
+        assert shows(page, "Made with care")
 
 
 def printed(root: Path, text: str) -> bool:
