@@ -91,7 +91,7 @@ def template_fault(error: BaseException) -> TemplateFaultError | None:
         case TemplateFaultError():
             return error
         case TemplateSyntaxError():
-            file = _shown(error.filename or error.name or "?")
+            file = shown(error.filename or error.name or "?")
             return TemplateFaultError(f"{file}:{error.lineno}: {error.message}")
         case TemplateNotFound() if not isinstance(error, TemplatesNotFound):
             message = f"there is no template '{error.name}'"
@@ -114,9 +114,9 @@ def _template_place(error: BaseException) -> str | None:
         # Jinja puts a template's lines into the traceback when it renders, not when a macro is called from Python.
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            place = f"{_shown(template.filename or template.name)}:{template.get_corresponding_lineno(line)}"
+            place = f"{shown(template.filename or template.name)}:{template.get_corresponding_lineno(line)}"
         elif "__jinja_exception__" in frame.f_globals:
-            place = f"{_shown(frame.f_code.co_filename)}:{line}"
+            place = f"{shown(frame.f_code.co_filename)}:{line}"
         elif not frame.f_code.co_filename.startswith(_JINJA):
             place = None
     return place
@@ -125,8 +125,8 @@ def _template_place(error: BaseException) -> str | None:
 _JINJA = tuple(f"{Path(module.__file__ or '').parent}{os.sep}" for module in (jinja2, markupsafe))
 
 
-def _shown(name: str) -> str:
-    """Return a path as seen from the working folder, if it is below."""
+def shown(name: str) -> str:
+    """Return a path as seen from the working folder if it is below, as it is if not."""
     path = Path(name)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else name
 

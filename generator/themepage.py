@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from generator.faults import TemplateFaultError, shown
 from generator.localize import Translator
 from generator.model import Library
 from generator.pages import DEPTH, Kind
@@ -108,8 +109,14 @@ class ThemePages:
         )
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
-        rendered = self._environment.get_template("main.html").render(context)
-        return compile_shell(finished(rendered))
+        template = self._environment.get_template("main.html")
+        made = compile_shell(finished(template.render(context)))
+        if "content" not in made.names:
+            # Empty, most likely: an editor may be about to write it.
+            raise TemplateFaultError(
+                f"{shown(template.filename or 'main.html')}: 'page.content' is not shown by it"
+            )
+        return made
 
     def error_page(self, content: str) -> bytes:
         """Return the page that a host shows for an address that does not exist; its links begin at the root."""

@@ -93,6 +93,7 @@ def test_edits_while_it_builds(ground: Ground) -> None:
         ("{{ 3 | join }}", "overrides/main.html:2: TypeError: 'int' object is not iterable"),
         ("{% if %}", "overrides/main.html:2: Expected an expression"),
         ("{% include 'nothing.html' %}", "overrides/main.html:2: there is no template 'nothing.html'."),
+        ("Nothing.", "overrides/main.html: 'page.content' is not shown by it. Mend the template"),
     ],
 )
 def test_template_fails(tmp_path: Path, source: str, message: str, processes: int) -> None:
