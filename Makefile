@@ -27,11 +27,11 @@ serve: $(VENV)/.installed ## serve it and rebuild on every change
 	$(BIN)/mkdocs serve
 
 check: $(VENV)/.installed-test ## report every problem in content, catalogs and what is installed; STRICT=1: fail offline
-	$(BIN)/python -m generator check
+	$(BIN)/codepair check
 	$(BIN)/python -m tests.supply
 
 test: $(VENV)/.installed-test ## everything: content, style, types, tests, a real browser
-	$(BIN)/python -m generator check
+	$(BIN)/codepair check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -59,7 +59,7 @@ messages: $(VENV)/.installed ## extract all texts and update every catalog
 	done; done
 
 schema: $(VENV)/.installed ## write the JSON Schemas that editors use
-	$(BIN)/python -m generator schema
+	$(BIN)/codepair schema
 
 bench: $(VENV)/.installed-test ## measure a full build
 	$(BIN)/python -m tests.bench

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from codepair.site.project import Project
 
-from generator.project import Project
 from tests import support
 
 SUBPATH = "/project/"

@@ -136,7 +136,7 @@ class Running:
 
 
 def _is_pagefind(command: str) -> bool:
-    return "pagefind" in command or "generator.indexer" in command
+    return "pagefind" in command or "codepair.beside.search.indexer" in command
 
 
 def processes(session: int) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Makes the fonts of ``generator/fonts`` from the whole ones: ``python -m tests.fonts FOLDER``.
+"""Makes the fonts of ``generator/codepair/beside/cards/fonts`` from the whole ones: ``python -m tests.fonts FOLDER``.
 
 FOLDER holds ``NotoSans-Regular.ttf`` and ``NotoSans-Bold.ttf`` (Debian's package fonts-noto-core). The same fonts
 and the same fontTools give the same bytes.
@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from fontTools.ttLib.tables.ttProgram import Program
 
-TARGET = Path(__file__).parent.parent / "generator" / "fonts"
+TARGET = Path(__file__).parent.parent / "generator/codepair/beside/cards/fonts"
 STYLES = ("Regular", "Bold")
 
 CHARACTERS = (

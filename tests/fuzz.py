@@ -26,17 +26,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from codepair.kit.problems import Problem, report
+from codepair.kit.tree import load
+from codepair.language.catalog import read_messages
+from codepair.language.locale import make_locale
+from codepair.library.extract import extract_content
+from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape, parse
+from codepair.site.project import open_project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
-from generator.catalogs import read_messages
-from generator.extract import extract_content
-from generator.load import load
-from generator.locales import make_locale
-from generator.problems import Problem, report
-from generator.project import open_project
-from generator.shapes import EntryShape, PairShape, ProtocolShape, Shape, parse
 from tests import support
 
 SECONDS = 1.0

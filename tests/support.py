@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+from codepair.language.catalog import Catalog, Key
+from codepair.language.locale import make_locale
+from codepair.site.project import Project, Settings, open_project
 from lxml import etree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-
-from generator.catalogs import Catalog, Key
-from generator.locales import make_locale
-from generator.project import Project, Settings, open_project
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "sites" / "tiny"

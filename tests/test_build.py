@@ -9,17 +9,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from codepair.edge.plugin import CodepairPlugin
+from codepair.kit.faults import PublishError
+from codepair.library.plan import Page
+from codepair.pages.faults import TemplateFaultError
+from codepair.publishing import build
+from codepair.publishing.build import Work, build_site, shares, work_of
+from codepair.publishing.crew import Board, Crew
+from codepair.publishing.writer import SiteWriter
+from codepair.site.files import site_cards
+from codepair.site.site import Site
 from jinja2 import Environment, FileSystemLoader
 
-from generator import build
-from generator.build import Work, build_site, shares, work_of
-from generator.crew import Board, Crew
-from generator.faults import TemplateFaultError
-from generator.files import site_cards
-from generator.pages import Page
-from generator.plugin import CodepairPlugin
-from generator.publish import PublishError, SiteWriter
-from generator.site import Site
 from tests import support
 
 

@@ -12,17 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from codepair.beside import metadata as machines
+from codepair.beside.cards import cards, typefaces, typesetting
+from codepair.beside.cards import face as cardface
+from codepair.beside.cards.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
+from codepair.beside.cards.face import Layout, draw, layout, picture
+from codepair.beside.cards.typefaces import Fonts, coverage, house_fonts, needs_shaping, with_fonts
+from codepair.beside.cards.typesetting import Typesetter, wrap
+from codepair.language.translator import Translator
+from codepair.library.plan import Page, code_page, comparison_page
+from codepair.site.project import Project
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont, features
 
-from generator import cardface, cards, machines, typefaces, typesetting
-from generator.cardface import Layout, draw, layout, picture
-from generator.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
-from generator.localize import Translator
-from generator.pages import Page, code_page, comparison_page
-from generator.project import Project
-from generator.typefaces import Fonts, coverage, house_fonts, needs_shaping, with_fonts
-from generator.typesetting import Typesetter, wrap
 from tests import support
 
 ARABIC = "رفض الخادم الطلب"
@@ -154,7 +156,8 @@ def test_the_key_follows_program_and_library(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_keys_load_no_drawing() -> None:
     """A build whose cards are all there does not load what it does not use."""
-    code = "import sys; from generator import cards, machines; print('PIL.Image' in sys.modules)"
+    modules = "codepair.beside.metadata, codepair.beside.cards.cards"
+    code = f"import sys, {modules}; print('PIL.Image' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=support.ROOT, capture_output=True, text=True, check=True
     )
@@ -393,7 +396,7 @@ def test_colours_are_those_of_the_site() -> None:
     def hexadecimal(colour: tuple[int, int, int]) -> str:
         return "#" + bytes(colour).hex()
 
-    assets = support.ROOT / "generator/theme/assets/codepair"
+    assets = support.ROOT / "generator/codepair/edge/theme/assets/codepair"
     icon = (assets / "icon.svg").read_text(encoding="utf-8")
     assert f"--md-primary-fg-color--dark: {hexadecimal(cardface.SURFACE)};" in (assets / "site.css").read_text()
     assert hexadecimal(cardface.INKS["first"]) in icon

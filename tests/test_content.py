@@ -12,11 +12,11 @@ from pathlib import Path
 import jsonschema
 import yaml
 from babel.messages.pofile import read_po
+from codepair.library import compare as comparing
+from codepair.library.model import Entry
+from codepair.library.schema import schemas
+from codepair.site.project import Project
 
-from generator import compare as comparing
-from generator.model import Entry
-from generator.project import Project
-from generator.schema import schemas
 from tests import support
 
 LOCALES = ("en", "vi")
@@ -45,7 +45,7 @@ def files(pattern: str) -> list[Path]:
 
 def test_nothing_is_wrong_and_nothing_is_missing() -> None:
     """No error and no warning: every message is translated, every fact, phrase and reference agrees."""
-    done = support.run("generator", "check", cwd=support.ROOT)
+    done = support.run("codepair", "check", cwd=support.ROOT)
     assert done.returncode == 0
     assert done.stderr == ""
 

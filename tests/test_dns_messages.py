@@ -12,9 +12,8 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 import pytest
-
-from generator.model import Arrow, Entry
-from generator.project import Project
+from codepair.library.model import Arrow, Entry
+from codepair.site.project import Project
 
 DSO = 6
 """The opcode of DNS Stateful Operations, whose messages dnspython reads as far as the header."""

@@ -14,14 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from codepair.beside.search import search
+from codepair.beside.search.search import Record, index_beside
+from codepair.kit.faults import PublishError, reason
+from codepair.pages.faults import explain
+from codepair.publishing import staging as publish
+from codepair.publishing.crew import Board, Crew
+from codepair.publishing.staging import Staging
+from codepair.publishing.writer import SiteWriter
 from jinja2 import TemplateSyntaxError
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from generator import publish, search
-from generator.crew import Board, Crew
-from generator.faults import explain, reason
-from generator.publish import PublishError, SiteWriter, Staging
-from generator.search import Record, index_beside
 from tests import faults, support
 from tests.faults import Ground
 
@@ -187,7 +190,7 @@ def _next_build(site: Path) -> None:
 def test_killed_between_exchange_and_removal(staged: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new site is in place, the old one in the staging folder; the next build removes that."""
     with monkeypatch.context() as patch, pytest.raises(_Killed):
-        patch.setattr(publish, "_remove", _kill)
+        patch.setattr(publish, "remove", _kill)
         staged.publish()
     assert (staged.site / "new/index.html").read_bytes() == b"new"
     assert (staged.path / "old/index.html").read_bytes() == b"old"
@@ -208,7 +211,7 @@ def test_killed_between_two_renames(staged: Staging, monkeypatch: pytest.MonkeyP
         return rename(path, target)
 
     with monkeypatch.context() as patch, pytest.raises(_Killed):
-        patch.setattr("generator.publish.ctypes.CDLL", lambda *_, **__: None)
+        patch.setattr("codepair.publishing.exchange.ctypes.CDLL", lambda *_, **__: None)
         patch.setattr(Path, "rename", counted)
         staged.publish()
     _abandon(staged)
@@ -231,7 +234,7 @@ def test_the_new_site_cannot_take_the_place(staged: Staging, monkeypatch: pytest
         return rename(path, target)
 
     with monkeypatch.context() as patch, pytest.raises(PermissionError):
-        patch.setattr("generator.publish.ctypes.CDLL", lambda *_, **__: None)
+        patch.setattr("codepair.publishing.exchange.ctypes.CDLL", lambda *_, **__: None)
         patch.setattr(Path, "rename", refused)
         staged.publish()
     assert not staged.is_published

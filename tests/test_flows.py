@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from codepair.library.model import Arrow, Event, Flow
+from codepair.pages.ladder import Drawing, StepKey, draw, measure, parting, step_keys, wrap
+from codepair.site.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-
-from generator.flows import Drawing, StepKey, draw, measure, parting, step_keys, wrap
-from generator.model import Arrow, Event, Flow
-from generator.project import Project
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,12 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
+from codepair.kit.files import MAX_BYTES
+from codepair.kit.patterns import PatternError, TooSlowError, compile_pattern, time_limit
+from codepair.kit.problems import Place, Problem, errors, report
+from codepair.kit.tree import MAX_NODES, load
+from codepair.language.catalog import MAX_BYTES as MAX_CATALOG
+from codepair.site.project import open_project
 
-from generator.catalogs import MAX_BYTES as MAX_CATALOG
-from generator.load import MAX_BYTES, MAX_NODES, load
-from generator.patterns import PatternError, TooSlowError, compile_pattern, time_limit
-from generator.problems import Place, Problem, errors, report
-from generator.project import open_project
 from tests import fuzz, support
 
 
@@ -258,7 +259,7 @@ def test_messages_are_one_line_of_bounded_length() -> None:
 
 def test_time_grows_with_the_length() -> None:
     """Texts made for the patterns of ``prose`` take time in proportion to their length."""
-    from generator import prose
+    from codepair.kit import text as prose
 
     random.seed(1)
     for piece in ("[", "[a](", "`", "{a", "<a", "&a", "**", "__a", "!", "[](", "{a}", "`a` "):

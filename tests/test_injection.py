@@ -25,14 +25,14 @@ from typing import Any
 import pytest
 import yaml
 from babel.messages.pofile import normalize, unescape
+from codepair.kit import characters
+from codepair.kit.problems import errors
+from codepair.kit.tree import load
+from codepair.library.extract import texts
+from codepair.library.model import slug
+from codepair.site.project import open_project
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
-from generator import prose
-from generator.extract import texts
-from generator.load import load
-from generator.model import slug
-from generator.problems import errors
-from generator.project import open_project
 from tests import chromium, support
 
 ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"
@@ -40,9 +40,9 @@ STRINGS: list[str] = [
     json.loads(line)
     for line in (support.ROOT / "tests" / "injections.txt").read_text(encoding="utf-8").splitlines()
 ]
-HIDDEN = [text for text in STRINGS if prose.invisible_in_name(text) is not None]
+HIDDEN = [text for text in STRINGS if characters.invisible_in_name(text) is not None]
 """What no field may have: refused with a problem."""
-SHOWN = [text for text in STRINGS if prose.invisible_in_name(text) is None]
+SHOWN = [text for text in STRINGS if characters.invisible_in_name(text) is None]
 """What is text like any other."""
 SOME = SHOWN if ALL else SHOWN[:: len(SHOWN) // 60][:60]
 
@@ -487,7 +487,7 @@ def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_
     root = support.tiny(tmp_path)
     text = (root / path).read_text(encoding="utf-8")
     assert field in text
-    hidden = [each for each in HIDDEN if prose.invisible(each)]
+    hidden = [each for each in HIDDEN if characters.invisible(each)]
     assert len(hidden) > 40
     for each in hidden:
         quoted = "".join(char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in each)
@@ -501,9 +501,9 @@ def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_
 
 def test_translations_keep_to_their_place() -> None:
     """An override or an open isolate in a translation is an error; marks that languages need are not."""
-    refused = [each for each in HIDDEN if prose.refused_in_translation(each)]
+    refused = [each for each in HIDDEN if characters.refused_in_translation(each)]
     assert {"x\u202ey", "x\u2066y", "x\u2069y", "x\ue000y", "x\x1b[2Jy"} <= set(refused)
-    assert prose.refused_in_translation("\u2068x\u2069 \u200fy\u200d") is None
+    assert characters.refused_in_translation("\u2068x\u2069 \u200fy\u200d") is None
 
 
 URLS = [
@@ -544,7 +544,7 @@ def test_settings_are_checked(setting: str, message: str, tmp_path: Path) -> Non
     key = setting.partition(":")[0]
     kept = "\n".join(line for line in config.splitlines() if not line.startswith(f"{key}:"))
     (root / "mkdocs.yml").write_text(f"{kept}\n{setting}\n", encoding="utf-8")
-    for arguments in (("generator", "check"), ("mkdocs", "build")):
+    for arguments in (("codepair", "check"), ("mkdocs", "build")):
         done = support.run(*arguments, cwd=root)
         assert done.returncode != 0
         assert message in done.stderr

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from codepair.kit.problems import errors, report
+from codepair.site.project import open_project
 
-from generator.problems import errors, report
-from generator.project import open_project
 from tests import support
 
 CASES = sorted(path.name for path in support.INVALID.iterdir())
@@ -49,9 +49,9 @@ def test_build_stops_and_keeps_the_old_site(case: str, tmp_path: Path) -> None:
 
 
 def test_check_command(tmp_path: Path) -> None:
-    """``python -m generator check`` reports without building, and fails."""
+    """``python -m codepair check`` reports without building, and fails."""
     root = support.tiny(tmp_path, support.INVALID / "unknown-field")
-    done = support.run("generator", "check", cwd=root)
+    done = support.run("codepair", "check", cwd=root)
     assert done.returncode == 1
     assert "[unknown-field]" in done.stderr
     assert not (root / "site").exists()

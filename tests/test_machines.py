@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import jsonschema
+from codepair.pages.policy import script_hashes
+from codepair.site.project import Project
 from lxml import etree
 
-from generator.policy import script_hashes
-from generator.project import Project
 from tests import support
 
 HOST = "http://127.0.0.1/project/"

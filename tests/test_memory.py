@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from codepair.edge.themepage import ThemePages
+from codepair.kit.memory import Memory
+from codepair.language.catalog import read_again
+from codepair.language.locale import make_locale
+from codepair.site.files import files
+from codepair.site.project import Project, open_project
+from codepair.site.site import Site
 
-from generator.catalogs import read_again
-from generator.files import files
-from generator.locales import make_locale
-from generator.memory import Memory
-from generator.project import Project, open_project
-from generator.site import Site
-from generator.themepage import ThemePages
 from tests import support
 
 VI = make_locale("vi", default="en")

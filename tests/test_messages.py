@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from codepair.library.model import Arrow, Entry, Flow
+from codepair.site.project import Project
 from sipmessage import Address, CSeq, Message, Request, Response, Via
 
-from generator.model import Arrow, Entry, Flow
-from generator.project import Project
 from tests import support
 
 MANDATORY = ("Via", "From", "To", "Call-ID", "CSeq")

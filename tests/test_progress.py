@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from generator.progress import LINES, PATIENCE, Progress
+from codepair.publishing.progress import LINES, PATIENCE, Progress
 
 
 class Terminal(io.StringIO):

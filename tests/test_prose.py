@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from codepair.kit import text as prose
+from codepair.language.catalog import Catalog, Key
+from codepair.language.locale import make_locale
+from codepair.language.translator import SOURCE, Text, Translator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import prose
-from generator.catalogs import Catalog, Key
-from generator.locales import make_locale
-from generator.localize import SOURCE, Text, Translator
 from tests import support
 
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=80)

@@ -6,16 +6,16 @@ import re
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from codepair.edge.themepage import theme_words
+from codepair.language.catalog import Catalog, Key
+from codepair.language.locale import make_locale
+from codepair.language.translator import Translator
+from codepair.library.compare import compare
+from codepair.library.plan import make_plan
+from codepair.pages.render import Renderer
+from codepair.site.files import not_found
 from lxml import etree
 
-from generator.catalogs import Catalog, Key
-from generator.compare import compare
-from generator.files import not_found
-from generator.locales import make_locale
-from generator.localize import Translator
-from generator.pages import make_plan
-from generator.render import Renderer
-from generator.themepage import theme_words
 from tests import support
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -26,8 +26,8 @@ def pseudo(root: Path) -> Catalog:
     messages: dict[Key, tuple[str, ...]] = {}
     folders = (
         (
-            support.ROOT / "generator",
-            [("theme/**", "ignore"), ("templates/**.html", "codepair_templates"), ("**.py", "python")],
+            support.ROOT / "generator" / "codepair",
+            [("edge/theme/**", "ignore"), ("pages/templates/**.html", "codepair_templates"), ("**.py", "python")],
         ),
         (root / "content", [("**.yml", "codepair_content")]),
     )

@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from codepair.beside.sitemaps import MAX_SITEMAP_URLS, sitemaps
+from codepair.kit.faults import PublishError
+from codepair.publishing.exchange import exchange
+from codepair.publishing.staging import Staging
+from codepair.publishing.writer import SiteWriter
 from lxml import etree
 from mkdocs.exceptions import Abort
 
-from generator.publish import MAX_SITEMAP_URLS, PublishError, SiteWriter, Staging, exchange, sitemaps
 from tests import support
 
 
@@ -82,7 +86,7 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     entry = root / "content/toy/200.yml"
     entry.write_text(entry.read_text(encoding="utf-8").replace("It worked", "It works"), encoding="utf-8")
-    monkeypatch.setattr("generator.publish.write_file", full)
+    monkeypatch.setattr("codepair.publishing.writer.write_file", full)
     with pytest.raises(Abort):
         support.built(root, site)
     assert (site / "index.html").read_bytes() == before

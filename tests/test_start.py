@@ -15,9 +15,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from codepair.cli.start import FILES, StartError, write_start
 from packaging.utils import canonicalize_name
 
-from generator.start import FILES, StartError, write_start
 from tests import supply, support
 
 PAGES = ("", "brew/", "brew/e21/", "brew/e22/", "brew/e21-vs-e22/")
@@ -36,7 +36,7 @@ def text(site: Path, address: str) -> str:
 
 def test_new_check_build(tmp_path: Path) -> None:
     """The two commands that ``new`` prints work as printed; nothing in the start is an error or a warning."""
-    done = support.run("generator", "new", "my codes", cwd=tmp_path)
+    done = support.run("codepair", "new", "my codes", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     root = tmp_path / "my codes"
     listed, _, commands = done.stdout.partition("\n\nNext:\n")
@@ -47,7 +47,7 @@ def test_new_check_build(tmp_path: Path) -> None:
     assert list((root / "locales").iterdir()) == []
     first, second = (shlex.split(line) for line in commands.splitlines())
     assert (first[0], second[:2]) == ("codepair", ["mkdocs", "serve"])
-    checked = support.run("generator", *first[1:], cwd=tmp_path)
+    checked = support.run("codepair", *first[1:], cwd=tmp_path)
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.endswith(": 0 errors\n")
     built = support.run("mkdocs", "build", "--strict", *second[2:], cwd=tmp_path)
@@ -63,7 +63,7 @@ def test_new_check_build(tmp_path: Path) -> None:
 def test_here_is_the_default(tmp_path: Path) -> None:
     """Without a folder it writes where it is called; what else is there stays, and every schema named is there."""
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    done = support.run("generator", "new", cwd=tmp_path)
+    done = support.run("codepair", "new", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("\n\nNext:\n  codepair check\n  mkdocs serve\n")
     assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
@@ -91,7 +91,7 @@ def test_never_overwrites(there: tuple[str, ...], tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    done = support.run("generator", "new", cwd=tmp_path)
+    done = support.run("codepair", "new", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert [line.strip() for line in done.stderr.splitlines() if line.startswith(" ")] == sorted(there)
     assert sorted(tmp_path.rglob("*")) == before
@@ -110,7 +110,7 @@ def test_never_follows_a_dead_link(tmp_path: Path) -> None:
 def test_no_folder(folder: str, tmp_path: Path) -> None:
     """A folder that cannot be made is a message with its name and the reason."""
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    done = support.run("generator", "new", folder, cwd=tmp_path)
+    done = support.run("codepair", "new", folder, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "'file' cannot be written: Not a directory. Nothing was changed. Name another folder.\n"
     assert files(tmp_path) == {"file": b"mine"}
@@ -213,7 +213,7 @@ def test_the_wheel_needs_what_it_declares(installed: Installed, tmp_path: Path) 
 @pytest.mark.registry
 def test_from_the_wheel(installed: Installed, tmp_path: Path) -> None:
     """Whoever has the wheel and nothing of this repository gets the whole site, in two languages."""
-    modules = "import generator.plugin, generator.start as s; print(generator.__file__, s.__file__, s.FILES)"
+    modules = "import codepair.edge.plugin, codepair.cli.start as s; print(codepair.__file__, s.__file__, s.FILES)"
     for path in installed.run(installed.python, "-c", modules, cwd=tmp_path).split():
         assert Path(path).is_relative_to(installed.folder), path
     search = installed.run(installed.python, "-c", "import sys; print(*sys.path, sep='\\n')", cwd=tmp_path)

@@ -107,7 +107,7 @@ def imported(folder: Path) -> dict[str, str]:
                 names = [node.module or ""]
             else:
                 continue
-            for name in {one.partition(".")[0] for one in names} - sys.stdlib_module_names - {"generator", "tests"}:
+            for name in {one.partition(".")[0] for one in names} - sys.stdlib_module_names - {"codepair", "tests"}:
                 for owner in owners.get(name, [name]):
                     found.setdefault(canonicalize_name(owner), path.relative_to(support.ROOT).as_posix())
     return found

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.themepage import NO_INDEX, theme_environment
+from codepair.library.compare import compare
+from codepair.library.plan import comparison_page
+from codepair.pages.shell import marker
+from codepair.site.site import LocalePages, Site
 from mkdocs.commands.build import build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,12 +23,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from generator.compare import compare
-from generator.pages import comparison_page
-from generator.plugin import CodepairPlugin
-from generator.shell import marker
-from generator.site import LocalePages, Site
-from generator.themepage import NO_INDEX, theme_environment
 from tests import support
 
 SAMPLE = 240

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from codepair.edge.plugin import CodepairPlugin
+from codepair.publishing.writer import SiteWriter
 from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.plugin import CodepairPlugin
-from generator.publish import SiteWriter
 from tests import support
 from tests.peers import content, measure, report, tools
 from tests.peers.markdown import Link, Page, to_page, words

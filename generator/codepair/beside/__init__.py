@@ -1,0 +1,1 @@
+"""What stands beside the pages: documents for machines, cards, search, words for the script."""

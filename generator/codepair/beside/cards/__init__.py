@@ -1,0 +1,1 @@
+"""Social cards: which there are, what each says, how it is drawn."""

@@ -1,0 +1,149 @@
+"""Social cards: which there are, what each says, and the key by which an old file is known to be still right.
+
+A card is drawn only if no file with its key is there: the key is a hash of everything that its pixels come from,
+and stands at the beginning of the file. Nothing here draws; ``cardface`` does.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+
+import PIL
+
+from codepair.beside.cards.typefaces import Fonts, composed, house_fonts, needs_shaping
+from codepair.language.translator import Translator
+from codepair.library.model import Entry
+from codepair.library.plan import Page, Plan
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels, as those who show cards ask for."""
+
+MEDIA_TYPE = "image/png"
+
+KEY_NAME = "codepair-key"
+"""The keyword of the text chunk that holds a file's key."""
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+"""How a PNG begins."""
+
+HEAD_SIZE = 128
+"""Bytes at the beginning of a file in which its key is."""
+
+_HEADER_SIZE = 25
+_DRAWING_MODULES = ("face.py", "typesetting.py", "typefaces.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code as a card shows it."""
+
+    code: str
+    phrase: str | None
+    """As on the wire, in every language."""
+    gloss: str | None
+    """In the card's language, or in the source language where it is not translated yet."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is shown, code first."""
+        return tuple(filter(None, (self.code, self.phrase, self.gloss)))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows: one code or two."""
+
+    protocol: str
+    codes: tuple[Named, ...]
+    site: str
+    language: str
+    """As BCP 47 writes it."""
+    direction: str
+    """``ltr`` or ``rtl``."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is shown."""
+        return (self.protocol, *(text for named in self.codes for text in named.texts), self.site)
+
+
+def cards(plan: Plan, translators: Iterable[Translator], site_name: str) -> Iterator[tuple[str, Card]]:
+    """Yield path, from the site's root, and card of every code and every pair with guidance, in every locale."""
+    for translator in translators:
+        missed = translator.missed
+        for page in plan.pages:
+            path = card_path(page, translator)
+            if path is not None:
+                yield path, page_card(page, translator, site_name)
+        # What a card shows is no reason for a page's notice that something is not translated.
+        translator.missed = missed
+
+
+def card_path(page: Page, translator: Translator) -> str | None:
+    """Return where a page's card is, from the site's root; None if the page has none."""
+    if page.pair is not None and page.pair.guidance is not None:
+        protocol, slug = page.pair.a.protocol.id, page.pair.slug
+    elif page.entry is not None:
+        protocol, slug = page.entry.protocol.id, page.entry.slug
+    else:
+        return None
+    return f"assets/codepair/cards/{translator.locale.tag}/{protocol}/{slug}.png"
+
+
+def page_card(page: Page, translator: Translator, site_name: str) -> Card:
+    """Return the card of a page about one code or two."""
+    entries = (page.pair.a, page.pair.b) if page.pair else (page.entry,) if page.entry else ()
+    if not entries:
+        raise ValueError(f"A page of kind '{page.kind}' has no card.")
+    locale = translator.locale
+    return Card(
+        composed(entries[0].protocol.name),
+        tuple(_named(entry, translator) for entry in entries),
+        composed(site_name),
+        locale.tag,
+        locale.direction,
+    )
+
+
+def _named(entry: Entry, translator: Translator) -> Named:
+    gloss = composed(translator.text(entry.gloss).plain) if entry.gloss else None
+    return Named(composed(entry.code), composed(entry.phrase) if entry.phrase else None, gloss)
+
+
+def card_key(card: Card, fonts: Fonts | None = None) -> str:
+    """Return the key of a card, 24 hexadecimal digits; ``fonts`` are those it is drawn with, or the generator's."""
+    parts: list[object] = [astuple(card), (fonts or house_fonts()).digest, _drawing_digest(), PIL.__version__]
+    if any(needs_shaping(text) for text in card.texts):
+        # Asked only here: it loads Pillow, which a build that draws nothing does without.
+        from codepair.beside.cards.typesetting import shaping_version
+
+        parts.append(shaping_version())
+    return blake2b(json.dumps(parts).encode(), digest_size=12).hexdigest()
+
+
+@cache
+def _drawing_digest() -> str:
+    """Return a hash of the modules that draw: a change of the layout draws every card again."""
+    folder = files("codepair.beside.cards")
+    return blake2b(b"\0".join((folder / name).read_bytes() for name in _DRAWING_MODULES)).hexdigest()
+
+
+def read_key(head: bytes) -> str | None:
+    """Return the key in the first ``HEAD_SIZE`` bytes of a card's file, or None if it is no such file."""
+    start = len(SIGNATURE) + _HEADER_SIZE
+    if not head.startswith(SIGNATURE) or len(head) < start + 8:
+        return None
+    size, kind = struct.unpack_from(">I4s", head, start)
+    body = head[start + 8 : start + 8 + size]
+    name, _, value = body.partition(b"\0")
+    check = head[start + 8 + size : start + 12 + size]
+    if kind != b"tEXt" or name != KEY_NAME.encode() or check != struct.pack(">I", zlib.crc32(kind + body)):
+        return None
+    return value.decode("latin-1")

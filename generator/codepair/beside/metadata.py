@@ -1,0 +1,179 @@
+"""What pages and the site say to machines: JSON-LD, Open Graph, OpenSearch, robots.txt, llms.txt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from codepair.beside.api import Address, document_path
+from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
+from codepair.language.translator import Translator
+from codepair.library.model import Entry, Pair, Protocol
+from codepair.library.plan import COMPARE_PATH, Page, Plan, comparison_page, entry_path, protocol_path
+
+
+def head(
+    page: Page,
+    title: str,
+    description: str,
+    site: str,
+    translator: Translator,
+    address: Address,
+    card: str | None = None,
+) -> str:
+    """Return the metadata of an indexed page: Open Graph and JSON-LD; title and description are escaped HTML.
+
+    ``card`` is the path of the page's social card from the site's root. A card and the search are fetched by their
+    full addresses: where the site's own is not known, neither is named.
+
+    Source: https://ogp.me and https://schema.org (TechArticle, DefinedTerm, BreadcrumbList).
+    """
+    prefix = translator.locale.prefix
+    url = address(prefix + page.path)
+    kind = "article" if page.pair or page.entry else "website"
+    is_known = "://" in url
+    values: tuple[tuple[str, str], ...] = (
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:site_name", escape(site)),
+        ("og:locale", translator.locale.id),
+    )
+    if is_known:
+        values += (("og:url", escape(url)),)
+    image = address(card) if card and is_known else ""
+    if image:
+        values += (
+            ("og:image", escape(image)),
+            ("og:image:type", MEDIA_TYPE),
+            ("og:image:width", str(WIDTH)),
+            ("og:image:height", str(HEIGHT)),
+            ("og:image:alt", title),
+        )
+    search = ""
+    if is_known:
+        found = address(f"assets/codepair/search.{translator.locale.tag}.xml")
+        search = f'<link rel="search" type="application/opensearchdescription+xml" href="{escape(found)}">'
+    graph = [_about(page, title, description, url, translator, address), _trail(page, translator, address)]
+    return search + "".join(
+        [f'<meta property="{name}" content="{value}">' for name, value in values]
+        + ['<meta name="twitter:card" content="summary_large_image">'] * bool(image)
+        + [_data({"@context": "https://schema.org", "@graph": [item for item in graph if item]})]
+    )
+
+
+def _about(
+    page: Page, title: str, description: str, url: str, translator: Translator, address: Address
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "WebPage",
+        "name": _bare(title),
+        "description": _bare(description),
+        "url": url,
+        "inLanguage": translator.locale.tag,
+    }
+    prefix = translator.locale.prefix
+    entries = (page.pair.a, page.pair.b) if page.pair else (page.entry,) if page.entry else ()
+    if entries:
+        found["@type"] = "TechArticle"
+        found["headline"] = found.pop("name")
+        found["about"] = [_term(entry, address(prefix + entry_path(entry)), address, prefix) for entry in entries]
+    return found
+
+
+def _term(entry: Entry, url: str, address: Address, prefix: str) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTerm",
+        "termCode": entry.code,
+        "name": entry.title,
+        "url": url,
+        "inDefinedTermSet": address(prefix + protocol_path(entry.protocol.id)),
+    }
+
+
+def _trail(page: Page, translator: Translator, address: Address) -> dict[str, Any] | None:
+    prefix = translator.locale.prefix
+    entry = page.pair.a if page.pair else page.entry
+    if entry is None:
+        return None
+    steps = [
+        (translator.plain("Home"), address(prefix)),
+        (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id))),
+        (page.pair.title if page.pair else entry.title, address(prefix + page.path)),
+    ]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _bare(html: str) -> str:
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+        html = html.replace(entity, char)
+    return html
+
+
+def _data(value: dict[str, Any]) -> str:
+    """Return data for a page; nothing in it can end its element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def opensearch(site: str, translator: Translator, address: Address) -> str:
+    """Return the description that lets a browser search the site (OpenSearch 1.1)."""
+    home = escape(address(translator.locale.prefix))
+    text = escape(translator.plain("Search for a code or a comparison"))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(site[:16])}</ShortName>\n<Description>{text}</Description>\n"
+        f"<Language>{translator.locale.tag}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{home}?q={{searchTerms}}"/>\n</OpenSearchDescription>\n'
+    )
+
+
+def robots(address: Address) -> str:
+    """Return ``robots.txt``: everything may be read; pages that should not be indexed say so themselves."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address('sitemap.xml')}\n"
+
+
+def llms(
+    plan: Plan, site: str, summary: str, translator: Translator, translators: Sequence[Translator], address: Address
+) -> str:
+    """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org)."""
+    lines = [f"# {site}", "", f"> {summary}", ""]
+    lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
+    lines.append("")
+    for each in translators:
+        for protocol in plan.library.protocols.values():
+            url = address(document_path(each, protocol))
+            lines.append(f"- [{protocol.name} ({each.locale.name})]({url})")
+    prefix = translator.locale.prefix
+    for protocol in plan.library.protocols.values():
+        lines += ["", f"## {protocol.name}", ""]
+        lines += _codes(plan, protocol, translator, address, prefix)
+        pairs = plan.library.guided[protocol.id]
+        if pairs:
+            lines += ["", f"## {protocol.name}: comparisons", ""]
+            lines += [_comparison(pair, translator, address, prefix) for pair in pairs]
+    lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
+    return "\n".join(lines) + "\n"
+
+
+def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Address, prefix: str) -> list[str]:
+    return [
+        f"- [{entry.title}]({address(prefix + entry_path(entry))})"
+        + (f": {translator.text(entry.gloss).plain}" if entry.gloss else "")
+        for entry in plan.library.entries[protocol.id].values()
+    ]
+
+
+def _comparison(pair: Pair, translator: Translator, address: Address, prefix: str) -> str:
+    assert pair.guidance is not None
+    summary = translator.text(pair.guidance.prose["summary"]).plain
+    return f"- [{pair.title}]({address(prefix + comparison_page(pair).path)}): {summary}"

@@ -1,0 +1,1 @@
+"""The search index, made by Pagefind in a process of its own."""

@@ -1,0 +1,126 @@
+"""Has Pagefind index pages one by one and writes what it makes: a program of its own, run by ``search.py``.
+
+Pagefind can read a folder itself, but it takes its files in the order that the file system happens to list them in,
+so that another disk gives another index, and leaves out without a word what it cannot open. Asked one by one it
+answers for every page.
+
+``python -m codepair.beside.search.indexer <parent> <requests> <folder>``: the process to end with, a file with a
+request a line, and the folder to make. What goes wrong is printed, and the status is 1.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from codepair.kit.tether import tie
+
+
+class IndexerError(Exception):
+    """The index cannot be made; the message says why."""
+
+
+def request(number: int, **payload: object) -> bytes:
+    """Return a request of Pagefind's service as a line; its answer bears the number."""
+    return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",\n"
+
+
+def requests(pages: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """Yield what to ask for an index of pages: addresses and HTML."""
+    yield request(0, type="NewIndex", config=None)
+    number = 0
+    for number, (path, html) in enumerate(pages, 1):
+        yield request(number, type="AddFile", index_id=0, file_path=path, url=None, file_contents=html)
+    yield request(number + 1, type="GetFiles", index_id=0)
+
+
+def index(lines: Iterable[bytes], folder: Path) -> None:
+    """Ask Pagefind and write the files of the last answer to a new folder.
+
+    Raises IndexerError if it cannot be run, ends, or refuses something, and OSError.
+    """
+    command = [_program(), "--service"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=partial(tie, os.getpid())
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            answer: dict[str, Any] = {}
+            for line in lines:
+                answer = _ask(process.stdin.fileno(), process.stdout.fileno(), line.rstrip(b"\n"))
+            for file in answer["files"]:
+                path = folder / file["path"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(base64.b64decode(file["content"]))
+        except EOFError as error:
+            words = f"{error}. " if str(error) else ""
+            raise IndexerError(f"{words}It ended with {ending(process.wait())}") from None
+        finally:
+            process.kill()  # it has nothing of its own to write
+
+
+def ending(status: int) -> str:
+    """Return how a process ended, in words.
+
+    >>> ending(3), ending(-9)
+    ('status 3', 'signal SIGKILL')
+    """
+    return f"status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
+
+
+def _program() -> str:
+    try:
+        from pagefind.service import get_executable
+    except ImportError as error:
+        raise IndexerError(str(error)) from None
+    found = get_executable()
+    if found is None:
+        raise IndexerError("its program is not installed")
+    return str(found)
+
+
+def _ask(requests: int, answers: int, line: bytes) -> dict[str, Any]:
+    """Send a request and return the answer.
+
+    Raises IndexerError if it is an error, EOFError if there is none, with what was said in its place.
+    """
+    left = memoryview(line)
+    with suppress(BrokenPipeError):  # it may have said why it ended
+        while left:
+            left = left[os.write(requests, left) :]
+    received = bytearray()
+    while not received.endswith(b","):
+        chunk = os.read(answers, 1 << 20)
+        if not chunk:
+            raise EOFError(received.decode(errors="replace").strip().rstrip("."))
+        received += chunk
+    payload: dict[str, Any] = json.loads(base64.b64decode(received[:-1]))["payload"]
+    if payload["type"] == "Error":
+        raise IndexerError(str(payload.get("message")))
+    return payload
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make the index and return the exit status."""
+    parent, lines, folder = arguments
+    tie(int(parent))
+    try:
+        with Path(lines).open("rb") as file:
+            index(file, Path(folder))
+    except (IndexerError, OSError, MemoryError, ValueError, subprocess.SubprocessError) as error:
+        print(str(error) or type(error).__name__)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,63 @@
+"""The commands: ``codepair check``, ``codepair schema`` and ``codepair new``."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from codepair.cli.start import StartError, write_start
+from codepair.edge.settings import SettingsError, read_settings
+from codepair.kit.problems import errors, report
+from codepair.library.schema import write_schemas
+from codepair.site.project import open_project
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    parser = argparse.ArgumentParser(prog="codepair", description=__doc__)
+    parser.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="report every problem in content and catalogs")
+    commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
+    new = commands.add_parser("new", help="write a small site to begin with; nothing is overwritten")
+    new.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if left out"
+    )
+    options = parser.parse_args(arguments)
+    if options.command == "new":
+        return _new(options.folder)
+    try:
+        settings = read_settings(options.config_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    project, problems = open_project(settings)
+    if options.command == "schema":
+        for path in write_schemas(settings.content, project.library):
+            print(path)
+        return 0
+    if problems:
+        print(report(problems), file=sys.stderr)
+    stopping = len(set(errors(problems)))
+    library = project.library
+    entries = sum(map(len, library.entries.values()))
+    guided = sum(map(len, library.guided.values()))
+    print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
+    return 1 if stopping else 0
+
+
+def _new(folder: Path) -> int:
+    try:
+        written = write_start(folder)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in written:
+        print(f"{path}/" if path.is_dir() else path)
+    # Both commands take the same option, at the place where each of them wants it.
+    option = "" if folder == Path() else f" -f {shlex.quote(str(folder / 'mkdocs.yml'))}"
+    print(f"\nNext:\n  codepair{option} check\n  mkdocs serve{option}")
+    return 0

@@ -1,0 +1,33 @@
+"""The plugin's options, read from ``mkdocs.yml`` without building anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from codepair.edge.plugin import CodepairPlugin
+from codepair.site.project import Settings
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the message says why."""
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings of a project.
+
+    Raises SettingsError if the file is missing, is not valid, or has no plugin of ours.
+    """
+    try:
+        config = load_config(str(path))
+    except MkDocsException as error:
+        raise SettingsError(f"{path}: {error}") from None
+    for plugin in config.plugins.values():
+        if isinstance(plugin, CodepairPlugin):
+            try:
+                return plugin.settings(config)
+            except MkDocsException as error:
+                raise SettingsError(str(error)) from None
+    raise SettingsError(f"{path}: 'plugins' does not list 'codepair'. Add it.")

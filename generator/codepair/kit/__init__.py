@@ -1,0 +1,1 @@
+"""What every wing needs: problems and their places, text, limits, what is remembered."""

@@ -1,0 +1,1 @@
+"""Languages: locales, catalogs, texts in a locale."""

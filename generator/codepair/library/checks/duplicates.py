@@ -1,0 +1,34 @@
+"""No two entries say the same: a text that fits two codes explains neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codepair.kit.memory import once
+from codepair.kit.problems import Place, Problem
+from codepair.library.model import Entry, Guidance, Library
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield every text that stands in an earlier entry or pair already."""
+    first: dict[str, tuple[str, Place]] = {}
+    for name in library.protocols:
+        written = [(entry.address, _texts(entry)) for entry in library.entries[name].values()]
+        for pair in library.guided[name]:
+            if pair.guidance is not None:
+                written.append((f"{name}/{pair.slug}", _texts(pair.guidance)))
+        for address, texts in written:
+            for field, text, place in texts:
+                known = first.setdefault(text, (address, place))
+                if known[1] != place:
+                    message = (
+                        f"Field '{field}' repeats a text of {known[0]} ({known[1].path}:{known[1].line}). "
+                        "Say what is true of this one alone."
+                    )
+                    yield Problem(place, "same-text", message)
+
+
+@once
+def _texts(of: Entry | Guidance) -> tuple[tuple[str, str, Place], ...]:
+    """Return field, text as it is compared, and place of each text."""
+    return tuple((field, " ".join(text.split()).casefold(), of.node.at(field)) for field, text in of.prose.items())

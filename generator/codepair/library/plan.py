@@ -1,0 +1,205 @@
+"""Which pages exist, where they are, and which of them search engines may show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from codepair.library.model import Entry, Library, Pair
+
+Kind: TypeAlias = Literal["home", "compare", "protocol", "code", "comparison"]
+PairsOption: TypeAlias = Literal["all", "guided"]
+
+DEPTH: Mapping[Kind, int] = {"home": 0, "compare": 1, "protocol": 1, "code": 2, "comparison": 2}
+"""How many folders a page is below its locale's home."""
+
+
+COMPARE_PATH = "compare/"
+"""Where the page is on which two codes are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in every locale."""
+
+    kind: Kind
+    path: str
+    """Its folder below the locale's home, with a slash at the end: ``sip/422/``; empty for the home page."""
+    is_indexed: bool = True
+    """Whether search engines may show it; comparisons without guidance say ``noindex``."""
+    entry: Entry | None = None
+    """The code that a code page is about."""
+    pair: Pair | None = None
+    """The codes that a comparison is about."""
+
+    @property
+    def protocol(self) -> str | None:
+        """The id of the protocol that the page is about, if it is about one."""
+        return None if self.kind in ("home", "compare") else self.path.partition("/")[0]
+
+
+class Pairs(Collection[Pair]):
+    """The pairs of a protocol that have a page, in natural order; they are made as they are asked for.
+
+    A million pairs kept would be a hundred megabytes.
+    """
+
+    def __init__(self, entries: Collection[Entry], guided: Collection[Pair], option: PairsOption) -> None:
+        self._entries = tuple(entries)
+        self._guided = {(pair.a.code, pair.b.code): pair for pair in guided}
+        self._current = frozenset(entry.code for entry in entries if entry.is_current and option == "all")
+        self._by_slug = {entry.slug: entry for entry in entries}
+
+    def __len__(self) -> int:
+        current = len(self._current)
+        return current * (current - 1) // 2 + len(self.beyond)
+
+    def __iter__(self) -> Iterator[Pair]:
+        for index in range(len(self._entries)):
+            yield from self.row(index)
+
+    def __contains__(self, pair: object) -> bool:
+        return isinstance(pair, Pair) and self._has(pair.a, pair.b)
+
+    @property
+    def beyond(self) -> list[Pair]:
+        """The pairs with guidance that would have no page without it, in natural order."""
+        return [pair for pair in self._guided.values() if not {pair.a.code, pair.b.code} <= self._current]
+
+    def rows(self) -> list[int]:
+        """Return the number of pairs that each code begins, in the order of the codes."""
+        counts = {entry.code: 0 for entry in self._entries}
+        for pair in self.beyond:
+            counts[pair.a.code] += 1
+        current = len(self._current)
+        for entry in self._entries:
+            if entry.code in self._current:
+                current -= 1
+                counts[entry.code] += current
+        return list(counts.values())
+
+    def row(self, index: int) -> Iterator[Pair]:
+        """Yield the pairs that one code begins."""
+        a = self._entries[index]
+        for b in self._entries[index + 1 :]:
+            if self._has(a, b):
+                yield self._guided.get((a.code, b.code)) or Pair(a, b)
+
+    def of(self, entry: Entry) -> Iterator[tuple[Entry, Pair]]:
+        """Yield the other code and the pair of every comparison of a code, in the order of the codes."""
+        is_after = False
+        for other in self._entries:
+            if other is entry:
+                is_after = True
+            elif self._has(*((entry, other) if is_after else (other, entry))):
+                yield other, Pair(entry, other) if is_after else Pair(other, entry)
+
+    def find(self, slug: str) -> Pair | None:
+        """Return the pair whose address is ``slug``, such as ``202-vs-422``; None if it has no page."""
+        parts = slug.split("-vs-")
+        for at in range(1, len(parts)):
+            a = self._by_slug.get("-vs-".join(parts[:at]))
+            b = self._by_slug.get("-vs-".join(parts[at:]))
+            if a is not None and b is not None and a.order < b.order and self._has(a, b):
+                return self._guided.get((a.code, b.code)) or Pair(a, b)
+        return None
+
+    def _has(self, a: Entry, b: Entry) -> bool:
+        return (a.code in self._current and b.code in self._current) or (a.code, b.code) in self._guided
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All pages of a site."""
+
+    library: Library
+    pairs: Mapping[str, Pairs]
+    """By protocol: the pairs that have a page."""
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page that is not a comparison, then the comparisons with guidance: what is searched."""
+        library = self.library
+        found = [Page("home", ""), Page("compare", COMPARE_PATH)]
+        for name in library.protocols:
+            found.append(Page("protocol", protocol_path(name)))
+            found.extend(code_page(entry) for entry in library.entries[name].values())
+            found.extend(comparison_page(pair) for pair in library.guided[name])
+        return tuple(found)
+
+    @cached_property
+    def single(self) -> tuple[Page, ...]:
+        """Every page that is not a comparison."""
+        return tuple(page for page in self.pages if page.kind != "comparison")
+
+    def comparisons(self) -> Iterator[Pair]:
+        """Every pair that has a page."""
+        for pairs in self.pairs.values():
+            yield from pairs
+
+    def find(self, path: str) -> Page | None:
+        """Return the page at an address below a locale's home, such as ``sip/422/``; None if there is none."""
+        if path in ("", COMPARE_PATH):
+            return Page("compare" if path else "home", path)
+        name, _, rest = path.partition("/")
+        if name not in self.library.protocols or not path.endswith("/"):
+            return None
+        if not rest:
+            return Page("protocol", path)
+        slug = rest.removesuffix("/")
+        entry = self._by_slug[name].get(slug)
+        if entry is not None:
+            return code_page(entry)
+        pair = self.pairs[name].find(slug)
+        return comparison_page(pair) if pair is not None else None
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Mapping[str, Entry]]:
+        return {
+            name: {entry.slug: entry for entry in entries.values()}
+            for name, entries in self.library.entries.items()
+        }
+
+    def has_pair(self, pair: Pair) -> bool:
+        """Return whether a pair has a page."""
+        return pair in self.pairs[pair.a.protocol.id]
+
+    @cached_property
+    def count(self) -> int:
+        """The number of pages in one locale, the error page left out."""
+        guided = sum(map(len, self.library.guided.values()))
+        return len(self.pages) - guided + sum(map(len, self.pairs.values()))
+
+
+def make_plan(library: Library, option: PairsOption) -> Plan:
+    """Return the pages of a library: all pairs of current codes, or those with guidance only."""
+    pairs = {
+        name: Pairs(library.entries[name].values(), library.guided[name], option) for name in library.protocols
+    }
+    return Plan(library, pairs)
+
+
+def protocol_path(name: str) -> str:
+    """Return where a protocol's page is.
+
+    >>> protocol_path("sip")
+    'sip/'
+    """
+    return f"{name}/"
+
+
+def entry_path(entry: Entry) -> str:
+    """Return where a code's page is, such as ``sip/422/``."""
+    return f"{entry.protocol.id}/{entry.slug}/"
+
+
+def code_page(entry: Entry) -> Page:
+    """Return the page of a code."""
+    return Page("code", entry_path(entry), entry=entry)
+
+
+def comparison_page(pair: Pair) -> Page:
+    """Return the page of a pair, such as ``sip/202-vs-422/``."""
+    return Page("comparison", f"{pair.a.protocol.id}/{pair.slug}/", pair.guidance is not None, pair=pair)

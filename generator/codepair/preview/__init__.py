@@ -1,0 +1,1 @@
+"""The site in memory, over HTTP; an edit is shown in open pages."""
