@@ -11,6 +11,8 @@ UV = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-
 LOCK = $(UV) pyproject.toml $(VENV)/build.in
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
+# Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
+WINGS := $(BIN)/lint-imports --no-cache
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 
@@ -26,14 +28,16 @@ site: $(VENV)/.installed ## build the site into site/
 serve: $(VENV)/.installed ## serve it and rebuild on every change
 	$(BIN)/mkdocs serve
 
-check: $(VENV)/.installed-test ## report every problem in content, catalogs and what is installed; STRICT=1: fail offline
+check: $(VENV)/.installed-test ## report every problem in content, catalogs, wings and what is installed; STRICT=1: fail offline
 	$(BIN)/codepair check
+	$(WINGS)
 	$(BIN)/python -m tests.supply
 
 test: $(VENV)/.installed-test ## everything: content, style, types, tests, a real browser
 	$(BIN)/codepair check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(WINGS)
 	$(BIN)/mypy
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest
@@ -45,6 +49,7 @@ test-oldest: $(OLDEST)/.installed ## the tests with the oldest versions that pyp
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(WINGS)
 	$(BIN)/mypy
 
 format: $(VENV)/.installed-test ## fix what can be fixed

@@ -1,4 +1,4 @@
-"""Makes the fonts of ``generator/codepair/beside/cards/fonts`` from the whole ones: ``python -m tests.fonts FOLDER``.
+"""Makes the fonts of the social cards from the whole ones: ``python -m tests.fonts FOLDER``.
 
 FOLDER holds ``NotoSans-Regular.ttf`` and ``NotoSans-Bold.ttf`` (Debian's package fonts-noto-core). The same fonts
 and the same fontTools give the same bytes.
