@@ -28,8 +28,8 @@ from typing import Any
 import yaml
 from codepair.kit.problems import Problem, report
 from codepair.kit.tree import load
-from codepair.language.catalog import read_messages
 from codepair.language.locale import make_locale
+from codepair.language.po import read_po_file
 from codepair.library.extract import extract_content
 from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape, parse
 from codepair.site.project import open_project
@@ -499,7 +499,7 @@ class Reader:
         """Read a file through the stages that take bytes."""
         path = PLACES[case.kind]
         if case.kind == "catalog":
-            return read_messages(path, case.raw, self._locale)[1]
+            return list(read_po_file(path, case.raw, self._locale).problems)
         node, problems = load(path, case.raw)
         if node is not None:
             problems += parse(_SHAPES[case.kind], node)[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
-from codepair.language.catalog import Catalog, Key
+from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.site.project import Project, Settings, open_project
 from lxml import etree
@@ -103,7 +103,14 @@ def text_of(element: etree._Element) -> str:
     return re.sub(r"\s+", " ", "".join(str(part) for part in element.itertext())).strip()
 
 
-def catalog(locale: str, messages: Mapping[str, str], default: str = "en") -> Catalog:
-    """Return a catalog made up in a test."""
-    made: dict[Key, tuple[str, ...]] = {(None, source): (text,) for source, text in messages.items()}
-    return Catalog(make_locale(locale, default=default), made)
+def catalogs(
+    locale: str, words: Mapping[str, str | tuple[str, ...]], default: str = "en", **contents: Mapping[str, str]
+) -> Catalogs:
+    """Return catalogs made up in a test: the words of the site, and texts by protocol."""
+    made = make_locale(locale, default=default)
+
+    def catalog(messages: Mapping[str, str | tuple[str, ...]]) -> Catalog:
+        forms = ((source, (text,) if isinstance(text, str) else text) for source, text in messages.items())
+        return Catalog(made, {(None, source): found for source, found in forms})
+
+    return Catalogs(made, catalog(words), {name: catalog(messages) for name, messages in contents.items()})

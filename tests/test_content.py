@@ -164,12 +164,14 @@ def prose_of(project: Project) -> Iterable[tuple[str, str]]:
         tag = translator.locale.tag
         for entry in entries(project):
             for name, text in entry.prose.items():
-                yield f"{entry.address} {name} {tag}", translator.text(text).value
+                of = translator.of(entry.protocol.id)
+                yield f"{entry.address} {name} {tag}", of.text(text).value
         for pairs in project.library.guided.values():
             for pair in pairs:
                 assert pair.guidance is not None
                 for name, text in pair.guidance.prose.items():
-                    yield f"{pair.slug} {name} {tag}", translator.text(text).value
+                    of = translator.of(pair.a.protocol.id)
+                    yield f"{pair.slug} {name} {tag}", of.text(text).value
 
 
 def test_texts_are_whole_sentences(project: Project) -> None:

@@ -26,15 +26,16 @@ def test_every_drawing_says_what_its_flow_says(project: Project) -> None:
     """Participants, labels and events are all there, in each locale, and nothing else; all of it fits."""
     count = 0
     for translator in project.translators:
+        of = translator.of("sip")
         for entry in project.library.entries["sip"].values():
             if entry.flow is None:
                 continue
             count += 1
-            drawing = draw(entry, entry.flow, translator.value, "ltr")
+            drawing = draw(entry, entry.flow, of.value, "ltr")
             words = sorted(" ".join(texts(drawing)).split())
-            expected = [translator.value(entry.protocol.participants[name]) for name in entry.flow.participants]
+            expected = [of.value(entry.protocol.participants[name]) for name in entry.flow.participants]
             for step in entry.flow.steps:
-                expected.append(step.label if isinstance(step, Arrow) else translator.value(step.says))
+                expected.append(step.label if isinstance(step, Arrow) else of.value(step.says))
             assert words == sorted(" ".join(expected).split()), entry.code
             assert len(drawing.tops) == len(entry.flow.steps) + 1
             assert drawing.tops[-1] < drawing.height

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from codepair.edge.themepage import ThemePages
 from codepair.kit.memory import Memory
-from codepair.language.catalog import read_again
 from codepair.language.locale import make_locale
+from codepair.language.po import read_po_file
 from codepair.site.files import files
 from codepair.site.project import Project, open_project
 from codepair.site.site import Site
@@ -51,14 +51,14 @@ def edits(text: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_catalog_read_again(seed: int) -> None:
+def test_a_catalog_read_po_file(seed: int) -> None:
     """Only what is around an edit is read; messages, their lines and problems are those of the whole file."""
     chance = random.Random(seed)
-    text, before = PO, read_again("vi.po", PO.encode(), VI, None)
+    text, before = PO, read_po_file("vi.po", PO.encode(), VI, None)
     for _ in range(12):
         text = edits(text if chance.random() < 0.6 else PO, chance)
-        again = read_again("vi.po", text.encode(), VI, before)
-        fresh = read_again("vi.po", text.encode(), VI, None)
+        again = read_po_file("vi.po", text.encode(), VI, before)
+        fresh = read_po_file("vi.po", text.encode(), VI, None)
         assert dict(again.found) == dict(fresh.found)
         if not any(problem.rule == "catalog-syntax" for problem in fresh.problems):
             assert dict(again.lines) == dict(fresh.lines)
@@ -88,7 +88,7 @@ EDITS = (
 )
 
 
-def test_a_project_read_again(tmp_path: Path) -> None:
+def test_a_project_read_po_file(tmp_path: Path) -> None:
     """After each edit, and after it is taken back, the project is the one that a fresh reading gives."""
     root = support.tiny(tmp_path / "project")
     memory = Memory()

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 from codepair.edge.themepage import theme_words
-from codepair.language.catalog import Catalog, Key
+from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
+from codepair.language.po import Key
 from codepair.language.translator import Translator
 from codepair.library.compare import compare
-from codepair.library.plan import make_plan
-from codepair.pages.render import Renderer
+from codepair.pages.context import PageContext
+from codepair.pages.renderer import Renderer
+from codepair.pages.templates import Templates
 from codepair.site.files import not_found
+from codepair.site.site import Site
 from lxml import etree
 
 from tests import support
@@ -21,22 +24,26 @@ from tests import support
 OPEN, CLOSE = "⟦", "⟧"
 
 
-def pseudo(root: Path) -> Catalog:
+def pseudo(root: Path) -> Catalogs:
     """Return a catalog in which every extracted message is its source between brackets."""
-    messages: dict[Key, tuple[str, ...]] = {}
+    catalogs: dict[str, Catalog] = {}
+    locale = make_locale("eo", default="en")
     folders = (
         (
+            "ui",
             support.ROOT / "generator" / "codepair",
             [("edge/theme/**", "ignore"), ("pages/templates/**.html", "codepair_templates"), ("**.py", "python")],
         ),
-        (root / "content", [("**.yml", "codepair_content")]),
+        ("toy", root / "content", [("**.yml", "codepair_content")]),
     )
     keywords = {"gettext": None, "ngettext": (1, 2), "N_": None, "words": None, "plain": None, "plural": (1, 2)}
-    for folder, methods in folders:
+    for domain, folder, methods in folders:
+        messages: dict[Key, tuple[str, ...]] = {}
         for _, _, message, _, _ in extract_from_dir(folder, method_map=methods, keywords=keywords):
             forms = (message,) if isinstance(message, str) else tuple(message)
             messages[(None, forms[0])] = tuple(f"{OPEN}{form}{CLOSE}" for form in forms)
-    return Catalog(make_locale("eo", default="en"), messages)
+        catalogs[domain] = Catalog(locale, messages)
+    return Catalogs(locale, catalogs.pop("ui"), catalogs)
 
 
 def unmarked(html: str) -> list[str]:
@@ -63,13 +70,17 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     root = support.tiny(tmp_path)
     project = support.opened(root)
     translator = Translator(pseudo(root))
-    renderer = Renderer(make_plan(project.library, "all"), translator)
+    renderer = Renderer(PageContext(project.plan, translator, Templates()))
     protocol = project.library.protocols["toy"]
-    pages = [renderer.home("words.json").html, renderer.protocol(protocol).html]
-    pages += [renderer.code(entry).html for entry in project.library.entries["toy"].values()]
-    shell = renderer.comparison_shell(protocol)
-    for pair in renderer.plan.comparisons():
-        pages.append(shell.fill(renderer.comparison(pair, compare(pair.a, pair.b))).decode())
+    contents = [renderer.views.home("words.json"), renderer.views.compare(), renderer.views.protocol(protocol)]
+    contents += [renderer.views.code(entry) for entry in project.library.entries["toy"].values()]
+    assert all(content.is_translated for content in contents)
+    pages = [content.html for content in contents]
+    shell = renderer.comparisons.shell(protocol).shell
+    for pair in project.plan.comparisons():
+        slots, is_translated = renderer.comparisons.content(pair, compare(pair.a, pair.b))
+        assert is_translated
+        pages.append(shell.fill(slots).decode())
     for html in pages:
         assert OPEN in html
         assert unmarked(html) == []
@@ -84,19 +95,20 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     """Fallbacks are marked with language and direction, and each page has the notice."""
     project = support.opened(support.tiny(tmp_path), locales=("en", "ar"))
     translator = project.translators[1]
-    renderer = Renderer(project.plan, translator)
+    renderer = Renderer(PageContext(project.plan, translator, Templates()))
+    views = renderer.views
     entry = project.library.entries["toy"]["404"]
-    for html in (renderer.home("x").html, renderer.code(entry).html):
+    for html in (views.home("x").html, views.code(entry).html):
         document = support.parse(html)
         notice = support.find(document, "//*[@class='cp-note']")
         assert notice
         marked = support.find(document, "//p[@lang='en' and @dir='ltr']")
         assert marked
         assert "<span" not in support.text_of(document)
-    labels = support.find(support.parse(renderer.code(entry).html), "//th/span[@lang='en' and @dir='ltr']")
+    labels = support.find(support.parse(views.code(entry).html), "//th/span[@lang='en' and @dir='ltr']")
     assert labels
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
-    values = renderer.comparison(pair, compare(pair.a, pair.b))
+    values = renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
     assert b"lang=" in values["notice"]
     assert b'lang="en"' in values["lead"] or b"lang=en" in values["lead"]
 
@@ -104,7 +116,7 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
 def test_error_page_has_every_locale(tmp_path: Path) -> None:
     """One error page serves all locales; the first part is the default locale's."""
     project = support.opened(support.tiny(tmp_path))
-    document = support.parse(not_found(project, "/project"))
+    document = support.parse(not_found(Site(project, (), "https://codes.example/project/")))
     parts = support.find(document, "//section")
     assert [part.get("lang") for part in parts] == ["en", "vi"]
     assert [part.get("hidden") is None for part in parts] == [True, False]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from codepair.beside.sitemaps import MAX_SITEMAP_URLS, sitemaps
+from codepair.beside.sitemaps import MAX_SITEMAP_URLS, sitemap_names, sitemaps
 from codepair.kit.faults import PublishError
 from codepair.publishing.exchange import exchange
 from codepair.publishing.staging import Staging
@@ -96,11 +96,11 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sitemaps_split() -> None:
     """More addresses than one sitemap holds give an index."""
     urls = [(f"https://x.example/{number}/", [("en", f"https://x.example/{number}/")]) for number in range(3)]
-    assert [name for name, _ in sitemaps(urls, "https://x.example/")] == ["sitemap.xml"]
+    assert [name for name, _ in sitemaps(urls, "https://x.example/", sitemap_names(3))] == ["sitemap.xml"]
     many: list[tuple[str, list[tuple[str, str]]]] = [
         (f"https://x.example/{number}/", []) for number in range(MAX_SITEMAP_URLS + 1)
     ]
-    files = dict(sitemaps(many, "https://x.example/"))
+    files = dict(sitemaps(many, "https://x.example/", sitemap_names(len(many))))
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
     index = etree.fromstring(files["sitemap.xml"])
     assert [str(text) for text in index.itertext() if str(text).strip()] == [

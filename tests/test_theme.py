@@ -97,11 +97,11 @@ def _sample(site: Site) -> Iterator[Alone]:
         for page in hubs + chance.sample(codes, min(30, len(codes))):
             content = locale.content(page)
             head = locale.head(page, content.title, content.description)
-            yield Alone(number, page.path, *content, page.protocol, head)
+            yield Alone(number, page.path, *content[:3], page.protocol, head)
         pairs = list(plan.comparisons())
         guided = [pair for pair in pairs if pair.guidance]
         for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):
-            values = locale.renderer.comparison(pair, compare(pair.a, pair.b))
+            values = locale.renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
             html = _content(locale, pair.a.protocol.id, values)
             title, description = values["title"].decode(), values["description"].decode()
             page = comparison_page(pair)
@@ -111,9 +111,9 @@ def _sample(site: Site) -> Iterator[Alone]:
 
 
 def _content(locale: LocalePages, protocol: str, values: dict[str, bytes]) -> str:
-    library = locale.renderer.plan.library
-    shell = locale.renderer.comparison_shell(library.protocols[protocol])
-    return shell.fill(values).decode()
+    library = locale.renderer.context.plan.library
+    content = locale.renderer.comparisons.shell(library.protocols[protocol])
+    return content.shell.fill(values).decode()
 
 
 def test_filled_pages_equal_pages_rendered_alone(site: Path, tmp_path: Path) -> None:

@@ -160,8 +160,8 @@ def emission(root: Path, rounds: int) -> float:
         folder.mkdir()
         start = time.perf_counter()
         writer = SiteWriter(folder)
-        for path, data in plugin.site(config).pages():
-            writer.page(path, data)
+        for made in plugin.site(config).pages():
+            writer.page(made.path, made.data)
         rates.append(writer.pages / (time.perf_counter() - start))
         tools.put_aside(folder)
     return statistics.median(rates)

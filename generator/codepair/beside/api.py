@@ -193,7 +193,7 @@ def document_path(translator: Translator, protocol: Protocol) -> str:
 
 def protocol_document(plan: Plan, protocol: Protocol, translator: Translator, address: Address) -> ProtocolDocument:
     """Return a protocol with everything that its pages say."""
-    prefix = translator.locale.prefix
+    prefix, translator = translator.locale.prefix, translator.of(protocol.id)
     schema = {"$schema": address(f"{FOLDER}/{SCHEMA}")}
     return ProtocolDocument(
         **schema,

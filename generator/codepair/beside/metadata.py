@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from codepair.beside.api import Address, document_path
@@ -69,8 +69,8 @@ def _about(
 ) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "WebPage",
-        "name": _bare(title),
-        "description": _bare(description),
+        "name": unescape(title),
+        "description": unescape(description),
         "url": url,
         "inLanguage": translator.locale.tag,
     }
@@ -112,12 +112,6 @@ def _trail(page: Page, translator: Translator, address: Address) -> dict[str, An
     }
 
 
-def _bare(html: str) -> str:
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
-        html = html.replace(entity, char)
-    return html
-
-
 def _data(value: dict[str, Any]) -> str:
     """Return data for a page; nothing in it can end its element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -156,11 +150,11 @@ def llms(
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
         lines += ["", f"## {protocol.name}", ""]
-        lines += _codes(plan, protocol, translator, address, prefix)
+        lines += _codes(plan, protocol, translator.of(protocol.id), address, prefix)
         pairs = plan.library.guided[protocol.id]
         if pairs:
             lines += ["", f"## {protocol.name}: comparisons", ""]
-            lines += [_comparison(pair, translator, address, prefix) for pair in pairs]
+            lines += [_comparison(pair, translator.of(protocol.id), address, prefix) for pair in pairs]
     lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
     return "\n".join(lines) + "\n"
 

@@ -10,24 +10,38 @@ from collections.abc import Iterable, Iterator, Sequence
 MAX_SITEMAP_URLS = 50_000
 """Most addresses in one sitemap, as sitemaps.org has it."""
 
-
 Alternates = Sequence[tuple[str, str]]
 """``hreflang`` and address of every language of a page, its own included."""
 
 
-def sitemaps(urls: Iterable[tuple[str, Alternates]], base: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the names and contents of the sitemap files: one, or an index and as many as are needed."""
+INDEX = "sitemap.xml"
+"""The only sitemap, or the one that names the others."""
+
+
+def sitemap_names(most: int) -> list[str]:
+    """Return the names of the sitemaps that so many addresses may need, the index last if there is one.
+
+    >>> sitemap_names(50_000), sitemap_names(50_001)
+    (['sitemap.xml'], ['sitemap-1.xml', 'sitemap-2.xml', 'sitemap.xml'])
+    """
+    count = -(-most // MAX_SITEMAP_URLS)
+    return [INDEX] if count <= 1 else [*(f"sitemap-{number}.xml" for number in range(1, count + 1)), INDEX]
+
+
+def sitemaps(
+    urls: Iterable[tuple[str, Alternates]], base: str, names: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and contents of the sitemap files: one, or an index and as many as there are names."""
     listed = list(urls)
-    chunks = [listed[start : start + MAX_SITEMAP_URLS] for start in range(0, len(listed), MAX_SITEMAP_URLS)]
-    if len(chunks) <= 1:
-        yield "sitemap.xml", _urlset(listed)
+    if len(names) == 1:
+        yield INDEX, _urlset(listed)
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
-    for name, chunk in zip(names, chunks, strict=True):
-        yield name, _urlset(chunk)
-    entries = "".join(f"<sitemap><loc>{_text(base + name)}</loc></sitemap>\n" for name in names)
+    parts = names[:-1]
+    for number, name in enumerate(parts):
+        yield name, _urlset(listed[number * MAX_SITEMAP_URLS : (number + 1) * MAX_SITEMAP_URLS])
+    entries = "".join(f"<sitemap><loc>{_text(base + name)}</loc></sitemap>\n" for name in parts)
     yield (
-        "sitemap.xml",
+        INDEX,
         (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from codepair.kit.text import N_
+from codepair.language.translator import Translator
+from codepair.library.model import Protocol
+from codepair.library.plan import Plan
 
 SITE_WORDS = (
     N_("Search"),
@@ -27,3 +32,42 @@ SITE_WORDS = (
     N_("No, thanks"),
 )
 """What the script shows; it fetches them when the search is opened first."""
+
+
+def words(plan: Plan, translator: Translator, *, is_all: bool) -> bytes:
+    """Return what the script shows in a locale; ``is_all`` says that every two current codes have a page."""
+    document = {
+        "base": f"../../{translator.locale.prefix}",
+        "index": "../../pagefind/pagefind.js",
+        "protocols": [
+            _picked(plan, translator.of(name), each, is_all) for name, each in plan.library.protocols.items()
+        ],
+        "words": {source: translator.plain(source) for source in SITE_WORDS},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=0).encode()
+
+
+def _picked(plan: Plan, translator: Translator, protocol: Protocol, is_all: bool) -> dict[str, object]:
+    """Return what the script needs to find a protocol's codes and the pages of their pairs."""
+    entries = plan.library.entries[protocol.id].values()
+    groups = protocol.response_classes
+    return {
+        "id": protocol.id,
+        "name": protocol.name,
+        "title": protocol.title,
+        "classes": [" ".join(filter(None, (group.range, translator.value(group.label)))) for group in groups],
+        "codes": [
+            [
+                entry.code,
+                entry.phrase or "",
+                translator.value(entry.gloss) if entry.gloss else "",
+                entry.number or "",
+                entry.response_class.order if entry.response_class else -1,
+                entry.slug,
+            ]
+            for entry in entries
+        ],
+        # A page for every two current codes and some others, or for those listed only.
+        "current": [entry.is_current for entry in entries] if is_all else None,
+        "pairs": [pair.slug for pair in plan.pairs[protocol.id].beyond],
+    }

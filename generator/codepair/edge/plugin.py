@@ -42,7 +42,7 @@ from codepair.language.translator import Translator
 from codepair.library.plan import make_plan
 from codepair.pages.faults import explain, template_fault
 from codepair.pages.policy import finished
-from codepair.pages.templates import TEMPLATES, Compiled, template_environment
+from codepair.pages.templates import TEMPLATES, Compiled, Templates
 from codepair.preview.preview import Preview
 from codepair.publishing.build import Built, build_site
 from codepair.publishing.hosting import HOSTS, fits, measure, table
@@ -111,6 +111,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         self._preview: Preview | None = None
         self._environment: Environment | None = None
         self._has_markdown = False
+        self._own_templates = Templates()
         self._templates = 0
         """Counts the edits to templates."""
         self.themes: Sequence[ThemePages] = ()
@@ -244,6 +245,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             config.site_name,
             config.site_description or "",
             Repository(config.repo_url.rstrip("/")) if config.repo_url else None,
+            self._own_templates,
         )
 
     @event_priority(-100)
@@ -378,9 +380,9 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         with self._refusing(preview):
             if is_template:
                 self._templates += 1
-                for environment in (self._environment, template_environment()):
-                    if environment.cache is not None:
-                        environment.cache.clear()
+                self._own_templates.forget()
+                if self._environment.cache is not None:
+                    self._environment.cache.clear()
             self.open(config)
             self.themes = self.make_themes(self._environment, config)
             preview.show(self.site(config), Path(config.site_dir), self._problems)

@@ -1,13 +1,12 @@
-"""Texts in a locale. A missing translation is a value, never an absence.
+"""Texts in a locale: a text of the source language in, a value that knows its own language out.
 
-A text that a catalog lacks is shown in the source language, marked with ``lang`` and ``dir``, and the page that
-shows it carries a notice.
+A text that a catalog lacks is shown in the source language, marked with ``lang`` and ``dir``. That it is not
+translated is part of the value; ``wording.py`` carries it on to what is made of texts.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -16,12 +15,11 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from codepair.kit import text as prose
-from codepair.language.catalog import Catalog
+from codepair.kit.problems import Place
+from codepair.language.catalog import Catalogs
 from codepair.language.locale import SOURCE_LANGUAGE, Locale, make_locale
 
 SOURCE = make_locale(SOURCE_LANGUAGE, default=SOURCE_LANGUAGE)
-
-_SLOT = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +58,50 @@ class Text:
 
 
 class Translator:
-    """Finds texts in one locale and remembers whether any was missing."""
+    """Finds texts in one locale: those of a domain in its catalog, then among the words of the site."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.locale = catalog.locale
-        self.catalog = catalog
-        self._is_source = SOURCE_LANGUAGE in catalog.locale.chain
-        self.missed = False
-        """Whether a fallback was handed out since this was last set to False."""
+    def __init__(self, catalogs: Catalogs, domain: str | None = None) -> None:
+        self.locale = catalogs.locale
+        self.catalogs = catalogs
+        self._content = catalogs.contents.get(domain) if domain is not None else None
+        self._words = catalogs.words
+        self._is_source = SOURCE_LANGUAGE in catalogs.locale.chain
+        self._of: dict[str, Translator] = {}
 
-    def text(self, source: str, context: str | None = None) -> Text:
-        """Return a text of the source language in this locale."""
-        found = self.catalog.get(source, context)
-        if found is not None:
-            return Text(found, self.locale)
-        if self._is_source:
-            return Text(source, self.locale)
-        self.missed = True
-        return Text(source, SOURCE, is_fallback=True)
+    def of(self, domain: str) -> Translator:
+        """Return what finds the texts of a protocol."""
+        found = self._of.get(domain)
+        if found is None:
+            found = self._of[domain] = Translator(self.catalogs, domain)
+        return found
+
+    def text(self, source: str) -> Text:
+        """Return a text of the domain's content in this locale."""
+        found = self._content.get(source) if self._content is not None else None
+        return self._text(source, found or self._words.get(source))
+
+    def word(self, source: str) -> Text:
+        """Return words of the site in this locale."""
+        return self._text(source, self._words.get(source))
+
+    def plural(self, one: str, other: str, number: int) -> Text:
+        """Return words of the site in the plural form for a number, its placeholder not filled in."""
+        source = one if number == 1 else other
+        return self._text(source, self._words.get_plural(one, number))
+
+    def place(self, source: str) -> Place | None:
+        """Return where the project translates a text of the domain's content; None if it does not list it."""
+        return self._content.places.get((None, source)) if self._content is not None else None
 
     def value(self, source: str) -> str:
         """Return a text for a place that cannot mark its language, such as a diagram."""
         return self.text(source).value
 
-    def has(self, source: str) -> bool:
-        """Return whether a text of the source language is there in this locale."""
-        return self._is_source or self.catalog.get(source) is not None
-
-    def words(self, source: str, **values: object) -> Markup:
-        """Return words of the site with HTML put in for their placeholders.
-
-        A value is escaped unless it is markup already.
-        """
-        return self._filled(self.text(source), values)
-
-    def plural(self, one: str, other: str, number: int) -> Markup:
-        """Return the plural form for a number, with the number put in for ``{number}``."""
-        found = self.catalog.get_plural(one, number)
-        values = {"number": format_decimal(number, locale=self.locale.cldr)}
-        if found is None and not self._is_source:
-            self.missed = True
-            return self._filled(Text(one if number == 1 else other, SOURCE, is_fallback=True), values)
-        return self._filled(Text(found or (one if number == 1 else other), self.locale), values)
-
     def plain(self, source: str) -> str:
         """Return words of the site for an attribute, not yet escaped."""
-        return self.text(source).plain
+        return self.word(source).plain
 
-    def number(self, value: str) -> str:
+    def number(self, value: str | int) -> str:
         """Return a number as the locale writes it."""
         return format_decimal(value, locale=self.locale.cldr)
 
@@ -119,15 +113,9 @@ class Translator:
             joined = joined.replace(mark, item)
         return Markup(joined)
 
-    @staticmethod
-    def _filled(text: Text, values: Mapping[str, object]) -> Markup:
-        html = _SLOT.sub(
-            lambda match: str(escape_html(values[match[1]])) if match[1] in values else match[0],
-            str(text.html()),
-        )
-        return Markup(f"<span{text.attributes}>{html}</span>") if text.is_fallback else Markup(html)
-
-
-def escape_html(value: object) -> Markup:
-    """Return a value as HTML: markup as it is, all else escaped."""
-    return Markup(value.__html__()) if hasattr(value, "__html__") else Markup(escape(str(value), quote=False))
+    def _text(self, source: str, found: str | None) -> Text:
+        if found is not None:
+            return Text(found, self.locale)
+        if self._is_source:
+            return Text(source, self.locale)
+        return Text(source, SOURCE, is_fallback=True)

@@ -1,22 +1,21 @@
-"""The project's own templates, and what they can call."""
+"""The project's own templates: a name in, a page or the macros of a file out."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from codepair.language.translator import Translator
-from codepair.library.model import Arrow, Citation, Entry, Fact
+from codepair.language.wording import Wording
+from codepair.library.model import Arrow, Entry, Fact
+from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_list
 from codepair.pages.wire import message_html
 
 TEMPLATES = Path(__file__).parent / "templates"
-"""The project's own templates."""
+"""Where they are."""
 
 
 class Compiled(BytecodeCache):
@@ -36,58 +35,55 @@ class Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-@lru_cache(maxsize=1)
-def template_environment() -> Environment:
-    """Return the project's own templates."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        bytecode_cache=Compiled(),
-    )
-    environment.filters["kind"] = kind
-    environment.filters["cite"] = cite
-    environment.filters["value_list"] = lambda fact, translator: Markup(value_list(fact, translator))
-    environment.filters["protocol_text"] = protocol_text
-    environment.filters["paragraph"] = paragraph
-    environment.filters["is_arrow"] = lambda step: isinstance(step, Arrow)
-    environment.filters["message"] = lambda arrow, entry: Markup(message_html(arrow, entry.protocol.messages))
-    return environment
+class Templates:
+    """The templates of one site; what is compiled is kept as long as their sources are the same."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            bytecode_cache=Compiled(),
+        )
+        self._environment.filters.update(
+            kind=colour_class,
+            cite=cite,
+            value_list=_value_list,
+            protocol_text=lambda text, wording: protocol_text(text, wording.locale),
+            paragraph=paragraph,
+            is_arrow=lambda step: isinstance(step, Arrow),
+            message=_message,
+        )
+
+    def render(self, name: str, **values: object) -> str:
+        """Return a template's HTML without indentation."""
+        return tight(self.page(name, **values))
+
+    def page(self, name: str, **values: object) -> str:
+        """Return a template's HTML as it is."""
+        return self._environment.get_template(name).render(**values)
+
+    def macro(self, template: str, name: str, *arguments: object) -> str:
+        """Return what a macro of a template makes, without indentation."""
+        module: Any = self._environment.get_template(template).module
+        return tight(str(getattr(module, name)(*arguments)))
+
+    def source(self, name: str) -> str:
+        """Return the text of a file beside the templates."""
+        return (TEMPLATES / name).read_text(encoding="utf-8")
+
+    def forget(self) -> None:
+        """Look at every file again: some of them have changed."""
+        if self._environment.cache is not None:
+            self._environment.cache.clear()
 
 
-def kind(entry: Entry) -> str:
-    """Return the CSS class that gives an entry its response class's colour."""
-    return f"k{entry.response_class.order % 8}" if entry.response_class else "k8"
+def _value_list(fact: Fact, wording: Wording) -> Markup:
+    return Markup(value_list(fact, wording.translator))
 
 
-def cite(citation: Citation) -> Markup:
-    label = escape(citation.label)
-    return Markup(f'<a href="{escape(citation.url)}">{label}</a>' if citation.url else label)
-
-
-def protocol_text(text: str, translator: Translator) -> Markup:
-    """Return protocol text, which is English whatever the page's language."""
-    html = escape(text, quote=False)
-    if translator.locale.cldr.language == "en":
-        return Markup(html)
-    direction = ' dir="ltr"' if translator.locale.direction == "rtl" else ""
-    return Markup(f'<i lang="en"{direction}>{html}</i>')
-
-
-def paragraph(text: Any, name: str) -> Markup:
-    return Markup(f'<p class="{name}"{text.attributes}>{text.html()}</p>')
-
-
-def value_list(fact: Fact, translator: Translator) -> str:
-    if isinstance(fact.value, str):
-        return escape(translator.number(fact.value))
-    return str(translator.list([f"<code>{escape(token, quote=False)}</code>" for token in fact.value]))
-
-
-def plain_list(fact: Fact, translator: Translator) -> str:
-    if isinstance(fact.value, str):
-        return translator.number(fact.value)
-    return str(translator.list(list(fact.value)))
+def _message(arrow: Arrow, entry: Entry) -> Markup:
+    return Markup(message_html(arrow, entry.protocol.messages))

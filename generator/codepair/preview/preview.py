@@ -15,7 +15,7 @@ from pathlib import Path
 
 from codepair.beside.search.search import index_beside
 from codepair.kit.problems import Problem
-from codepair.site.files import Maker, files, pictures
+from codepair.site.files import Maker, files, pictures, site_maps
 from codepair.site.site import Site
 
 SEARCH = "pagefind/"
@@ -80,12 +80,12 @@ class Preview:
             page = path.removesuffix("index.html")
             found = self._site.find(page) if not page or page.endswith("/") else None
             if found is not None:
-                return found
+                return found.data
             static = self._static_file(path)
             if static is not None:
                 return static.read_bytes()
             if self._files is None:
-                self._files = files(self._site) | pictures(self._site)
+                self._files = files(self._site) | site_maps(self._site) | pictures(self._site)
             make = self._files.get(path)
             return make() if make is not None else None
 

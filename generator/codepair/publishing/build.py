@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, chain, islice, pairwise
@@ -21,8 +21,8 @@ from codepair.library import compare as comparing
 from codepair.library.plan import Page
 from codepair.publishing.crew import Board, Crew, can_share
 from codepair.publishing.writer import SiteWriter
-from codepair.site.files import files, samples, site_cards
-from codepair.site.site import Site
+from codepair.site.files import Maker, files, samples, site_cards, site_maps
+from codepair.site.site import Made, Site
 
 OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
@@ -46,9 +46,16 @@ class Built:
     bytes: int = 0
     kept: int = 0
     """How many pages and files are the old site's, unchanged."""
+    fallbacks: frozenset[str] = frozenset()
+    """The addresses of pages that would be indexed if all of their texts were translated."""
 
     def __add__(self, other: Built) -> Built:
-        return Built(self.pages + other.pages, self.bytes + other.bytes, self.kept + other.kept)
+        return Built(
+            self.pages + other.pages,
+            self.bytes + other.bytes,
+            self.kept + other.kept,
+            self.fallbacks | other.fallbacks,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +106,21 @@ def build_site(
             indexing.finish()
         for number in range(1, count):
             others.start(partial(parts.make, number))
-        for name, make in files(site).items():
-            if not (folder / name).exists():  # a project's own file of that name wins
-                writer.file(name, make())
+        _write_files(writer, folder, files(site))
         result = parts.make(0, progress)
         result = sum(others.results(), start=result)
         progress(result.pages)
+        # Which pages are translated is known now that all of them are made.
+        fallbacks = result.fallbacks
+        _write_files(writer, folder, site_maps(site, lambda pages, page: pages.path(page) not in fallbacks))
     writer.adopt("pagefind")
     return result + Built(kept=writer.kept)
+
+
+def _write_files(writer: SiteWriter, folder: Path, made: Mapping[str, Maker]) -> None:
+    for name, make in made.items():
+        if not (folder / name).exists():  # a project's own file of that name wins
+            writer.file(name, make())
 
 
 def cores_that_help(site: Site) -> int:
@@ -160,15 +174,18 @@ class _Parts:
         """Make and write pages until none is left, and then cards; ``own`` is the process' number."""
         writer = SiteWriter(self._folder, self._old)
         board = self._pages_left
+        fallbacks: set[str] = set()
         for position in board.take(own):
             before = writer.pages
-            for path, data in _pages(self._site, self._work[position]):
-                writer.page(path, data)
+            for made, is_wanted in _pages(self._site, self._work[position]):
+                writer.page(made.path, made.data)
+                if is_wanted and not made.is_translated:
+                    fallbacks.add(made.path)
             board.add(own, writer.pages - before)
             progress(board.done)
         for position in self._cards_left.take(own):
             _write_card(writer, *self._cards[position])
-        return Built(writer.pages, writer.bytes, writer.kept)
+        return Built(writer.pages, writer.bytes, writer.kept, frozenset(fallbacks))
 
     def draw(self) -> Built:
         """Draw and write the first cards."""
@@ -187,10 +204,11 @@ def _write_card(writer: SiteWriter, path: str, card: Card) -> None:
         writer.file(path, draw(card))
 
 
-def _pages(site: Site, work: Work) -> Iterable[tuple[str, bytes]]:
+def _pages(site: Site, work: Work) -> Iterable[tuple[Made, bool]]:
+    """Yield the pages of a piece of work, and whether search engines may show them once they are translated."""
     pages = site.locales[work.locale]
     if work.page is not None:
-        yield pages.page(work.page)
+        yield pages.page(work.page), True
         return
     for pair in site.project.plan.pairs[work.protocol].row(work.row):
-        yield pages.comparison(pair, comparing.compare(pair.a, pair.b))
+        yield pages.comparison(pair, comparing.compare(pair.a, pair.b)), pair.guidance is not None

@@ -10,47 +10,64 @@ from functools import partial
 from markupsafe import Markup
 
 from codepair.beside import api
-from codepair.beside import metadata as machines
 from codepair.beside.cards.cards import Card, cards
-from codepair.beside.sitemaps import Alternates, sitemaps
-from codepair.beside.words import SITE_WORDS
-from codepair.language.translator import Translator
-from codepair.library.model import Entry, Protocol
+from codepair.beside.metadata import llms, opensearch, robots
+from codepair.beside.sitemaps import Alternates, sitemap_names, sitemaps
+from codepair.beside.words import words
+from codepair.language.wording import Wording
+from codepair.library.model import Entry
 from codepair.library.plan import Page
-from codepair.pages import policy
-from codepair.pages.ladder import Drawing
-from codepair.pages.templates import template_environment
+from codepair.pages.diagrams import Diagrams
+from codepair.pages.policy import headers, script_hashes
 from codepair.site.addresses import canonical, site_path
-from codepair.site.project import Project
-from codepair.site.site import Site
+from codepair.site.site import LocalePages, Site
 
 Maker = Callable[[], bytes]
 """Makes the bytes of a file."""
 
+IsTranslated = Callable[[LocalePages, Page], bool]
+"""Tells whether every text of a page's content is in its locale's language."""
+
 
 def files(site: Site) -> dict[str, Maker]:
-    """Return the files by their address below the site's root; none is made yet but the sitemaps."""
+    """Return the files by address, but for sitemaps and social cards; none is made yet."""
     project = site.project
-    translators = list(project.translators)
     found: dict[str, Maker] = {
         "404.html": partial(_error_page, site),
         "_headers": partial(_headers, site),
         "llms.txt": partial(_llms, site),
-        **dict(api.documents(project.plan, translators, site.address)),
+        **dict(api.documents(project.plan, list(project.translators), site.address)),
     }
     for pages in site.locales:
-        translator = pages.renderer.translator
-        folder, tag = "assets/codepair", translator.locale.tag
-        found[f"{folder}/words.{tag}.json"] = partial(_words, site, translator)
-        found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, translator)
+        folder, tag = "assets/codepair", pages.locale.tag
+        found[f"{folder}/words.{tag}.json"] = partial(_words, site, pages)
+        found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, pages)
         for entries in project.library.entries.values():
             for entry in entries.values():
                 if entry.flow is not None:
-                    found[pages.renderer.drawing_path(entry)] = partial(_drawing, pages.renderer.drawing, entry)
+                    diagrams = pages.renderer.diagrams
+                    found[diagrams.path(entry)] = partial(_drawing, diagrams, entry)
     if site.url:
-        found["robots.txt"] = lambda: machines.robots(site.address).encode()
-        found |= {name: partial(bytes, data) for name, data in sitemaps(indexed_urls(site), site.url)}
+        found["robots.txt"] = lambda: robots(site.address).encode()
     return found
+
+
+def site_maps(site: Site, is_translated: IsTranslated = LocalePages.is_translated) -> dict[str, Maker]:
+    """Return the sitemaps by their address; none without the site's address.
+
+    Which pages they list is known when all pages are made: a page that is not translated is in none.
+    """
+    if not site.url:
+        return {}
+    names = sitemap_names(len(site.project.plan.pages) * len(site.locales))
+    made: dict[str, bytes] = {}
+
+    def make(name: str) -> bytes:
+        if not made:
+            made.update(sitemaps(indexed_urls(site, is_translated), site.url, names))
+        return made[name]
+
+    return {name: partial(make, name) for name in names}
 
 
 def pictures(site: Site) -> dict[str, Maker]:
@@ -70,70 +87,31 @@ def _card(card: Card) -> bytes:
     return draw(card)
 
 
-def _error_page(site: Site) -> bytes:
-    return site.themes[0].error_page(not_found(site.project, site_path(site.url)))
+def _drawing(diagrams: Diagrams, entry: Entry) -> bytes:
+    found = diagrams.of(entry)
+    assert found is not None
+    return found.drawing.file().encode()
 
 
-def _drawing(draw: Callable[[Entry], Drawing | None], entry: Entry) -> bytes:
-    drawing = draw(entry)
-    assert drawing is not None
-    return drawing.file().encode()
-
-
-def _opensearch(site: Site, translator: Translator) -> bytes:
-    return machines.opensearch(site.name, translator, site.address).encode()
+def _opensearch(site: Site, pages: LocalePages) -> bytes:
+    return opensearch(site.name, pages.translator, site.address).encode()
 
 
 def _llms(site: Site) -> bytes:
-    project, translator = site.project, site.default.renderer.translator
-    text = machines.llms(project.plan, site.name, site.summary, translator, list(project.translators), site.address)
+    project, translator = site.project, site.default.translator
+    text = llms(project.plan, site.name, site.summary, translator, list(project.translators), site.address)
     return text.encode()
+
+
+def _words(site: Site, pages: LocalePages) -> bytes:
+    return words(site.project.plan, pages.translator, is_all=site.project.settings.pairs == "all")
 
 
 def _headers(site: Site) -> bytes:
     pages = [_error_page(site)]
     for locale in site.locales:
-        pages += [locale.page(page)[1] for page in samples(site)]
-    return policy.headers(_policy(page.decode()) for page in pages).encode()
-
-
-def _words(site: Site, translator: Translator) -> bytes:
-    """Return what the script shows in a locale."""
-    words = {
-        "base": f"../../{translator.locale.prefix}",
-        "index": "../../pagefind/pagefind.js",
-        "protocols": [_picked(site, translator, protocol) for protocol in site.project.library.protocols.values()],
-        "words": {source: translator.plain(source) for source in SITE_WORDS},
-    }
-    return json.dumps(words, ensure_ascii=False, indent=0).encode()
-
-
-def _picked(site: Site, translator: Translator, protocol: Protocol) -> dict[str, object]:
-    """Return what the script needs to find a protocol's codes and the pages of their pairs."""
-    entries = site.project.library.entries[protocol.id].values()
-    groups = protocol.response_classes
-    pairs = site.project.plan.pairs[protocol.id]
-    is_all = site.project.settings.pairs == "all"
-    return {
-        "id": protocol.id,
-        "name": protocol.name,
-        "title": protocol.title,
-        "classes": [" ".join(filter(None, (group.range, translator.value(group.label)))) for group in groups],
-        "codes": [
-            [
-                entry.code,
-                entry.phrase or "",
-                translator.value(entry.gloss) if entry.gloss else "",
-                entry.number or "",
-                entry.response_class.order if entry.response_class else -1,
-                entry.slug,
-            ]
-            for entry in entries
-        ],
-        # A page for every two current codes and some others, or for those listed only.
-        "current": [entry.is_current for entry in entries] if is_all else None,
-        "pairs": [pair.slug for pair in pairs.beyond],
-    }
+        pages += [locale.page(page).data for page in samples(site)]
+    return headers(_policy(page.decode()) for page in pages).encode()
 
 
 def samples(site: Site) -> Iterator[Page]:
@@ -147,51 +125,27 @@ def samples(site: Site) -> Iterator[Page]:
 
 def _policy(html: str) -> str:
     # Browsers run no data; a host's header has little room.
-    return " ".join(policy.script_hashes(re.sub(r'<script[^>]* type="?application/[^>]*>.*?</script>', "", html)))
+    return " ".join(script_hashes(re.sub(r'<script[^>]* type="?application/[^>]*>.*?</script>', "", html)))
 
 
-def indexed_urls(site: Site) -> Iterator[tuple[str, Alternates]]:
+def indexed_urls(site: Site, is_translated: IsTranslated) -> Iterator[tuple[str, Alternates]]:
     """Yield the address of every indexed page with the addresses of its translations."""
-    default = next(t for t in site.project.translators if not t.locale.path)
     for page in site.project.plan.pages:
-        translated = [
-            translator for translator in site.project.translators if is_translated(site, page, translator)
-        ]
-        alternates = [
-            (translator.locale.tag, canonical(site.url, translator.locale.prefix + page.path))
-            for translator in translated
-        ]
-        if default in translated:
+        translated = [pages for pages in site.locales if is_translated(pages, page)]
+        alternates = [(pages.locale.tag, canonical(site.url, pages.path(page))) for pages in translated]
+        if site.default in translated:
             alternates.append(("x-default", canonical(site.url, page.path)))
-        for translator in translated:
-            yield canonical(site.url, translator.locale.prefix + page.path), alternates
+        for pages in translated:
+            yield canonical(site.url, pages.path(page)), alternates
 
 
-def is_translated(site: Site, page: Page, translator: Translator) -> bool:
-    """Return whether the texts that make the page are in its language."""
-    return all(translator.has(text) for text in page_texts(site, page))
+def _error_page(site: Site) -> bytes:
+    return site.themes[0].error_page(not_found(site))
 
 
-def page_texts(site: Site, page: Page) -> list[str]:
-    """Return the source texts that a page is about; labels and words of the site left out."""
-    library = site.project.library
-    if page.pair is not None and page.pair.guidance is not None:
-        texts = list(page.pair.guidance.prose.values())
-        for entry in (page.pair.a, page.pair.b):
-            texts += entry.prose.values()
-        return texts
-    if page.entry is not None:
-        return list(page.entry.prose.values())
-    if page.kind == "compare":
-        return ["Compare two codes"]
-    if page.kind == "protocol":
-        return [library.protocols[page.path.strip("/")].summary]
-    return ["Two response codes, side by side"]
-
-
-def not_found(project: Project, base: str) -> str:
+def not_found(site: Site) -> str:
     """Return the error page's content: a part for each locale, and a script that leads reversed pairs home."""
-    environment = template_environment()
+    project = site.project
     paths = {
         name: {
             "codes": [entry.slug for entry in project.library.entries[name].values() if entry.is_current],
@@ -199,15 +153,13 @@ def not_found(project: Project, base: str) -> str:
         }
         for name in project.library.protocols
     }
-    if environment.loader is None:
-        raise AssertionError
-    script = environment.loader.get_source(environment, "404.js")[0]
     # The default locale is what a reader without JavaScript sees.
     translators = sorted(project.translators, key=lambda item: bool(item.locale.path))
-    return environment.get_template("404.html").render(
-        parts=[{"locale": item.locale, "_": item} for item in translators],
+    return site.templates.page(
+        "404.html",
+        parts=[{"locale": item.locale, "_": Wording(item)} for item in translators],
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
-        base_url=base,
-        script=Markup(script),
+        base_url=site_path(site.url),
+        script=Markup(site.templates.source("404.js")),
     )

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem
-from codepair.language.catalog import read_catalog
+from codepair.language.catalog import read_catalogs
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.checks import check_library
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
-from codepair.library.reading import read_library
+from codepair.library.reading import PROTOCOL_FILE, read_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,19 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     library, problems = read_library(settings.content, settings.root, memory)
     problems += check_library(library)
     problems += _misplaced(library, settings.locales)
+    protocols = protocol_folders(settings.content)
     translators: list[Translator] = []
     for locale in settings.locales:
-        catalog, found = read_catalog(settings.catalogs, locale, settings.root, memory)
-        translators.append(memory.made((Translator, locale.tag), (catalog,), partial(Translator, catalog)))
+        catalogs, found = read_catalogs(settings.catalogs, locale, protocols, settings.root, memory)
+        translators.append(memory.made((Translator, locale.tag), (catalogs,), partial(Translator, catalogs)))
         problems += found
     plan = make_plan(library, settings.pairs)
     return Project(settings, library, plan, translators), problems
+
+
+def protocol_folders(content: Path) -> list[str]:
+    """Return the folders of all protocols, of those too that cannot be used."""
+    return sorted(file.parent.name for file in content.glob(f"*/{PROTOCOL_FILE}"))
 
 
 def _misplaced(library: Library, locales: Sequence[Locale]) -> Iterator[Problem]:

@@ -1,27 +1,31 @@
 """A site: every page of every locale, made when it is asked for.
 
-``build.py`` asks for all of them, ``preview.py`` for those that a browser asks for; what both get is the same.
+A build asks for all of them, a preview for those that a browser asks for; what both get is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from typing import NamedTuple
 from typing import Protocol as Interface
 
-from codepair.beside import metadata as machines
 from codepair.beside.cards.cards import card_path
+from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
+from codepair.kit.problems import Place
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
-from codepair.library import compare as comparing
+from codepair.library.compare import Comparison, compare
 from codepair.library.model import Pair
 from codepair.library.plan import Kind, Page, comparison_page, entry_path, protocol_path
-from codepair.pages import policy
-from codepair.pages.render import Content, EditLinks, Links, Renderer
+from codepair.pages.context import Content, EditLinks, Links, PageContext, Written, no_links
+from codepair.pages.policy import script_hashes
+from codepair.pages.renderer import Renderer
 from codepair.pages.shell import Shell
+from codepair.pages.templates import Templates
 from codepair.site.addresses import canonical
 from codepair.site.project import Project
 from codepair.site.repository import Repository
@@ -35,6 +39,16 @@ class Theme(Interface):
 
     def error_page(self, content: str) -> bytes:
         """Return the page that a host shows for an address that does not exist."""
+
+
+class Made(NamedTuple):
+    """A page as it is written."""
+
+    path: str
+    """Its address below the site's root, with a slash at the end."""
+    data: bytes
+    is_translated: bool
+    """Whether every text of its content is in its locale's language; if not, search engines are told to skip it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class Site:
     """What it is, in a sentence."""
     repository: Repository | None = None
     """Where its content is kept."""
+    templates: Templates = field(default_factory=Templates)
 
     def address(self, path: str) -> str:
         """Return the full address of a path below the root; only the path if the site's address is not known."""
@@ -72,24 +87,24 @@ class Site:
         """The number of pages in all locales, the error page left out."""
         return self.project.plan.count * len(self.themes)
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the address and bytes of every page; a comparison is computed once for all locales."""
+    def pages(self) -> Iterator[Made]:
+        """Yield every page; two codes are compared once for all locales."""
         plan = self.project.plan
         for pages in self.locales:
             for page in plan.single:
                 yield pages.page(page)
         for pair in plan.comparisons():
-            comparison = comparing.compare(pair.a, pair.b)
+            comparison = compare(pair.a, pair.b)
             for pages in self.locales:
                 yield pages.comparison(pair, comparison)
 
-    def find(self, path: str) -> bytes | None:
+    def find(self, path: str) -> Made | None:
         """Return the page at an address below the site's root, such as ``vi/sip/422/``; None if there is none."""
         first, slash, rest = path.partition("/")
         pages = next((pages for pages in self.locales if slash and pages.locale.path == first), None)
         pages, rest = (pages, rest) if pages is not None else (self.default, path)
         page = self.project.plan.find(rest)
-        return pages.page(page)[1] if page is not None else None
+        return pages.page(page) if page is not None else None
 
 
 class LocalePages:
@@ -97,15 +112,21 @@ class LocalePages:
 
     def __init__(self, site: Site, theme: Theme, translator: Translator) -> None:
         self.locale: Locale = translator.locale
-        self.renderer = Renderer(site.project.plan, translator, _links(site, translator))
+        self.translator = translator
+        self.renderer = Renderer(
+            PageContext(site.project.plan, translator, site.templates, _links(site, translator))
+        )
         # An address of ours is never more than the site's with a path after it.
         self._root = canonical(site.url, translator.locale.prefix)
         self._site = site
-        self._prefix = self.locale.prefix
         self._theme = theme
         self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
 
-    def _shell(self, kind: Kind, protocol: str | None, is_indexed: bool = True) -> Shell:
+    def path(self, page: Page) -> str:
+        """Return a page's address below the site's root."""
+        return self.locale.prefix + page.path
+
+    def _shell(self, kind: Kind, protocol: str | None, is_indexed: bool) -> Shell:
         """Return the shell of a page, made once; a comparison's holds its content's."""
         key = (kind, protocol, is_indexed)
         found = self._shells.get(key)
@@ -114,57 +135,63 @@ class LocalePages:
             if kind == "comparison":
                 assert protocol is not None
                 of = self._site.project.library.protocols[protocol]
-                found = found.nest("content", self.renderer.comparison_shell(of))
+                found = found.nest("content", self.renderer.comparisons.shell(of).shell)
             self._shells[key] = found
         return found
 
-    def page(self, page: Page) -> tuple[str, bytes]:
-        """Return the address and bytes of a page."""
+    def page(self, page: Page) -> Made:
+        """Return a page."""
         if page.pair is not None:
-            return self.comparison(page.pair, comparing.compare(page.pair.a, page.pair.b))
+            return self.comparison(page.pair, compare(page.pair.a, page.pair.b))
         content = self.content(page)
-        values = (
-            self._frame(page.path)
-            | {
-                "title": content.title.encode(),
-                "description": content.description.encode(),
-                "content": content.html.encode(),
-            }
-            | self._metadata(page, content.title, content.description)
+        values = self._frame(page.path)
+        values.update(
+            title=content.title.encode(), description=content.description.encode(), content=content.html.encode()
         )
-        return self._prefix + page.path, self._shell(page.kind, page.protocol).fill(values)
+        if content.is_translated:
+            values.update(self._metadata(page, content.title, content.description))
+        shell = self._shell(page.kind, page.protocol, content.is_translated)
+        return Made(self.path(page), shell.fill(values), content.is_translated)
 
-    def comparison(self, pair: Pair, comparison: comparing.Comparison) -> tuple[str, bytes]:
-        """Return the address and bytes of a comparison."""
+    def comparison(self, pair: Pair, comparison: Comparison) -> Made:
+        """Return a comparison."""
         path = f"{pair.a.protocol.id}/{pair.slug}/"
-        values = self.renderer.comparison(pair, comparison)
+        values, is_translated = self.renderer.comparisons.content(pair, comparison)
         values.update(self._frame(path))
-        if pair.guidance is not None:
+        is_indexed = pair.guidance is not None and is_translated
+        if is_indexed:
             title, description = values["title"].decode(), values["description"].decode()
-            values |= self._metadata(comparison_page(pair), title, description)
-        shell = self._shell("comparison", pair.a.protocol.id, pair.guidance is not None)
-        return self._prefix + path, shell.fill(values)
+            values.update(self._metadata(comparison_page(pair), title, description))
+        shell = self._shell("comparison", pair.a.protocol.id, is_indexed)
+        return Made(self.locale.prefix + path, shell.fill(values), is_translated)
 
     def content(self, page: Page) -> Content:
         """Return what a page that is not a comparison shows."""
+        views = self.renderer.views
         if page.entry is not None:
-            return self.renderer.code(page.entry)
+            return views.code(page.entry)
         if page.protocol is not None:
-            return self.renderer.protocol(self._site.project.library.protocols[page.protocol])
+            return views.protocol(self._site.project.library.protocols[page.protocol])
         if page.kind == "compare":
-            return self.renderer.compare()
-        up = "../" * bool(self._prefix)
-        return self.renderer.home(f"{up}assets/codepair/words.{self.locale.tag}.json")
+            return views.compare()
+        up = "../" * bool(self.locale.path)
+        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json")
+
+    def is_translated(self, page: Page) -> bool:
+        """Return whether every text of a page's content is in the locale's language."""
+        if page.pair is None:
+            return self.content(page).is_translated
+        comparison = compare(page.pair.a, page.pair.b)
+        return self.renderer.comparisons.content(page.pair, comparison).is_translated
 
     def _metadata(self, page: Page, title: str, description: str) -> dict[str, bytes]:
-        head = self.head(page, title, description)
-        return {"head": head.encode(), "head_hash": policy.script_hashes(head)[0].encode()}
+        found = self.head(page, title, description)
+        return {"head": found.encode(), "head_hash": script_hashes(found)[0].encode()}
 
     def head(self, page: Page, title: str, description: str) -> str:
         """Return what an indexed page says to machines in its head."""
-        translator = self.renderer.translator
-        card = card_path(page, translator)
-        return machines.head(page, title, description, self._site.name, translator, self._site.address, card)
+        card = card_path(page, self.translator)
+        return head(page, title, description, self._site.name, self.translator, self._site.address, card)
 
     def _frame(self, path: str) -> dict[str, bytes]:
         return {
@@ -174,38 +201,43 @@ class LocalePages:
 
     def search_records(self) -> Iterator[Record]:
         """Yield what is searched: code and hub pages, and comparisons with guidance."""
-        library, renderer = self._site.project.library, self.renderer
-        prefix, tag = self._prefix, self.locale.tag
+        library = self._site.project.library
+        prefix, tag = self.locale.prefix, self.locale.tag
         for name, protocol in library.protocols.items():
-            summary = str(renderer.translator.text(protocol.summary).element("p"))
+            text = self.translator.of(name).text
+            summary = str(text(protocol.summary).element("p"))
             yield Record(prefix + protocol_path(name), tag, escape(f"{protocol.name}: {protocol.title}"), summary)
             for entry in library.entries[name].values():
                 number = f" ({entry.number})" if entry.number else ""
                 title = escape(f"{protocol.name} {entry.title}{number}")
-                gloss = renderer.translator.text(entry.gloss).html() if entry.gloss else ""
-                html = renderer.search_text(entry)
+                gloss = text(entry.gloss).html() if entry.gloss else ""
+                html = self.renderer.search_text(entry)
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
         for pairs in library.guided.values():
             for pair in pairs:
-                values = renderer.comparison(pair, comparing.compare(pair.a, pair.b))
+                values = self.renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
                 names = ("lead", "next", "differences", "mistake", "which")
                 html = b"".join(values[name] for name in names).decode()
                 yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
 
 
-def _links(site: Site, translator: Translator) -> Links | None:
+def _links(site: Site, translator: Translator) -> Links:
     """Return what gives a page its links for editing and reporting, if the site names its repository.
 
     A page in the source language leads to the entry, a translated one to its message in the catalog.
     """
     repository = site.repository
     if repository is None:
-        return None
-    places, locale = translator.catalog.places, translator.locale
+        return no_links
+    locale = translator.locale
 
-    def links(page: str, path: str, line: int, text: str) -> EditLinks:
+    def links(page: str, written: Written) -> EditLinks:
         name = f"{page.rstrip('/')} ({locale.tag})"
-        where = places.get(text, (path, line))
-        return EditLinks(repository.file(*where), repository.report(name, site.address(locale.prefix + page)))
+        of = translator.of(written.protocol)
+        where = of.place(written.text) or Place(written.path, written.line)
+        return EditLinks(
+            repository.file(where.path, where.line),
+            repository.report(name, site.address(locale.prefix + page)),
+        )
 
     return links

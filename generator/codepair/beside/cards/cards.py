@@ -77,13 +77,10 @@ class Card:
 def cards(plan: Plan, translators: Iterable[Translator], site_name: str) -> Iterator[tuple[str, Card]]:
     """Yield path, from the site's root, and card of every code and every pair with guidance, in every locale."""
     for translator in translators:
-        missed = translator.missed
         for page in plan.pages:
             path = card_path(page, translator)
             if path is not None:
                 yield path, page_card(page, translator, site_name)
-        # What a card shows is no reason for a page's notice that something is not translated.
-        translator.missed = missed
 
 
 def card_path(page: Page, translator: Translator) -> str | None:
@@ -113,7 +110,7 @@ def page_card(page: Page, translator: Translator, site_name: str) -> Card:
 
 
 def _named(entry: Entry, translator: Translator) -> Named:
-    gloss = composed(translator.text(entry.gloss).plain) if entry.gloss else None
+    gloss = composed(translator.of(entry.protocol.id).text(entry.gloss).plain) if entry.gloss else None
     return Named(composed(entry.code), composed(entry.phrase) if entry.phrase else None, gloss)
 
 

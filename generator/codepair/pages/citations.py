@@ -1,0 +1,75 @@
+"""Numbers for sources: an entry or a pair in, its citations and what refers to which of them out.
+
+On a comparison the numbers are the entry's own, so that fragments are made once an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from codepair.library.model import Citation, Entry, Pair
+
+
+class Numbered(NamedTuple):
+    """The citations of an entry's prose."""
+
+    citations: tuple[Citation, ...]
+    """Each once, in the order of their numbers."""
+    references: Mapping[str, tuple[int, ...]]
+    """By field: the numbers, from 1, of the sections that support it."""
+
+
+class Reference(NamedTuple):
+    """A reference of a pair's guidance."""
+
+    label: str
+    """As shown: a number, or a code and a number of its entry's."""
+    anchor: str
+    """What it leads to, without the ``s`` in front."""
+
+
+class GuidanceNumbered(NamedTuple):
+    """The citations of a pair's guidance."""
+
+    citations: tuple[Citation, ...]
+    """Those that neither of the two entries lists."""
+    references: Mapping[str, tuple[Reference, ...]]
+    """By part of the guidance."""
+
+
+def numbered(entry: Entry) -> Numbered:
+    """Number the citations of an entry's prose."""
+    citations: list[Citation] = []
+    references: dict[str, list[int]] = {name: [] for name in entry.prose}
+    for source in entry.sources:
+        if source.citation not in citations:
+            citations.append(source.citation)
+        for name in source.supports:
+            references[name].append(citations.index(source.citation) + 1)
+    return Numbered(tuple(citations), {name: tuple(found) for name, found in references.items()})
+
+
+def guidance_numbered(pair: Pair) -> GuidanceNumbered:
+    """Give each part of the guidance its references: into an entry's sources where it is listed, else its own."""
+    assert pair.guidance is not None
+    own: list[Citation] = []
+    references: dict[str, list[Reference]] = {name: [] for name in pair.guidance.prose}
+    for source in pair.guidance.sources:
+        found = _listed(pair, source.citation)
+        if found is None:
+            own.append(source.citation)
+            found = Reference(str(len(own)), f"p-{len(own)}")
+        for name in source.supports:
+            if name in references:
+                references[name].append(found)
+    return GuidanceNumbered(tuple(own), {name: tuple(found) for name, found in references.items()})
+
+
+def _listed(pair: Pair, citation: Citation) -> Reference | None:
+    for entry in (pair.a, pair.b):
+        citations = numbered(entry).citations
+        if citation in citations:
+            number = citations.index(citation) + 1
+            return Reference(f"{entry.code}: {number}", f"{entry.slug}-{number}")
+    return None

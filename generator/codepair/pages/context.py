@@ -1,0 +1,100 @@
+"""What the pages of one locale are made from, and the links that several of them show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from codepair.language.locale import Locale
+from codepair.language.translator import Translator
+from codepair.language.wording import Wording
+from codepair.library.model import Entry, Pair, Protocol, ResponseClass
+from codepair.library.plan import Plan
+from codepair.pages.templates import Templates
+
+T = TypeVar("T")
+
+
+class EditLinks(NamedTuple):
+    """Where a page's text can be edited, and a mistake on it reported."""
+
+    edit: str
+    report: str
+
+
+class Written(NamedTuple):
+    """A text of a file that a page is about."""
+
+    protocol: str
+    path: str
+    line: int
+    text: str
+
+
+Links: TypeAlias = "Callable[[str, Written], EditLinks | None]"
+"""Gives the links of a page from its address below the locale's home and the text that it shows."""
+
+
+def no_links(page: str, text: Written) -> None:
+    """Give none: no repository is known."""
+
+
+class Content(NamedTuple):
+    """What a page shows, before it is put into the theme's page."""
+
+    title: str
+    """For ``<title>``: escaped HTML text."""
+    description: str
+    """For search results: escaped for an attribute."""
+    html: str
+    is_translated: bool
+    """Whether every text that it shows is in its locale's language."""
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What the pages of one locale are made from."""
+
+    plan: Plan
+    translator: Translator
+    templates: Templates
+    links: Links = no_links
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the pages."""
+        return self.translator.locale
+
+    def wording(self, protocol: Protocol | None = None) -> Wording:
+        """Return the wording of a new passage, about a protocol or about the site."""
+        return Wording(self.translator.of(protocol.id) if protocol is not None else self.translator)
+
+    @cached_property
+    def guided(self) -> Mapping[str, Sequence[Pair]]:
+        """By the address of an entry: its pairs with guidance."""
+        found: dict[str, list[Pair]] = {}
+        for pairs in self.plan.library.guided.values():
+            for pair in pairs:
+                found.setdefault(pair.a.address, []).append(pair)
+                found.setdefault(pair.b.address, []).append(pair)
+        return found
+
+    def code_link(self, *own: Entry) -> Callable[[str], str | None]:
+        """Return what gives the page of a code, seen from a page about codes of the same protocol."""
+        codes = {entry.code for entry in own}
+        entries = self.plan.library.entries[own[0].protocol.id]
+
+        def link(code: str) -> str | None:
+            return f"../{entries[code].slug}/" if code in entries and code not in codes else None
+
+        return link
+
+
+def grouped(protocol: Protocol, items: Sequence[tuple[Entry, T]]) -> list[tuple[ResponseClass | None, list[T]]]:
+    """Group items by the response class of their entry; those without one come last."""
+    groups: dict[ResponseClass | None, list[T]] = {group: [] for group in (*protocol.response_classes, None)}
+    for entry, item in items:
+        groups[entry.response_class].append(item)
+    return [(group, found) for group, found in groups.items() if found]

@@ -1,0 +1,71 @@
+"""What an editor wrote about a pair: the pair in, the fragments of its comparison out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from codepair.library.model import Entry, Pair
+from codepair.library.plan import comparison_page
+from codepair.pages.citations import guidance_numbered
+from codepair.pages.context import PageContext, Written
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceFragments:
+    """What an editor wrote about one pair, in one locale."""
+
+    lead: bytes
+    description: bytes
+    next: bytes
+    mistake: bytes
+    which: bytes
+    sources: bytes
+    is_translated: bool
+
+
+class GuidanceTexts:
+    """The guidance of a locale's pairs, each made once: a comparison and the search show it."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+        self._made: dict[str, GuidanceFragments] = {}
+
+    def of(self, pair: Pair) -> GuidanceFragments | None:
+        """Return the fragments of a pair; None if it has no guidance."""
+        if pair.guidance is None:
+            return None
+        address = comparison_page(pair).path
+        found = self._made.get(address)
+        if found is None:
+            found = self._made[address] = self._make(pair, address)
+        return found
+
+    def _make(self, pair: Pair, address: str) -> GuidanceFragments:
+        guidance, protocol = pair.guidance, pair.a.protocol
+        assert guidance is not None
+        context = self._context
+        wording = context.wording(protocol)
+        link = context.code_link(pair.a, pair.b)
+        citations = guidance_numbered(pair)
+        entries: dict[str | None, Entry | None] = {None: None}
+        entries.update(context.plan.library.entries[protocol.id])
+
+        def part(name: str, *arguments: object) -> bytes:
+            macro = context.templates.macro
+            return macro("guidance.html", name, wording, pair, link, citations.references, *arguments).encode()
+
+        summary = guidance.prose["summary"]
+        written = Written(protocol.id, guidance.path, guidance.node.key("summary").line, summary)
+        sources = context.templates.macro(
+            "guidance.html", "sources", wording, pair, citations.citations, context.links(address, written)
+        )
+        return GuidanceFragments(
+            lead=part("lead"),
+            description=escape(wording.text(summary).plain).encode(),
+            next=part("next"),
+            mistake=part("mistake"),
+            which=part("which", entries),
+            sources=sources.encode(),
+            is_translated=wording.is_translated,
+        )

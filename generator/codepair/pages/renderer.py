@@ -1,0 +1,35 @@
+"""The pages of one locale, and what of them the search and the files beside them need."""
+
+from __future__ import annotations
+
+from codepair.language.wording import Passage
+from codepair.library.model import Entry
+from codepair.pages.comparison import Comparisons
+from codepair.pages.context import PageContext
+from codepair.pages.diagrams import Diagrams
+from codepair.pages.fragments import Fragments
+from codepair.pages.views import Views
+
+
+class Renderer:
+    """Owns what is made once in a locale; it lives as long as the reading of the content that it shows."""
+
+    def __init__(self, context: PageContext) -> None:
+        self.context = context
+        self.diagrams = Diagrams(context)
+        fragments = Fragments(context, self.diagrams)
+        notice = _notice(context)
+        self.views = Views(context, fragments, self.diagrams, notice)
+        self.comparisons = Comparisons(context, fragments, self.diagrams, notice)
+
+    def search_text(self, entry: Entry) -> str:
+        """Return what is searched of a code: its texts, without the links to every other code."""
+        text = self.context.translator.of(entry.protocol.id).text
+        return "".join(str(text(source).element("p")) for source in entry.prose.values())
+
+
+def _notice(context: PageContext) -> Passage:
+    """Return what a page says of itself that is not translated as a whole."""
+    wording = context.wording()
+    words = wording.words("Part of this page has not been translated yet and is shown in English.")
+    return wording.passage(f'<p class="cp-note">{words}</p>')
