@@ -88,7 +88,7 @@ EDITS = (
 )
 
 
-def test_a_project_read_po_file(tmp_path: Path) -> None:
+def test_a_project_read_again(tmp_path: Path) -> None:
     """After each edit, and after it is taken back, the project is the one that a fresh reading gives."""
     root = support.tiny(tmp_path / "project")
     memory = Memory()
