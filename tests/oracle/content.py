@@ -1,0 +1,150 @@
+"""The content folder, read with PyYAML into records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.oracle.records import (
+    Arrow,
+    Code,
+    Definition,
+    Event,
+    Fact,
+    Flow,
+    Pair,
+    Protocol,
+    Raw,
+    ResponseClass,
+    Section,
+    Source,
+    Specification,
+)
+
+PROSE = ("description", "when_seen", "fix", "use_when")
+GUIDANCE = ("summary", "question", "next", "mistake", "which")
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read_content(folder: Path) -> dict[str, Protocol]:
+    """Return every protocol of a content folder by its id."""
+    files = sorted(folder.glob("*/protocol.yml"))
+    return {file.parent.name: _protocol(file.parent, load(file)) for file in files}
+
+
+def load(file: Path) -> Raw:
+    """Return what a YAML file says."""
+    raw: Raw = yaml.load(file.read_bytes(), _LOADER)
+    return raw
+
+
+def _protocol(folder: Path, raw: Raw) -> Protocol:
+    specifications = {item["id"]: _specification(item) for item in raw["specifications"]}
+    groups = tuple(_group(item, specifications) for item in raw.get("response_classes", ()))
+    definitions = {item["id"]: _definition(item) for item in raw.get("facts", ())}
+    files = [file for file in folder.glob("*.yml") if file.name != "protocol.yml"]
+    codes = [_code(file.stem, load(file), specifications, groups) for file in files]
+    by_code = {code.code: code for code in sorted(codes, key=lambda code: code.order)}
+    pairs = [_pair(load(file), by_code, specifications) for file in folder.glob("pairs/*.yml")]
+    name = raw.get("messages", {}).get("name")
+    return Protocol(
+        id=folder.name,
+        name=raw["name"],
+        title=raw["title"],
+        summary=raw["summary"],
+        groups=groups,
+        definitions=definitions,
+        participants={item["id"]: item["label"] for item in raw.get("participants", ())},
+        name_pattern=re.compile(name) if name else None,
+        codes=by_code,
+        guided=tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order))),
+    )
+
+
+def _specification(raw: Raw) -> Specification:
+    label = raw.get("name") or re.sub(r"^RFC(?=\d)", "RFC ", raw["id"])
+    return Specification(
+        raw["id"], raw["title"], raw.get("published"), label, raw.get("url"), raw.get("section_url")
+    )
+
+
+def _section(cite: str | None, specifications: Mapping[str, Specification]) -> Section | None:
+    if cite is None:
+        return None
+    name, _, number = cite.partition("#")
+    return Section(specifications[name], number)
+
+
+def _sources(raw: Raw, specifications: Mapping[str, Specification]) -> tuple[Source, ...]:
+    found = []
+    for item in raw["sources"]:
+        section = _section(item["cite"], specifications)
+        assert section is not None
+        found.append(Source(section, tuple(item["for"])))
+    return tuple(found)
+
+
+def _group(raw: Raw, specifications: Mapping[str, Specification]) -> ResponseClass:
+    section = _section(raw.get("source"), specifications)
+    pattern = re.compile(raw["codes"])
+    return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, raw.get("facts", {}))
+
+
+def _definition(raw: Raw) -> Definition:
+    choices = {item["id"]: item["label"] for item in raw.get("values", ())}
+    return Definition(raw["id"], raw["type"], raw["label"], raw.get("absent"), choices)
+
+
+def _fact(raw: Any, specifications: Mapping[str, Specification], group: ResponseClass | None = None) -> Fact:
+    """Return a fact written as a value, or as a mapping of the value and its source."""
+    value, cite = (raw["value"], raw.get("source")) if isinstance(raw, dict) else (raw, None)
+    return Fact(tuple(value) if isinstance(value, list) else value, _section(cite, specifications), group)
+
+
+def _code(
+    slug: str, raw: Raw, specifications: Mapping[str, Specification], groups: tuple[ResponseClass, ...]
+) -> Code:
+    group = next((each for each in groups if each.pattern.fullmatch(raw["code"])), None)
+    inherited = {name: _fact(item, specifications, group) for name, item in (group.facts if group else {}).items()}
+    own = {name: _fact(item, specifications) for name, item in raw.get("facts", {}).items()}
+    sources = _sources(raw, specifications)
+    since = _section(raw.get("since"), specifications) or sources[0].section
+    return Code(
+        slug=slug,
+        code=raw["code"],
+        number=raw.get("number"),
+        phrase=raw.get("phrase"),
+        gloss=raw.get("gloss"),
+        status=raw.get("status", "registered"),
+        group=group,
+        sources=sources,
+        since=since.specification,
+        prose={name: raw[name] for name in PROSE},
+        facts={**inherited, **own},
+        flow=_flow(raw["flow"], specifications) if "flow" in raw else None,
+        related=tuple(raw.get("related", ())),
+    )
+
+
+def _flow(raw: Raw, specifications: Mapping[str, Specification]) -> Flow:
+    section = _section(raw["source"], specifications)
+    assert section is not None
+    return Flow(section, tuple(raw["participants"]), tuple(_step(step) for step in raw["steps"]))
+
+
+def _step(raw: Raw) -> Arrow | Event:
+    if "at" in raw:
+        return Event(raw["at"], raw["says"])
+    message = raw["message"].rstrip("\n") if "message" in raw else None
+    return Arrow(raw["from"], raw["to"], raw["label"], message, tuple(raw.get("marks", ())))
+
+
+def _pair(raw: Raw, codes: Mapping[str, Code], specifications: Mapping[str, Specification]) -> Pair:
+    a, b = (codes[code] for code in raw["codes"])
+    prose = {name: raw[name] for name in GUIDANCE if name in raw}
+    return Pair(a, b, prose, tuple(raw.get("decision", ())), _sources(raw, specifications))

@@ -1,0 +1,155 @@
+"""A built site with the content and the catalogs that it was made of, and what it says wrongly."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import random
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from tests.oracle import expected_api, expected_code, expected_pair, found_code, found_pair
+from tests.oracle.catalogs import Catalogs, make_language, read_catalogs
+from tests.oracle.content import read_content
+from tests.oracle.notation import Difference, Value, differences
+from tests.oracle.pages import parse
+from tests.oracle.records import Code, Pair, Protocol
+
+ROOT = Path(__file__).parent.parent.parent
+PROTOCOLS = sorted(file.parent.name for file in (ROOT / "content").glob("*/protocol.yml"))
+"""The protocols of the project's own edition."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A built site and what it was made of."""
+
+    content: Path
+    locales: Path
+    site: Path
+    names: tuple[str, ...]
+    """The site's locales, the one whose pages are at the root first."""
+    address: str
+    """Where the site is, with a slash at the end."""
+    words: Path = ROOT / "locales"
+    """Catalogs for words of the site that the project does not translate itself."""
+
+    @cached_property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """What the content says."""
+        return read_content(self.content)
+
+    @cached_property
+    def catalogs(self) -> Mapping[str, Catalogs]:
+        """What the catalogs say, by the locale's name."""
+        languages = {name: make_language(name, is_first=name == self.names[0]) for name in self.names}
+        return {
+            name: read_catalogs(self.locales, self.words, language, self.protocols)
+            for name, language in languages.items()
+        }
+
+    @cached_property
+    def _diagrams(self) -> dict[str, etree._Element]:
+        return {}
+
+    def path(self, locale: str, protocol: str, slug: str) -> str:
+        """Return where a page is, from the site's root."""
+        return f"{self.catalogs[locale].language.prefix}{protocol}/{slug}/"
+
+    def page(self, path: str) -> etree._Element:
+        """Return a page as a tree."""
+        return parse((self.site / path / "index.html").read_bytes())
+
+    def expected_code(self, locale: str, protocol: Protocol, code: Code) -> Mapping[str, Value]:
+        """Return what the page of a code has to say."""
+        return expected_code.code_page(protocol, code, self.catalogs[locale])
+
+    def code_differences(
+        self, locale: str, protocol: Protocol, code: Code, page: etree._Element | None = None
+    ) -> list[Difference]:
+        """Return what the page of a code says wrongly; a page that is given is read instead of the site's."""
+        root = self.page(self.path(locale, protocol.id, code.slug)) if page is None else page
+        return list(differences(self.expected_code(locale, protocol, code), found_code.code_page(root)))
+
+    def pair_differences(
+        self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element | None = None
+    ) -> list[Difference]:
+        """Return what a comparison says wrongly; a page that is given is read instead of the site's."""
+        path = self.path(locale, protocol.id, pair.slug)
+        root = self.page(path) if page is None else page
+        marked = found_pair.is_marked(root, is_guided=pair.is_guided)
+        expected = expected_pair.comparison(protocol, pair, self.catalogs[locale], is_marked=marked)
+
+        def diagram(href: str) -> tuple[str, etree._Element]:
+            return self._diagram(path, href)
+
+        return list(differences(expected, found_pair.comparison(root, diagram, is_guided=pair.is_guided)))
+
+    def document_path(self, locale: str, protocol: Protocol) -> str:
+        """Return where the JSON document of a protocol is, from the site's root."""
+        return f"api/v1/{self.catalogs[locale].language.tag}/{protocol.id}.json"
+
+    def document(self, locale: str, protocol: Protocol) -> Value:
+        """Return the JSON document of a protocol."""
+        document: Value = json.loads((self.site / self.document_path(locale, protocol)).read_bytes())
+        return document
+
+    def document_differences(self, locale: str, protocol: Protocol, document: Value = None) -> list[Difference]:
+        """Return what a JSON document says wrongly; one that is given is read instead of the site's."""
+        found = self.document(locale, protocol) if document is None else document
+        return list(differences(expected_api.document(protocol, self.catalogs[locale], self.address), found))
+
+    def _diagram(self, path: str, href: str) -> tuple[str, etree._Element]:
+        """Return the file that a page shows as its diagram; an empty one if there is none."""
+        name = posixpath.normpath(posixpath.join(path, href.partition("#")[0]))
+        if name not in self._diagrams:
+            file = self.site / name
+            self._diagrams[name] = etree.parse(file).getroot() if file.is_file() else etree.Element("svg")
+        return name, self._diagrams[name]
+
+
+def code_faults(edition: Edition, locale: str, protocol: Protocol) -> list[str]:
+    """Return what the pages of a protocol's codes say wrongly, each with its page and field."""
+    return [
+        f"{edition.path(locale, protocol.id, code.slug)}: {difference}"
+        for code in protocol.codes.values()
+        for difference in edition.code_differences(locale, protocol, code)
+    ]
+
+
+def pair_faults(edition: Edition, locale: str, pairs: Iterable[tuple[Protocol, Pair]]) -> list[str]:
+    """Return what comparisons say wrongly, each with its page and field."""
+    return [
+        f"{edition.path(locale, protocol.id, pair.slug)}: {difference}"
+        for protocol, pair in pairs
+        for difference in edition.pair_differences(locale, protocol, pair)
+    ]
+
+
+def document_faults(edition: Edition, locale: str, protocol: Protocol) -> list[str]:
+    """Return what the JSON document of a protocol says wrongly, each with its path and field."""
+    path = edition.document_path(locale, protocol)
+    return [f"{path}: {difference}" for difference in edition.document_differences(locale, protocol)]
+
+
+def faults(edition: Edition) -> list[str]:
+    """Return everything that the pages and documents of a site say wrongly."""
+    found = []
+    for locale in edition.names:
+        found += pair_faults(edition, locale, sample(edition.protocols, sys.maxsize, 0))
+        for protocol in edition.protocols.values():
+            found += code_faults(edition, locale, protocol) + document_faults(edition, locale, protocol)
+    return found
+
+
+def sample(protocols: Mapping[str, Protocol], count: int, seed: int) -> list[tuple[Protocol, Pair]]:
+    """Return every comparison with guidance, and others drawn by chance until there are so many."""
+    every = [(protocol, pair) for protocol in protocols.values() for pair in protocol.pairs.values()]
+    guided = [item for item in every if item[1].is_guided]
+    others = [item for item in every if not item[1].is_guided]
+    return guided + random.Random(seed).sample(others, min(max(count - len(guided), 0), len(others)))

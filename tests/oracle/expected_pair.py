@@ -1,0 +1,212 @@
+"""What a comparison has to say, but for the sentences that are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tests.oracle import expected
+from tests.oracle.catalogs import Catalogs, Link, Voice
+from tests.oracle.expected import chip, named
+from tests.oracle.facts import rows
+from tests.oracle.notation import Value, linked
+from tests.oracle.records import Arrow, Code, Event, Pair, Protocol, Section
+
+SHOWN = ("description", "when_seen", "fix")
+"""The texts of a code that stand beside those of the other one."""
+RELATED = 2
+"""Related comparisons shown for each of the two codes."""
+
+
+def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, *, is_marked: bool) -> Mapping[str, Value]:
+    """Return what a comparison has to say; ``is_marked``: whether a computed sentence on it is in English."""
+    voice = Voice(catalogs, protocol.id)
+    codes = (pair.a, pair.b)
+    title = " vs ".join(code.title for code in codes)
+    says: dict[str, Value] = {
+        "lang": voice.language.tag,
+        "direction": voice.language.direction,
+        "robots": None if pair.is_guided else "noindex",
+        "title": f"{protocol.name} {title}",
+        "crumbs": expected.crumbs(voice, protocol),
+        "heading": f"{protocol.name} " + " _vs_ ".join(_headed(voice, code) for code in codes),
+        "cards": [_card(voice, code) for code in codes],
+        "facts": _facts(voice, protocol, pair),
+        "texts": [_panel(voice, protocol, code) for code in codes],
+        "wire": _wire(voice, protocol, pair),
+        "uses": [_use(voice, protocol, code) for code in codes],
+        "sources": [expected.sources(voice, code, expected.cited) for code in codes],
+        "related": _related(voice, protocol, pair),
+        "headings": _headings(voice, pair, has_related=bool(_offered(protocol, pair))),
+        **(_guidance(voice, protocol, pair) if pair.is_guided else NO_GUIDANCE),
+    }
+    if is_marked:
+        voice.missed.append("a computed sentence")
+    return {**says, "notice": expected.notice(voice)}
+
+
+def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:
+    parts = (
+        ("Facts Side by Side", True),
+        ("On the Wire, Side by Side", pair.a.flow or pair.b.flow),
+        ("Key Differences", True),
+        ("When to Use Which", True),
+        ("Sources", True),
+        ("Related Comparisons", has_related),
+    )
+    return [voice.words(name) for name, is_there in parts if is_there]
+
+
+def _headed(voice: Voice, code: Code) -> str:
+    return f"*{code.code}* {voice.name(code.phrase)}" if code.phrase else f"*{code.code}*"
+
+
+def _card(voice: Voice, code: Code) -> Mapping[str, Value]:
+    title = f"{linked(code.code, f'../{code.slug}/')} {expected.badge(voice, code.group)}{code.number or ''}"
+    return {
+        "title": title.rstrip(),
+        "gloss": voice.text(code.gloss) if code.gloss else None,
+        "status": expected.status(voice, code),
+    }
+
+
+def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+    """Return the table of what differs, and the folded one of what is the same and can be shown."""
+    both = list(zip(rows(voice, protocol, pair.a), rows(voice, protocol, pair.b), strict=True))
+    same = [one for one, other in both if one.key == other.key and one.key]
+    count = voice.plural("The same in both: {number} fact", "The same in both: {number} facts", len(same))
+    return {
+        "head": [voice.words("What differs"), chip(pair.a), chip(pair.b)],
+        "differ": [
+            {"label": one.label(), "a": one.cell(), "b": other.cell()}
+            for one, other in both
+            if one.key != other.key
+        ],
+        "same": [{"label": one.label(), **one.cell()} for one in same],
+        "count": count if same else None,
+    }
+
+
+def _panel(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
+    link = expected.links_to(protocol, code)
+    other = f"{chip(code)} {voice.text(code.gloss)}" if code.gloss and not code.phrase else named(voice, code)
+    return {"heading": other, "texts": [expected.part(voice, code, name, link) for name in SHOWN]}
+
+
+def _use(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
+    return expected.part(voice, code, "use_when", expected.links_to(protocol, code))
+
+
+def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
+    """Return both flows, each with the step before which it is marked; a flow that is alone has no mark."""
+    flows = [code.flow for code in (pair.a, pair.b) if code.flow]
+    if not flows:
+        return None
+    mark = _parting(*(flow.steps for flow in flows)) if len(flows) == 2 else None
+    note = voice.words("The line with ◆ marks where the two exchanges part.") if len(flows) == 2 else None
+    sides = [_side(voice, protocol, code, mark) for code in (pair.a, pair.b) if code.flow]
+    return {"note": note, "flows": sides}
+
+
+def _parting(a: Sequence[Arrow | Event], b: Sequence[Arrow | Event]) -> int:
+    """Return the first step in which two flows differ, from 0: in who sends what, or what happens where."""
+    shared = 0
+    while a[shared:] and b[shared:] and _key(a[shared]) == _key(b[shared]):
+        shared += 1
+    return shared
+
+
+def _key(step: Arrow | Event) -> tuple[str, ...]:
+    return (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
+
+
+def _side(voice: Voice, protocol: Protocol, code: Code, mark: int | None) -> Mapping[str, Value]:
+    own = code.message
+    return {
+        "heading": f"{chip(code)} {voice.words('On the Wire')}",
+        "diagram": f"assets/codepair/flows/{protocol.id}/{code.slug}.{voice.language.tag}.svg",
+        "drawing": expected.drawn(voice, protocol, code),
+        "mark": mark,
+        "summary": voice.words("As a list"),
+        "steps": expected.steps(voice, protocol, code),
+        "message": expected.message(voice, protocol, own) if own else None,
+    }
+
+
+NO_GUIDANCE: Mapping[str, Value] = dict.fromkeys(
+    ("description", "lead", "next", "mistake", "question", "decision", "which", "own_sources")
+)
+"""What the page of a pair without guidance leaves out; its lead and description are computed."""
+
+
+def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+    """Return what an editor wrote about a pair."""
+    link = expected.links_to(protocol, pair.a, pair.b)
+
+    def part(name: str, label: str | None = None) -> Mapping[str, Value] | None:
+        if name not in pair.prose:
+            return None
+        said = {"text": voice.text(pair.prose[name], link), "refs": _refs(pair, name)}
+        return {"label": voice.words(label), **said} if label else said
+
+    own = _own_sources(pair)
+    heading = voice.words("Sources for this comparison") if own else None
+    return {
+        "description": voice.plain(pair.prose["summary"]),
+        "lead": part("summary"),
+        "next": part("next"),
+        "mistake": part("mistake", "Common mistake"),
+        "question": part("question", "The question that decides"),
+        "decision": [_decision(voice, protocol, step, link) for step in pair.decision] or None,
+        "which": part("which"),
+        "own_sources": {"heading": heading, "list": [expected.cited(each) for each in own]} if own else None,
+    }
+
+
+def _refs(pair: Pair, name: str) -> list[str]:
+    """Return the references of a part of the guidance: into the list of a code if it is there, else its own."""
+    own = _own_sources(pair)
+
+    def ref(section: Section) -> str:
+        for code in (pair.a, pair.b):
+            if section in code.numbered:
+                return f"[{code.code}: {code.numbered.index(section) + 1}] {section.label}"
+        return f"[{own.index(section) + 1}] {section.label}"
+
+    return [ref(source.section) for source in pair.sources if name in source.supports]
+
+
+def _own_sources(pair: Pair) -> list[Section]:
+    listed = (*pair.a.numbered, *pair.b.numbered)
+    return list(dict.fromkeys(source.section for source in pair.sources if source.section not in listed))
+
+
+def _decision(voice: Voice, protocol: Protocol, step: Mapping[str, str], link: Link) -> Mapping[str, Value]:
+    """Return a question and its two answers: a code, or the next question."""
+
+    def branch(answer: str, code: str | None) -> str:
+        if code is None:
+            return f"*{voice.words(answer)}* _{voice.words('next question')}_"
+        found = protocol.codes[code]
+        return f"*{voice.words(answer)}* {linked(named(voice, found), f'../{found.slug}/')}"
+
+    answers = [branch("Yes", step.get("if_yes")), branch("No", step.get("if_no"))]
+    return {"ask": voice.text(step["ask"], link), "answers": answers}
+
+
+def _related(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
+    return [expected.pair_link(voice, each) for each in _offered(protocol, pair)]
+
+
+def _offered(protocol: Protocol, pair: Pair) -> list[Pair]:
+    """Return the related comparisons: of each code the first two others, with guidance before related codes."""
+    return [
+        each
+        for code in (pair.a, pair.b)
+        for each in [found for found in _offers(protocol, code) if found is not pair][:RELATED]
+    ]
+
+
+def _offers(protocol: Protocol, code: Code) -> Iterable[Pair]:
+    with_page = {other.code: pair for other, pair in protocol.pairs_of(code)}
+    related = [with_page[name] for name in code.related if name in with_page]
+    return dict.fromkeys((*protocol.guided_of(code), *related))

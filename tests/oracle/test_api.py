@@ -1,0 +1,22 @@
+"""The JSON documents say what content and catalogs say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.oracle.conftest import NAMES
+from tests.oracle.edition import PROTOCOLS, Edition, document_faults
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("locale", NAMES)
+def test_documents(edition: Edition, locale: str, protocol: str) -> None:
+    """Every field of the protocol, of its codes and of the pairs with guidance."""
+    assert document_faults(edition, locale, edition.protocols[protocol]) == []
+
+
+def test_documents_are_those_of_the_content(edition: Edition) -> None:
+    """Each protocol has a document in each locale, and nothing else has."""
+    found = {path.relative_to(edition.site).as_posix() for path in edition.site.glob("api/v1/*/*")}
+    protocols = edition.protocols.values()
+    assert found == {edition.document_path(locale, protocol) for locale in NAMES for protocol in protocols}
