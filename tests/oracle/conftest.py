@@ -29,9 +29,3 @@ def tiny(tiny_site: Path) -> Edition:
 def partial(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """A site with complete, missing and fuzzy translations, in four locales."""
     return made.partial(tmp_path_factory.mktemp("partial"))
-
-
-@pytest.fixture(scope="session")
-def twins(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """A site of two protocols that share texts, each with a catalog of its own."""
-    return made.twins(tmp_path_factory.mktemp("twins"))

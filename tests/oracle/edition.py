@@ -6,7 +6,7 @@ import json
 import posixpath
 import random
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -145,6 +145,11 @@ def faults(edition: Edition) -> list[str]:
         for protocol in edition.protocols.values():
             found += code_faults(edition, locale, protocol) + document_faults(edition, locale, protocol)
     return found
+
+
+def check(found: Sequence[str]) -> None:
+    """Fail with every fault in a line of its own, if there is any."""
+    assert not found, "\n".join((f"{len(found)} faults:", *found))
 
 
 def sample(protocols: Mapping[str, Protocol], count: int, seed: int) -> list[tuple[Protocol, Pair]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,29 +40,55 @@ def partial(root: Path) -> Edition:
 
 
 def twins(root: Path) -> Edition:
-    """Build a site of two protocols, toy and box, whose files say the same and whose catalogs do not.
+    """Build a site of two protocols, toy and box, whose labels are the same and whose catalogs differ.
 
-    Their response class has a section, its fact has none. The label of one fact is nowhere translated, and the
-    words of the site lack a heading of comparisons.
+    One text is only in the other protocol's catalog, and one is a word of the site too.
+    """
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    toy, box = root / "content" / "toy", root / "content" / "box"
+    _edit(toy / "protocol.yml", r"label: Later\}", 'label: "No"}')
+    shutil.copytree(toy, box)
+    for file in box.rglob("*.yml"):
+        _edit(file, _PROSE, r"\1 In a box.\2")
+    _write(root, "vi", "toy", {text: f"TOY {text}" for text in _texts(toy)})
+    _write(root, "vi", "box", {text: f"BOX {text}" for text in _texts(box) if text != "It worked"})
+    return _built(root, ("en", "vi"))
+
+
+def settled(root: Path) -> Edition:
+    """Build a site whose response class names a section, and whose facts do not."""
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    _edit(root / "content" / "toy" / "protocol.yml", "label: Good,", 'label: Good, source: "RFC3261#21.2",')
+    return _built(root, ("en",))
+
+
+def gaps(root: Path) -> Edition:
+    """Build a site of locales that each lack one text: some pages show it and some do not.
+
+    Vietnamese lacks the label of a fact, Portuguese a heading of comparisons, and French the name of somebody who
+    stands in a diagram and does nothing.
     """
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     toy = root / "content" / "toy"
-    protocol = (toy / "protocol.yml").read_text(encoding="utf-8")
-    protocol = protocol.replace("label: Good,", 'label: Good, source: "RFC3261#21.2",').replace(
-        "label: Later}", 'label: "No"}'
-    )
-    (toy / "protocol.yml").write_text(protocol, encoding="utf-8")
+    _edit(toy / "486.yml", r"\[child, shop\]", "[child, shop, parent]")
+    _edit(toy / "protocol.yml", r"(  - \{id: shop.*)", r"\1\n  - {id: parent, label: Parent}")
     # A code without the number of tries, so that one comparison does not show that fact.
-    without = (
-        (toy / "499.yml").read_text(encoding="utf-8").replace("499", "410").replace("unofficial", "deprecated")
-    )
-    (toy / "410.yml").write_text(without, encoding="utf-8")
-    shutil.copytree(toy, root / "content" / "box")
-    texts = [text for text in _texts(toy) if text != "Tries"]
-    _write(root, "vi", "toy", {text: f"TOY {text}" for text in texts})
-    _write(root, "vi", "box", {text: f"BOX {text}" for text in texts if text != "It worked"})
-    _write_words(root, "vi", lacking={"Facts Side by Side"})
-    return _built(root, ("en", "vi"))
+    shutil.copy(toy / "499.yml", toy / "410.yml")
+    _edit(toy / "410.yml", "499", "410")
+    _edit(toy / "410.yml", "unofficial", "deprecated")
+    _edit(toy / "410.yml", _PROSE, r"\1 No more.\2")
+    for locale, text in (("vi", "Tries"), ("pt", "Facts Side by Side"), ("fr", "Parent")):
+        _write(root, locale, "toy", {each: f"{locale} {each}" for each in _texts(toy) if each != text})
+        _write_words(root, locale, lacking={text})
+    return _built(root, ("en", "vi", "pt", "fr"))
+
+
+_PROSE = r"(?m)^((?:description|when_seen|fix|use_when|summary|question|next|mistake|which): .*?)(\"?)$"
+
+
+def _edit(file: Path, pattern: str, text: str) -> None:
+    """Replace what a pattern finds in a file."""
+    file.write_text(re.sub(pattern, text, file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _built(root: Path, names: tuple[str, ...]) -> Edition:

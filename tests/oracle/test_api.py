@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.oracle.conftest import NAMES
-from tests.oracle.edition import PROTOCOLS, Edition, document_faults
+from tests.oracle.edition import PROTOCOLS, Edition, check, document_faults
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("locale", NAMES)
 def test_documents(edition: Edition, locale: str, protocol: str) -> None:
     """Every field of the protocol, of its codes and of the pairs with guidance."""
-    assert document_faults(edition, locale, edition.protocols[protocol]) == []
+    check(document_faults(edition, locale, edition.protocols[protocol]))
 
 
 def test_documents_are_those_of_the_content(edition: Edition) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.oracle.conftest import NAMES
-from tests.oracle.edition import PROTOCOLS, Edition, code_faults
+from tests.oracle.edition import PROTOCOLS, Edition, check, code_faults
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("locale", NAMES)
 def test_code_pages(edition: Edition, locale: str, protocol: str) -> None:
     """Heading, texts, facts, flow, sources, comparisons and neighbours of every code."""
-    assert code_faults(edition, locale, edition.protocols[protocol]) == []
+    check(code_faults(edition, locale, edition.protocols[protocol]))
 
 
 @pytest.mark.parametrize("locale", NAMES)
