@@ -8,7 +8,7 @@ import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +16,7 @@ from lxml import etree
 from tests.oracle import expected_api, expected_code, expected_pair, found_code, found_pair
 from tests.oracle.catalogs import Catalogs, make_language, read_catalogs
 from tests.oracle.content import read_content
+from tests.oracle.found_pair import Diagrams
 from tests.oracle.notation import Difference, Value, differences
 from tests.oracle.pages import parse
 from tests.oracle.records import Code, Pair, Protocol
@@ -76,19 +77,23 @@ class Edition:
         root = self.page(self.path(locale, protocol.id, code.slug)) if page is None else page
         return list(differences(self.expected_code(locale, protocol, code), found_code.code_page(root)))
 
+    def expected_pair(
+        self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element
+    ) -> Mapping[str, Value]:
+        """Return what a comparison has to say; of its page, only whether a computed sentence is in English."""
+        is_marked = found_pair.is_marked(page, is_guided=pair.is_guided)
+        return expected_pair.comparison(protocol, pair, self.catalogs[locale], is_marked=is_marked)
+
     def pair_differences(
         self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element | None = None
     ) -> list[Difference]:
         """Return what a comparison says wrongly; a page that is given is read instead of the site's."""
         path = self.path(locale, protocol.id, pair.slug)
         root = self.page(path) if page is None else page
-        marked = found_pair.is_marked(root, is_guided=pair.is_guided)
-        expected = expected_pair.comparison(protocol, pair, self.catalogs[locale], is_marked=marked)
-
-        def diagram(href: str) -> tuple[str, etree._Element]:
-            return self._diagram(path, href)
-
-        return list(differences(expected, found_pair.comparison(root, diagram, is_guided=pair.is_guided)))
+        expected = self.expected_pair(locale, protocol, pair, root)
+        return list(
+            differences(expected, found_pair.comparison(root, self.diagrams(path), is_guided=pair.is_guided))
+        )
 
     def document_path(self, locale: str, protocol: Protocol) -> str:
         """Return where the JSON document of a protocol is, from the site's root."""
@@ -103,6 +108,10 @@ class Edition:
         """Return what a JSON document says wrongly; one that is given is read instead of the site's."""
         found = self.document(locale, protocol) if document is None else document
         return list(differences(expected_api.document(protocol, self.catalogs[locale], self.address), found))
+
+    def diagrams(self, path: str) -> Diagrams:
+        """Return what gives the diagrams that a page shows."""
+        return partial(self._diagram, path)
 
     def _diagram(self, path: str, href: str) -> tuple[str, etree._Element]:
         """Return the file that a page shows as its diagram; an empty one if there is none."""

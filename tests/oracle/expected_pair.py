@@ -30,6 +30,7 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, *, is_marked:
         "crumbs": expected.crumbs(voice, protocol),
         "heading": f"{protocol.name} " + " _vs_ ".join(_headed(voice, code) for code in codes),
         "cards": [_card(voice, code) for code in codes],
+        "versus": "vs",
         "facts": _facts(voice, protocol, pair),
         "texts": [_panel(voice, protocol, code) for code in codes],
         "wire": _wire(voice, protocol, pair),

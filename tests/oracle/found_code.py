@@ -54,7 +54,7 @@ def _wire(box: etree._Element) -> Mapping[str, Value]:
         {"heading": inside(first(pre, "preceding-sibling::h3[1]")), **message(pre)} for pre in find(box, "pre")
     ]
     return {
-        "drawing": words_of(first(box, "svg")),
+        "drawing": words_of(first(box, "*[local-name()='svg']")),
         **steps(box),
         "after": inside(first(box, "p[@class='cp-counts']")),
         "messages": messages,

@@ -44,6 +44,7 @@ def comparison(root: etree._Element, diagrams: Diagrams, *, is_guided: bool) -> 
         "notice": inside(first(article, "p[@class='cp-note']")),
         "lead": lead,
         "cards": [_card(card) for card in find(root, "//article/div[@class='cp-cards']/div")],
+        "versus": inside(first(article, "div[@class='cp-cards']/small")),
         "facts": _facts(article),
         "texts": [_panel(section) for section in parts.find("facts", "div/section")],
         "wire": _wire(parts, diagrams),
@@ -137,7 +138,7 @@ def _flow(box: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
 
 def _mark(box: etree._Element, svg: etree._Element) -> Value:
     """Return before which step the diagram is marked, from 0."""
-    paths = [path.get("d", "") for path in find(box, "svg/path")]
+    paths = [path.get("d", "") for path in find(box, "*[local-name()='svg']/*[local-name()='path']")]
     tops = [int(match[1]) for path in paths if (match := _TOP.match(path))]
     if not paths:
         return None
