@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle import made
-from tests.oracle.edition import ROOT, Edition
-
-NAMES = ("en", "vi")
+from tests.oracle.edition import NAMES, ROOT, Edition
 
 
 @pytest.fixture(scope="session")

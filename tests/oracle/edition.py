@@ -22,8 +22,9 @@ from tests.oracle.pages import parse
 from tests.oracle.records import Code, Pair, Protocol
 
 ROOT = Path(__file__).parent.parent.parent
+NAMES = ("en", "vi")
 PROTOCOLS = sorted(file.parent.name for file in (ROOT / "content").glob("*/protocol.yml"))
-"""The protocols of the project's own edition."""
+"""The locales and the protocols of the project's own edition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +71,10 @@ class Edition:
         """Return what the page of a code has to say."""
         return expected_code.code_page(protocol, code, self.catalogs[locale])
 
-    def code_differences(
-        self, locale: str, protocol: Protocol, code: Code, page: etree._Element | None = None
-    ) -> list[Difference]:
-        """Return what the page of a code says wrongly; a page that is given is read instead of the site's."""
-        root = self.page(self.path(locale, protocol.id, code.slug)) if page is None else page
-        return list(differences(self.expected_code(locale, protocol, code), found_code.code_page(root)))
+    def code_differences(self, locale: str, protocol: Protocol, code: Code) -> list[Difference]:
+        """Return what the page of a code says wrongly."""
+        page = self.page(self.path(locale, protocol.id, code.slug))
+        return list(differences(self.expected_code(locale, protocol, code), found_code.code_page(page)))
 
     def expected_pair(
         self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element
@@ -84,16 +83,13 @@ class Edition:
         is_marked = found_pair.is_marked(page, is_guided=pair.is_guided)
         return expected_pair.comparison(protocol, pair, self.catalogs[locale], is_marked=is_marked)
 
-    def pair_differences(
-        self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element | None = None
-    ) -> list[Difference]:
-        """Return what a comparison says wrongly; a page that is given is read instead of the site's."""
+    def pair_differences(self, locale: str, protocol: Protocol, pair: Pair) -> list[Difference]:
+        """Return what a comparison says wrongly."""
         path = self.path(locale, protocol.id, pair.slug)
-        root = self.page(path) if page is None else page
-        expected = self.expected_pair(locale, protocol, pair, root)
-        return list(
-            differences(expected, found_pair.comparison(root, self.diagrams(path), is_guided=pair.is_guided))
-        )
+        page = self.page(path)
+        expected = self.expected_pair(locale, protocol, pair, page)
+        found = found_pair.comparison(page, self.diagrams(path), is_guided=pair.is_guided)
+        return list(differences(expected, found))
 
     def document_path(self, locale: str, protocol: Protocol) -> str:
         """Return where the JSON document of a protocol is, from the site's root."""

@@ -173,7 +173,8 @@ def _refs(pair: Pair, name: str) -> list[str]:
                 return f"[{code.code}: {code.numbered.index(section) + 1}] {section.label}"
         return f"[{own.index(section) + 1}] {section.label}"
 
-    return [ref(source.section) for source in pair.sources if name in source.supports]
+    sections = dict.fromkeys(source.section for source in pair.sources if name in source.supports)
+    return [ref(section) for section in sections]
 
 
 def _own_sources(pair: Pair) -> list[Section]:

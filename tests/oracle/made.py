@@ -62,6 +62,19 @@ def settled(root: Path) -> Edition:
     return _built(root, ("en",))
 
 
+def repeated(root: Path) -> Edition:
+    """Build a site of an entry and a pair that each name a section twice, for one field and for two."""
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    toy = root / "content" / "toy"
+    _edit(toy / "486.yml", "sources:", 'sources:\n  - {cite: "RFC3261#21.4.24", for: [fix]}')
+    once, twice = (
+        'cite: "TOYBOX#12", for: [mistake',
+        'cite: "TOYBOX#12", for: [mistake]}\n  - {cite: "TOYBOX#12", for: [',
+    )
+    _edit(toy / "pairs" / "404-vs-486.yml", rf"{re.escape(once)}, ", twice)
+    return _built(root, ("en",))
+
+
 def gaps(root: Path) -> Edition:
     """Build a site of locales that each lack one text: some pages show it and some do not.
 

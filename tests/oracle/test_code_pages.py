@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.conftest import NAMES
-from tests.oracle.edition import PROTOCOLS, Edition, check, code_faults
+from tests.oracle.edition import NAMES, PROTOCOLS, Edition, check, code_faults
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)

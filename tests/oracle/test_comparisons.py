@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.conftest import NAMES
-from tests.oracle.edition import PROTOCOLS, Edition, check, pair_faults, sample
+from tests.oracle.edition import NAMES, PROTOCOLS, Edition, check, pair_faults, sample
 
 COUNT = 300
 SEED = 4028

@@ -21,7 +21,7 @@ def test_a_site_with_some_translations(partial: Edition) -> None:
     check(faults(partial))
 
 
-@pytest.mark.parametrize("make", [made.twins, made.settled, made.gaps])
+@pytest.mark.parametrize("make", [made.twins, made.settled, made.gaps, made.repeated])
 def test_what_the_generator_has_to_mend(make: Callable[[Path], Edition], tmp_path: Path) -> None:
-    """Each protocol has its own catalog, a class settles its facts, and a notice stands where it belongs."""
+    """Catalogs stay apart, a class settles its facts, notices and references stand where they belong."""
     check(faults(make(tmp_path)))
