@@ -29,9 +29,11 @@ STATUSES = {
 }
 
 
-def notice(voice: Voice) -> str | None:
-    """Return the notice of a page whose texts have all been said."""
-    return voice.words(NOTICE) if voice.missed else None
+def told(says: Mapping[str, Value], voice: Voice) -> Mapping[str, Value]:
+    """Return a page whose texts have all been said: if one was missing, with the notice, and not to be indexed."""
+    if not voice.missed:
+        return {**says, "notice": None}
+    return {**says, "robots": "noindex", "description": None, "notice": voice.words(NOTICE)}
 
 
 def crumbs(voice: Voice, protocol: Protocol) -> Mapping[str, Value]:

@@ -48,7 +48,7 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
         "neighbours": _neighbours(voice, protocol, code),
         "headings": _headings(voice, protocol, code),
     }
-    return {**says, "notice": expected.notice(voice)}
+    return expected.told(says, voice)
 
 
 def _headings(voice: Voice, protocol: Protocol, code: Code) -> list[str]:

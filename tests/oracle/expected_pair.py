@@ -42,7 +42,7 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, *, is_marked:
     }
     if is_marked:
         voice.missed.append("a computed sentence")
-    return {**says, "notice": expected.notice(voice)}
+    return expected.told(says, voice)
 
 
 def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:

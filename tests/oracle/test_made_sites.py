@@ -22,6 +22,6 @@ def test_a_site_with_some_translations(partial: Edition) -> None:
 
 
 @pytest.mark.parametrize("make", [made.twins, made.settled, made.gaps, made.repeated])
-def test_what_the_generator_has_to_mend(make: Callable[[Path], Edition], tmp_path: Path) -> None:
+def test_catalogs_classes_gaps_and_repetitions(make: Callable[[Path], Edition], tmp_path: Path) -> None:
     """Catalogs stay apart, a class settles its facts, notices and references stand where they belong."""
     check(faults(make(tmp_path)))

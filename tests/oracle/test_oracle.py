@@ -207,7 +207,7 @@ def test_a_missing_notice_is_reported(tiny: Edition) -> None:
         where = ("vi", "toy", slug)
         raw = _bytes(tiny, where)
         silent = re.sub(rb'<p class="?cp-note"?>.*?</p>', b"", raw)
-        assert [each.field for each in _differences(tiny, where, parse(silent))] == ["notice"]
+        assert [each.field for each in _differences(tiny, where, parse(silent))] == ["notice"], slug
         unmarked = re.sub(rb'<p lang="?en"? dir="?ltr"?>', b"<p>", raw, count=1)
         assert _differences(tiny, where, parse(unmarked)), slug
 

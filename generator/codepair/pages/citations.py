@@ -6,9 +6,11 @@ On a comparison the numbers are the entry's own, so that fragments are made once
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from codepair.library.model import Citation, Entry, Pair
+
+T = TypeVar("T")
 
 
 class Numbered(NamedTuple):
@@ -47,7 +49,7 @@ def numbered(entry: Entry) -> Numbered:
             citations.append(source.citation)
         for name in source.supports:
             references[name].append(citations.index(source.citation) + 1)
-    return Numbered(tuple(citations), {name: tuple(found) for name, found in references.items()})
+    return Numbered(tuple(citations), {name: _once(found) for name, found in references.items()})
 
 
 def guidance_numbered(pair: Pair) -> GuidanceNumbered:
@@ -58,12 +60,19 @@ def guidance_numbered(pair: Pair) -> GuidanceNumbered:
     for source in pair.guidance.sources:
         found = _listed(pair, source.citation)
         if found is None:
-            own.append(source.citation)
-            found = Reference(str(len(own)), f"p-{len(own)}")
+            if source.citation not in own:
+                own.append(source.citation)
+            number = own.index(source.citation) + 1
+            found = Reference(str(number), f"p-{number}")
         for name in source.supports:
             if name in references:
                 references[name].append(found)
-    return GuidanceNumbered(tuple(own), {name: tuple(found) for name, found in references.items()})
+    return GuidanceNumbered(tuple(own), {name: _once(found) for name, found in references.items()})
+
+
+def _once(found: list[T]) -> tuple[T, ...]:
+    """Return references, each once: a section may be named twice."""
+    return tuple(dict.fromkeys(found))
 
 
 def _listed(pair: Pair, citation: Citation) -> Reference | None:
