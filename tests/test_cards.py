@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from codepair.beside import metadata as machines
+from codepair.beside import metadata
 from codepair.beside.cards import cards, typefaces, typesetting
 from codepair.beside.cards import face as cardface
 from codepair.beside.cards.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
@@ -410,7 +410,7 @@ def test_head_names_the_card(project: Project) -> None:
 
     def head(page: Page, root: str) -> str:
         card = cards.card_path(page, translator)
-        return machines.head(page, "A &amp; B", "Text", "Site", translator, lambda path: root + path, card)
+        return metadata.head(page, "A &amp; B", "Text", "Site", translator, lambda path: root + path, card)
 
     for page, name in zip(pages, ("607-vs-608", "607"), strict=True):
         tree = support.parse(f"<!doctype html><head>{head(page, 'https://example.org/codes/')}</head>")

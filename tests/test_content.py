@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 from babel.messages.pofile import read_po
-from codepair.library import compare as comparing
+from codepair.library.compare import compare
 from codepair.library.model import Entry
 from codepair.library.schema import schemas
 from codepair.site.project import Project
@@ -154,7 +154,7 @@ def test_no_two_comparisons_say_the_same(project: Project) -> None:
     """What a page says is true of that pair alone: every pair has sentences that name what sets it apart."""
     for found in project.library.entries.values():
         for a, b in combinations([entry for entry in found.values() if entry.is_current], 2):
-            comparison = comparing.compare(a, b)
+            comparison = compare(a, b)
             assert comparison.differs or (a.prose["use_when"] != b.prose["use_when"]), (a.code, b.code)
 
 

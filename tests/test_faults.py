@@ -18,7 +18,7 @@ from codepair.beside.search import search
 from codepair.beside.search.search import Record, index_beside
 from codepair.kit.faults import PublishError, reason
 from codepair.pages.faults import explain
-from codepair.publishing import staging as publish
+from codepair.publishing import staging
 from codepair.publishing.crew import Board, Crew
 from codepair.publishing.staging import Staging
 from codepair.publishing.writer import SiteWriter
@@ -190,7 +190,7 @@ def _next_build(site: Path) -> None:
 def test_killed_between_exchange_and_removal(staged: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new site is in place, the old one in the staging folder; the next build removes that."""
     with monkeypatch.context() as patch, pytest.raises(_Killed):
-        patch.setattr(publish, "remove", _kill)
+        patch.setattr(staging, "remove", _kill)
         staged.publish()
     assert (staged.site / "new/index.html").read_bytes() == b"new"
     assert (staged.path / "old/index.html").read_bytes() == b"old"

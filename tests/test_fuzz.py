@@ -259,13 +259,13 @@ def test_messages_are_one_line_of_bounded_length() -> None:
 
 def test_time_grows_with_the_length() -> None:
     """Texts made for the patterns of ``prose`` take time in proportion to their length."""
-    from codepair.kit import text as prose
+    from codepair.kit import text as texts
 
     random.seed(1)
     for piece in ("[", "[a](", "`", "{a", "<a", "&a", "**", "__a", "!", "[](", "{a}", "`a` "):
         text = piece * (400_000 // len(piece))
         start = time.process_time()
-        prose.markup(text)
-        prose.code_spans(text)
-        prose.placeholders(text)
+        texts.markup(text)
+        texts.code_spans(text)
+        texts.placeholders(text)
         assert time.process_time() - start < 1, piece

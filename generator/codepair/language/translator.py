@@ -14,8 +14,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from codepair.kit import text as prose
 from codepair.kit.problems import Place
+from codepair.kit.text import to_html, to_plain
 from codepair.language.catalog import Catalogs
 from codepair.language.locale import SOURCE_LANGUAGE, Locale, make_locale
 
@@ -41,7 +41,7 @@ class Text:
 
     def html(self, link: Callable[[str], str | None] = lambda code: None) -> Markup:
         """Return the text's HTML without an element around it."""
-        return Markup(prose.to_html(self.value, link))
+        return Markup(to_html(self.value, link))
 
     def element(self, tag: str, link: Callable[[str], str | None] = lambda code: None) -> Markup:
         """Return the text as an element, marked if it is a fallback."""
@@ -54,7 +54,7 @@ class Text:
     @property
     def plain(self) -> str:
         """The text for an attribute, a title or a description."""
-        return prose.to_plain(self.value)
+        return to_plain(self.value)
 
 
 class Translator:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from codepair.kit import text as prose
+from codepair.kit.text import parts
 from codepair.language.translator import Text
 from codepair.library.compare import Finding
 from codepair.library.model import Protocol
@@ -53,7 +53,7 @@ def compiled(finding: Finding, text: Text) -> CompiledSentence:
     slots = dict(finding.slots)
     html: list[str] = []
     plain: list[str] = []
-    for part in prose.parts(text.value, placeholders=True):
+    for part in parts(text.value, placeholders=True):
         if part.kind == "slot" and part.value in slots:
             html.append(f"%({slots[part.value]})b")
             plain.append(f"%({slots[part.value]})b")

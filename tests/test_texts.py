@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codepair.kit import text as prose
+from codepair.kit import text as texts
 from codepair.language.translator import SOURCE, Text, Translator
 from codepair.language.wording import Passage, Wording, joined
 from hypothesis import given
@@ -35,22 +35,22 @@ _NASTY = st.lists(
 @given(_TEXT | _NASTY)
 def test_html_shows_the_text(text: str) -> None:
     """A browser reads back the characters; the only elements are code spans."""
-    body = support.find(support.parse(f"<div id=x>{prose.to_html(text)}</div>"), "//*[@id='x']")[0]
+    body = support.find(support.parse(f"<div id=x>{texts.to_html(text)}</div>"), "//*[@id='x']")[0]
     assert {element.tag for element in body.iter()} <= {"div", "code"}
     shown = "".join(str(part) for part in body.itertext())
-    spans = prose.code_spans(text)
+    spans = texts.code_spans(text)
     assert shown.replace("\r", "\n") == _without_span_ticks(text).replace("\r", "\n")
     assert sorted("".join(str(p) for p in element.itertext()) for element in body.iter("code")) == spans
 
 
 def _without_span_ticks(text: str) -> str:
-    return "".join(part.value for part in prose.parts(text))
+    return "".join(part.value for part in texts.parts(text))
 
 
 @given(_TEXT | _NASTY)
 def test_parts_lose_nothing(text: str) -> None:
     """The parts of a text are the text."""
-    joined = "".join(f"`{part.value}`" if part.kind == "code" else part.value for part in prose.parts(text))
+    joined = "".join(f"`{part.value}`" if part.kind == "code" else part.value for part in texts.parts(text))
     assert joined == text
 
 
