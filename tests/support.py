@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+from codepair.edge.building import open_for_build, site_of
+from codepair.edge.config import settings_of
+from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.themepage import make_themes
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.site.project import Project, Settings, open_project
+from codepair.site.site import Site
 from lxml import etree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -55,6 +60,18 @@ def config(root: Path, site: Path, **options: Any) -> MkDocsConfig:
     """Return the MkDocs configuration of a project, to be built into a folder."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     return load_config(str(root / "mkdocs.yml"), site_dir=str(site), **options)
+
+
+def plugin(config: MkDocsConfig) -> CodepairPlugin:
+    """Return the plugin of a configuration."""
+    return next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
+
+
+def site(config: MkDocsConfig) -> Site:
+    """Return the site of a project that has no errors, ready to be built."""
+    config.plugins.on_config(config)
+    project, _ = open_for_build(settings_of(plugin(config).config, config))
+    return site_of(project, make_themes(project, config.theme.get_env(), config), config)
 
 
 def built(root: Path, site: Path, **options: Any) -> Path:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from codepair.edge.plugin import CodepairPlugin
 from codepair.kit.faults import PublishError
 from codepair.library.plan import Page
 from codepair.pages.faults import TemplateFaultError
@@ -39,12 +38,7 @@ def times_of(folder: Path) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def opened() -> Site:
     """The project's site, ready to be built."""
-    config = support.config(support.ROOT, support.ROOT / "unused")
-    plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
-    config.plugins.on_config(config)
-    plugin.open(config)
-    plugin.themes = plugin.make_themes(config.theme.get_env(), config)
-    return plugin.site(config)
+    return support.site(support.config(support.ROOT, support.ROOT / "unused"))
 
 
 @pytest.mark.parametrize("processes", [2, 5])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.serving import Serving
 from codepair.preview.preview import Preview
 from mkdocs.commands.build import build
 
@@ -17,12 +17,12 @@ from tests.conftest import SUBPATH
 def previewed(root: Path, site: Path, **options: str) -> Preview:
     """Return the preview of a project; the theme's files are in a folder."""
     config = support.config(root, site, **options)
-    plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
-    preview = plugin.preview()
-    build(config)
+    plugin = support.plugin(config)
     # MkDocs keeps a plugin from one build to the next.
-    plugin.on_startup(command="build", dirty=False)
-    return preview
+    serving = plugin.serving = Serving()
+    build(config)
+    plugin.serving = None
+    return serving.preview
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from codepair.edge.plugin import CodepairPlugin
-from codepair.edge.themepage import NO_INDEX, theme_environment
+from codepair.edge.themefiles import theme_environment
+from codepair.edge.themepage import NO_INDEX, make_themes
 from codepair.library.compare import compare
 from codepair.library.plan import comparison_page
 from codepair.pages.shell import marker
@@ -55,8 +56,8 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        project = self.plugin.project
-        themes = self.plugin.make_themes(config.theme.get_env(), config)
+        project = self.plugin.build.project
+        themes = make_themes(project, config.theme.get_env(), config)
         site = Site(project, themes, config.site_url or "", config.site_name)
         for alone in _sample(site):
             prefix = project.translators[alone.locale].locale.prefix
@@ -76,7 +77,7 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         alone = self.pages[page.file.src_uri]
-        theme = self.plugin.themes[alone.locale]
+        theme = self.plugin.build.themes[alone.locale]
         context.update(theme.localized(context["base_url"], alone.path, head=alone.head))
         context["nav"] = theme.navigation(alone.protocol)
         return context
@@ -119,8 +120,7 @@ def _content(locale: LocalePages, protocol: str, values: dict[str, bytes]) -> st
 def test_filled_pages_equal_pages_rendered_alone(site: Path, tmp_path: Path) -> None:
     """MkDocs renders a sample of all pages with the theme, one by one; the build's bytes are the same."""
     config = support.config(support.ROOT, tmp_path / "site", site_url="http://127.0.0.1/project/")
-    plugin = next(item for item in config.plugins.values() if isinstance(item, CodepairPlugin))
-    reference = Reference(plugin)
+    reference = Reference(support.plugin(config))
     config.plugins["reference"] = reference
     build(config)
     assert len(reference.outputs) >= 200

@@ -1,4 +1,4 @@
-"""The plugin's options, read from ``mkdocs.yml`` without building anything."""
+"""A configuration file in, the settings of its project out, without building anything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.config import CodepairConfig, settings_of
 from codepair.site.project import Settings
 
 
@@ -24,10 +24,11 @@ def read_settings(path: Path) -> Settings:
         config = load_config(str(path))
     except MkDocsException as error:
         raise SettingsError(f"{path}: {error}") from None
-    for plugin in config.plugins.values():
-        if isinstance(plugin, CodepairPlugin):
-            try:
-                return plugin.settings(config)
-            except MkDocsException as error:
-                raise SettingsError(str(error)) from None
-    raise SettingsError(f"{path}: 'plugins' does not list 'codepair'. Add it.")
+    options = (plugin.config for plugin in config.plugins.values())
+    chosen = next((each for each in options if isinstance(each, CodepairConfig)), None)
+    if chosen is None:
+        raise SettingsError(f"{path}: 'plugins' does not list 'codepair'. Add it.")
+    try:
+        return settings_of(chosen, config)
+    except MkDocsException as error:
+        raise SettingsError(str(error)) from None

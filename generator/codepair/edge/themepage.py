@@ -1,16 +1,13 @@
-"""One page of the theme, as MkDocs and Material render it: real, or with markers for a shell.
-
-Together with ``plugin.py`` this is the edge that knows MkDocs; everything else works on plain values.
-"""
+"""A locale and a kind of page in, the theme's page out, as MkDocs and Material render it: a shell with slots."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,8 +15,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.theme import Theme
 
+from codepair.kit.memory import FORGETFUL, Memory
 from codepair.language.translator import Translator
 from codepair.library.model import Library
 from codepair.library.plan import DEPTH, Kind
@@ -27,6 +24,7 @@ from codepair.pages.faults import TemplateFaultError, shown
 from codepair.pages.policy import finished
 from codepair.pages.shell import Shell, compile_shell, marker
 from codepair.site.addresses import site_path
+from codepair.site.project import Project
 
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -43,31 +41,6 @@ class Overlay:
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name] if name in self._values else self._below[name]
-
-
-class ThemeFiles(FileSystemLoader):
-    """A theme's files, without listing hidden folders.
-
-    MkDocs copies nothing from those, but matches each file in them against a dozen patterns: Material has fourteen
-    thousand icons there, which took longer than reading a protocol.
-    """
-
-    def list_templates(self) -> list[str]:
-        """Return the path of every file that is not in a hidden folder, in order."""
-        found: set[str] = set()
-        for root in self.searchpath:
-            for folder, folders, names in os.walk(root, followlinks=self.followlinks):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                below = os.path.relpath(folder, root).replace(os.sep, "/").removeprefix(".")
-                found.update(f"{below}/{name}".lstrip("/") for name in names)
-        return sorted(found)
-
-
-def theme_environment(theme: Theme) -> Environment:
-    """Return what MkDocs makes for a theme, with its files listed faster."""
-    environment = Theme.get_env(theme)
-    environment.loader = ThemeFiles(theme.dirs)
-    return environment
 
 
 class ThemePages:
@@ -98,7 +71,8 @@ class ThemePages:
 
     def _make_shell(self, kind: Kind, protocol: str | None, is_indexed: bool) -> Shell:
         path = "x/" * DEPTH[kind]
-        page = self.page(
+        page = page_of_html(
+            self._config,
             self._translator.locale.prefix + path,
             title=marker("title"),
             # A page that search engines do not show has nobody who would read its description.
@@ -128,19 +102,6 @@ class ThemePages:
         context |= self.localized(base, "", head=NO_INDEX, content=content)
         return finished(self._environment.get_template("404.html").render(context)).encode()
 
-    def page(self, url: str, *, title: str, description: str, html: str, canonical: str) -> MkDocsPage:
-        """Return a page as MkDocs has it after Markdown: title and content are HTML already."""
-        source = f"{url}index.md"
-        file = File.generated(self._config, source, content="")
-        page = MkDocsPage(None, file, self._config)
-        page.meta = {"title": title, "description": description}
-        page.content = html
-        page.canonical_url = canonical
-        page.edit_url = None
-        # The theme's link past its header leads to the first entry of the table of contents.
-        page.toc = TableOfContents([AnchorLink("", "content", 1)])
-        return page
-
     def context(self, page: MkDocsPage, *, path: str, protocol: str | None, head: str) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
         context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
@@ -157,27 +118,8 @@ class ThemePages:
     ) -> dict[str, Any]:
         """Return the part of a template's context that depends on the locale."""
         locale = self._translator.locale
-        # The theme's templates escape nothing.
-        plain = self._escaped
-        config = self._config
-        summary = config.site_description
-        extra = Overlay(
-            config.extra,
-            alternate=True,  # shows partials/alternate.html without links in the head
-            homepage=locale.prefix or "./",
-        )
         return {
-            "config": Overlay(
-                config,
-                site_name=_escaped(config.site_name),
-                site_description=plain(summary) if summary and head != NO_INDEX else None,
-                # The theme would ask the repository's host for its stars, on every page.
-                repo_url=None,
-                repo_name=None,
-                copyright=plain(config.copyright) if config.copyright else None,
-                extra=extra,
-                theme=Overlay(config.theme, direction=locale.direction),
-            ),
+            "config": self._localized_config(is_described=head != NO_INDEX),
             "codepair": {
                 "tag": locale.tag,
                 "name": locale.name,
@@ -194,15 +136,35 @@ class ThemePages:
                 "direction": locale.direction,
                 "generated": is_generated,
                 "words": {
-                    "search": plain("Search"),
-                    "compare": plain("Compare"),
-                    "language": plain("Language"),
-                    "scheme": plain("Switch between light and dark"),
+                    "search": self._escaped("Search"),
+                    "compare": self._escaped("Compare"),
+                    "language": self._escaped("Language"),
+                    "scheme": self._escaped("Switch between light and dark"),
                 },
                 "head": head,
                 "content": content,
             },
         }
+
+    def _localized_config(self, *, is_described: bool) -> Overlay:
+        """Return MkDocs' configuration as the theme's templates, which escape nothing, may print it."""
+        config, locale = self._config, self._translator.locale
+        summary = config.site_description
+        return Overlay(
+            config,
+            site_name=_escaped(config.site_name),
+            site_description=self._escaped(summary) if summary and is_described else None,
+            # The theme would ask the repository's host for its stars, on every page.
+            repo_url=None,
+            repo_name=None,
+            copyright=self._escaped(config.copyright) if config.copyright else None,
+            extra=Overlay(
+                config.extra,
+                alternate=True,  # shows partials/alternate.html without links in the head
+                homepage=locale.prefix or "./",
+            ),
+            theme=Overlay(config.theme, direction=locale.direction),
+        )
 
     def _escaped(self, source: str) -> Markup:
         return _escaped(self._translator.plain(source))
@@ -217,6 +179,38 @@ class ThemePages:
             link.active = name == protocol
             items.append(link)
         return Navigation(items, [])
+
+
+def make_themes(
+    project: Project, environment: Environment, config: MkDocsConfig, memory: Memory = FORGETFUL, edition: int = 0
+) -> list[ThemePages]:
+    """Return the theme's pages, one a locale; ``edition`` is another after each edit to a template.
+
+    Those in ``memory`` are made again if anything that stands on every page has changed.
+    """
+    navigation = " ".join(f"{name}={each.name!r}" for name, each in project.library.protocols.items())
+
+    def theme(translator: Translator) -> ThemePages:
+        inputs = (environment, config, translator, navigation, edition)
+        make = partial(ThemePages, environment, config, translator, project.translators, project.library)
+        return memory.made(("theme", translator.locale.tag), inputs, make)
+
+    return [theme(translator) for translator in project.translators]
+
+
+def page_of_html(
+    config: MkDocsConfig, url: str, *, title: str, description: str, html: str, canonical: str
+) -> MkDocsPage:
+    """Return a page as MkDocs has it after Markdown: title and content are HTML already."""
+    file = File.generated(config, f"{url}index.md", content="")
+    page = MkDocsPage(None, file, config)
+    page.meta = {"title": title, "description": description}
+    page.content = html
+    page.canonical_url = canonical
+    page.edit_url = None
+    # The theme's link past its header leads to the first entry of the table of contents.
+    page.toc = TableOfContents([AnchorLink("", "content", 1)])
+    return page
 
 
 def _escaped(text: str) -> Markup:

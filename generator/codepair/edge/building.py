@@ -1,0 +1,156 @@
+"""One build of MkDocs: settings in, a project without errors, and in the end a whole site in its place."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler
+
+from codepair.edge.themepage import ThemePages
+from codepair.kit.faults import UNCHANGED, PublishError
+from codepair.kit.memory import FORGETFUL, Memory
+from codepair.kit.problems import Problem, errors, report
+from codepair.library.plan import make_plan
+from codepair.pages.templates import Templates
+from codepair.publishing.build import Built, build_site
+from codepair.publishing.hosting import HOSTS, fits, measure, table
+from codepair.publishing.progress import Progress
+from codepair.publishing.staging import Staging
+from codepair.site.project import Project, Settings, open_project
+from codepair.site.repository import Repository
+from codepair.site.site import Site
+
+log = logging.getLogger("mkdocs.plugins.codepair")
+
+
+class ContentError(PluginError):
+    """Problems in content and catalogs that stop a build; they are printed already."""
+
+    def __init__(self, problems: Sequence[Problem], stopping: int) -> None:
+        what = "1 problem" if stopping == 1 else f"{stopping} problems"
+        super().__init__(f"{what} in content and catalogs. The site was not built. {UNCHANGED}")
+        self.problems = problems
+
+
+def open_for_build(
+    settings: Settings, memory: Memory = FORGETFUL, *, is_strict: bool = False
+) -> tuple[Project, list[Problem]]:
+    """Read and check a project and print every problem; ContentError if one of them stops the build."""
+    project, problems = open_project(settings, memory)
+    if problems:
+        print(report(problems), file=sys.stderr)
+    stopping = len(set(problems if is_strict else errors(problems)))
+    if stopping:
+        raise ContentError(problems, stopping)
+    return project, problems
+
+
+def site_of(
+    project: Project, themes: Sequence[ThemePages], config: MkDocsConfig, templates: Templates | None = None
+) -> Site:
+    """Return the site of a project; ``templates`` are those that are read already."""
+    return Site(
+        project,
+        themes,
+        config.site_url or "",
+        config.site_name,
+        config.site_description or "",
+        Repository(config.repo_url.rstrip("/")) if config.repo_url else None,
+        templates or Templates(),
+    )
+
+
+class Build:
+    """What one build works on, from the reading of the project to the site in its place."""
+
+    def __init__(
+        self, config: MkDocsConfig, project: Project, problems: Sequence[Problem], templates: Templates
+    ) -> None:
+        self.config = config
+        self.project = project
+        self.problems = problems
+        self.templates = templates
+        self.staging = Staging(Path(config.site_dir))
+        # Known when MkDocs has found its files and the theme's templates:
+        self.has_markdown = False
+        self.environment: Environment | None = None
+        self.themes: Sequence[ThemePages] = ()
+
+    @property
+    def site(self) -> Site:
+        """The site that is built."""
+        return site_of(self.project, self.themes, self.config, self.templates)
+
+    def begin(self) -> None:
+        """Have MkDocs write into the staging folder; PluginError if there can be none."""
+        with _told():
+            self.staging.open()
+        atexit.register(self.staging.discard)  # after a keyboard interrupt, of which MkDocs tells no one
+        self.config.site_dir = str(self.staging.path)
+
+    def write(self, processes: int | None) -> None:
+        """Write pages and all files into the staging folder and say how many; PluginError if that fails."""
+        start = time.perf_counter()
+        locales = len(self.project.translators)
+        with Progress(self.project.plan.count * locales, log.info) as progress, _told():
+            built: Built = build_site(
+                self.site,
+                self.staging.path,
+                old=self.staging.site,
+                processes=processes,
+                progress=progress.reach,
+            )
+        seconds = time.perf_counter() - start
+        kept = f"; {built.kept:,} files are as they were" if built.kept else ""
+        figures = f"{built.pages:,} pages in {locales} languages, {built.bytes / 1e6:.1f} MB, in {seconds:.1f} s"
+        log.info("%s%s", figures, kept)
+
+    def say_size(self, host: str) -> None:
+        """Print what was written, set against the limits of hosts; warn if it does not fit the one it goes to."""
+        figures, locales = measure(self.staging.path), len(self.project.translators)
+        fewer = self.project.plan.count - make_plan(self.project.library, "guided").count
+        guided_files = figures.files - fewer * locales if fewer else None
+        known = next((name for name in HOSTS if name == host), None)
+        say = log.info if known is None or fits(figures, known) else log.warning
+        say("\n%s", table(figures, known, guided_files=guided_files, locales=locales))
+
+    def publish(self) -> None:
+        """Put what is in the staging folder in the old site's place; PluginError if that fails.
+
+        With ``--strict`` a warning is an error: MkDocs says so after this, and nothing is put in place.
+        """
+        if self.config.strict and _has_warned():
+            return
+        with _told():
+            self.staging.publish()
+        self.end()
+
+    def end(self) -> None:
+        """Let go of the staging folder; if it has not become the site, it is removed."""
+        self.config.site_dir = str(self.staging.site)
+        self.staging.discard()
+        atexit.unregister(self.staging.discard)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Have MkDocs say why a site cannot be published."""
+    try:
+        yield
+    except PublishError as error:
+        raise PluginError(str(error)) from error
+
+
+def _has_warned() -> bool:
+    """Return whether MkDocs, which counts warnings with ``--strict``, will refuse the site."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)

@@ -1,0 +1,86 @@
+"""The plugin's options in ``mkdocs.yml``: what they may be, and the settings that follow from them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from codepair.kit.characters import invisible
+from codepair.language.locale import Locale, make_locale
+from codepair.publishing.hosting import HOSTS
+from codepair.site.project import Settings
+
+_TEXTS = ("site_name", "site_description", "copyright")
+_ADDRESSES = ("site_url", "repo_url")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
+
+
+class Count(options.OptionallyRequired[int]):
+    """A whole number, 1 or more."""
+
+    def run_validation(self, value: object) -> int:
+        """Return the number; ValidationError if it is none."""
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValidationError(f"Expected a whole number, 1 or more; found {value!r}.")
+        return value
+
+
+class CodepairConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in ``mkdocs.yml``."""
+
+    locales = options.ListOfItems(options.Type(str), default=["en"])
+    """The languages of the site, in the order of its language menu; gettext or BCP 47 names."""
+    default_locale = options.Optional(options.Type(str))
+    """The language whose pages are at the root; the first of ``locales`` if it is not given."""
+    catalogs = options.Type(str, default="locales")
+    """The folder of the gettext catalogs, relative to ``mkdocs.yml``."""
+    host = options.Choice(("none", *HOSTS), default="none")
+    """Where the site goes: the build sets it against that host's published limits."""
+    pairs = options.Choice(("all", "guided"), default="all")
+    """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
+    processes = options.Optional(Count())
+    """How many processes write pages; as many as help if it is not given."""
+
+
+def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
+    """Return the plugin's options as settings; PluginError if they, or the site's texts, cannot be used."""
+    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    locales = _locales(chosen)
+    _check_texts(config)
+    return Settings(
+        root=root,
+        content=Path(config.docs_dir),
+        catalogs=root / chosen.catalogs,
+        locales=locales,
+        pairs="guided" if chosen.pairs == "guided" else "all",
+    )
+
+
+def _locales(chosen: CodepairConfig) -> tuple[Locale, ...]:
+    """Return the locales in the order of the option; PluginError if one is unknown or none is the default."""
+    names = chosen.locales or ["en"]
+    default = chosen.default_locale or names[0]
+    try:
+        locales = tuple(make_locale(name, default=default) for name in names)
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml: plugin option 'locales': {error}") from None
+    if all(locale.path for locale in locales):
+        raise PluginError(f"mkdocs.yml: 'default_locale' is '{default}', which is not one of 'locales'.")
+    return locales
+
+
+def _check_texts(config: MkDocsConfig) -> None:
+    """Raise PluginError for a text or an address of ``mkdocs.yml`` that could not stand on every page as it is."""
+    for name in _TEXTS:
+        character = invisible(config[name] or "")
+        if character is not None:
+            message = f"'{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
+            raise PluginError(f"mkdocs.yml: {message}")
+    for name in _ADDRESSES:
+        if config[name] and not _ADDRESS.fullmatch(config[name]):
+            raise PluginError(f"mkdocs.yml: '{name}' must be an address that begins with https:// or http://.")

@@ -1,0 +1,81 @@
+"""The theme's files: what is added to them, how they are listed, and which of them a site has no use for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.theme import Theme
+
+THEME = Path(__file__).parent / "theme"
+"""The project's part of the theme."""
+
+_STYLES = "assets/codepair/site.css"
+_SCRIPT = "assets/codepair/site.js"
+
+
+class ThemeFiles(FileSystemLoader):
+    """A theme's files, without listing hidden folders.
+
+    MkDocs copies nothing from those, but matches each file in them against a dozen patterns: Material has fourteen
+    thousand icons there, which took longer than reading a protocol.
+    """
+
+    def list_templates(self) -> list[str]:
+        """Return the path of every file that is not in a hidden folder, in order."""
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, folders, names in os.walk(root, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = os.path.relpath(folder, root).replace(os.sep, "/").removeprefix(".")
+                found.update(f"{below}/{name}".lstrip("/") for name in names)
+        return sorted(found)
+
+
+def theme_environment(theme: Theme) -> Environment:
+    """Return what MkDocs makes for a theme, with its files listed faster.
+
+    The templates are read without the lines that their tags leave behind.
+    """
+    environment = Theme.get_env(theme)
+    environment.loader = ThemeFiles(theme.dirs)
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    return environment
+
+
+def add_to_theme(config: MkDocsConfig) -> None:
+    """Add the project's part of the theme, and the files that pages ask for."""
+    if str(THEME) not in config.theme.dirs:
+        # A user's own custom_dir, which MkDocs puts first, still wins.
+        custom = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(custom, str(THEME))
+    config.theme.get_env = partial(theme_environment, config.theme)  # type: ignore[method-assign]
+    if _STYLES not in config.extra_css:
+        config.extra_css.insert(0, _STYLES)
+    if _SCRIPT not in config.extra_javascript:
+        config.extra_javascript.insert(0, _SCRIPT)
+    config.theme.static_templates -= {"sitemap.xml", "404.html"}
+
+
+def remove_unused(files: Files, protocols: Iterable[str], docs_dir: str) -> None:
+    """Take out the content's own files, and what of the theme no page asks for."""
+    folders = tuple(f"{name}/" for name in protocols)
+    for file in list(files):
+        if _is_content(file, folders) or _is_unused(file, docs_dir):
+            files.remove(file)
+
+
+def _is_content(file: File, folders: tuple[str, ...]) -> bool:
+    return file.src_uri.startswith(folders) or file.src_uri.endswith(".schema.json")
+
+
+def _is_unused(file: File, docs_dir: str) -> bool:
+    if file.src_uri == "sitemap.xml":  # not rendered, the theme's would be copied as it stands
+        return file.src_dir != docs_dir
+    return file.src_uri.endswith(".map") or "/javascripts/lunr/" in file.src_uri

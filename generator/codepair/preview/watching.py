@@ -1,0 +1,105 @@
+"""Files and folders in, edits out: each the set of files that were written together.
+
+The files are watched by the system (inotify, FSEvents), not polled, and nothing waits longer than an editor needs
+to finish writing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+log = logging.getLogger("mkdocs.plugins.codepair")
+
+QUIET = 0.010
+"""Seconds without another event after which an edit counts as done: editors write a file in several steps."""
+
+LONGEST = 0.5
+"""Seconds after which an edit that goes on and on is shown as it is."""
+
+_WRITTEN = ("created", "modified", "moved", "deleted")
+
+
+class Watch:
+    """Waits for edits to files until it is stopped."""
+
+    def __init__(self) -> None:
+        self._watched: dict[Path, bool] = {}  # and whether with all folders below
+        self._changed: set[Path] = set()
+        self._wake = threading.Condition()
+        self._stopped = False
+        self._observer: BaseObserver = Observer()
+
+    def add(self, path: Path, *, recursive: bool) -> None:
+        """Watch a file or folder; only before ``start``."""
+        self._watched[path.resolve()] = recursive
+
+    def remove(self, path: Path) -> None:
+        """Watch it no longer; only before ``start``."""
+        self._watched.pop(path.resolve(), None)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        try:
+            self._schedule()
+            self._observer.start()
+        except OSError as error:  # the system's limit of watches
+            log.warning("The system cannot watch the files (%s): they are looked at every half second.", error)
+            self._observer = PollingObserver(timeout=0.5)
+            self._schedule()
+            self._observer.start()
+
+    def next_edit(self) -> frozenset[Path] | None:
+        """Return the files of the next edit when it is done; None if the watch was stopped."""
+        with self._wake:
+            while not self._changed and not self._stopped:
+                self._wake.wait(0.5)  # not for ever: Windows delivers a keyboard interrupt in between
+            end = time.monotonic() + LONGEST
+            while not self._stopped and self._wake.wait(QUIET) and time.monotonic() < end:
+                pass
+            if self._stopped:
+                return None
+            paths, self._changed = frozenset(self._changed), set()
+            return paths
+
+    def stop(self) -> None:
+        """Watch nothing any more, and let go of who waits."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify_all()
+        if self._observer.is_alive():
+            self._observer.stop()
+
+    def _schedule(self) -> None:
+        handler = _Told(self._tell)
+        for path, recursive in self._watched.items():
+            # A single file is watched through its folder: editors replace files rather than write into them.
+            folder = path if path.is_dir() else path.parent
+            self._observer.schedule(handler, os.fspath(folder), recursive=recursive and path.is_dir())
+
+    def _tell(self, paths: Iterable[Path]) -> None:
+        found = {path for path in paths if any(path == each or each in path.parents for each in self._watched)}
+        if found:
+            with self._wake:
+                self._changed |= found
+                self._wake.notify_all()
+
+
+class _Told(FileSystemEventHandler):
+    def __init__(self, tell: Callable[[Iterable[Path]], None]) -> None:
+        self._tell = tell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type not in _WRITTEN:
+            return
+        names = (event.src_path, event.dest_path)
+        self._tell(Path(os.fsdecode(name)) for name in names if name)
