@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 from codepair.beside import metadata
-from codepair.beside.cards import cards, typefaces, typesetting
-from codepair.beside.cards import face as cardface
+from codepair.beside.cards import cards, drawing, typefaces, typesetting
+from codepair.beside.cards import layout as layouts
 from codepair.beside.cards.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
-from codepair.beside.cards.face import Layout, draw, layout, picture
+from codepair.beside.cards.drawing import draw, picture
+from codepair.beside.cards.layout import EDGE, MARGIN, Layout, Tone, layout
 from codepair.beside.cards.typefaces import Fonts, coverage, house_fonts, needs_shaping, with_fonts
 from codepair.beside.cards.typesetting import Typesetter, wrap
 from codepair.language.translator import Translator
@@ -149,7 +150,7 @@ def test_the_key_follows_program_and_library(monkeypatch: pytest.MonkeyPatch) ->
     with monkeypatch.context() as patch:
         patch.setattr(cards, "_drawing_digest", lambda: "another")
         assert card_key(ONE) != before
-    names = {Path(str(module.__file__)).name for module in (cardface, typesetting, typefaces)}
+    names = {Path(str(module.__file__)).name for module in (drawing, layouts, typesetting, typefaces)}
     assert names == set(cards._DRAWING_MODULES)
 
 
@@ -187,10 +188,10 @@ def check_whole(card: Card) -> None:
     assert sorted(shown) == sorted("".join((*card.texts, *between)).replace(" ", ""))
     placed = list(boxes(found))
     for text, (left, top, right, bottom) in placed:
-        assert left >= cardface.MARGIN - 2, text
-        assert right <= WIDTH - cardface.MARGIN + 2, text
-        assert top >= cardface.EDGE - 2, text
-        assert bottom <= HEIGHT - cardface.EDGE + 2, text
+        assert left >= MARGIN - 2, text
+        assert right <= WIDTH - MARGIN + 2, text
+        assert top >= EDGE - 2, text
+        assert bottom <= HEIGHT - EDGE + 2, text
     for index, (one, (left, top, right, bottom)) in enumerate(placed):
         for other, (x, y, end, foot) in placed[index + 1 :]:
             apart = right <= x or end <= left or bottom <= y + 1 or foot <= top + 1
@@ -215,10 +216,10 @@ def test_ink_stays_inside(every: dict[str, Card]) -> None:
         # The surface is colour 0.
         ink = Image.frombytes("L", (WIDTH, HEIGHT), picture(layout(card)).tobytes()).getbbox()
         assert ink is not None
-        assert ink[0] >= cardface.MARGIN - 2
-        assert ink[1] >= cardface.EDGE - 2
-        assert ink[2] <= WIDTH - cardface.MARGIN + 2
-        assert ink[3] <= HEIGHT - cardface.EDGE + 2
+        assert ink[0] >= MARGIN - 2
+        assert ink[1] >= EDGE - 2
+        assert ink[2] <= WIDTH - MARGIN + 2
+        assert ink[3] <= HEIGHT - EDGE + 2
 
 
 def test_texts_of_any_length_fit() -> None:
@@ -272,8 +273,8 @@ def test_right_to_left_is_mirrored() -> None:
     """The first code of a pair stands at the right, and lines end where they would begin."""
     card = replace(TWO, direction="rtl")
     plain, mirrored = picture(layout(TWO)), picture(layout(card))
-    index = cardface._indexes("first")[255]
-    bar = (cardface.MARGIN + 2, 315)
+    index = drawing._INDEXES["first"][255]
+    bar = (MARGIN + 2, 315)
     assert plain.getpixel(bar) == index
     assert mirrored.getpixel((WIDTH - 1 - bar[0], bar[1])) == index
     ends = {line.text: WIDTH - line.x - line.face.width(line.text) for line in layout(card).lines}
@@ -379,12 +380,12 @@ def test_inks_can_be_read() -> None:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    palette = cardface._palette()
+    palette = drawing._PALETTE
     assert len(palette) == 16 * 3
-    dark = luminance(cardface.SURFACE)
-    least: dict[cardface.Tone, float] = {"light": 7, "quiet": 7, "first": 4.5, "second": 4.5}
+    dark = luminance(drawing.SURFACE)
+    least: dict[Tone, float] = {"light": 7, "quiet": 7, "first": 4.5, "second": 4.5}
     for tone, ratio in least.items():
-        index = cardface._indexes(tone)[255]
+        index = drawing._INDEXES[tone][255]
         colour = tuple(palette[3 * index : 3 * index + 3])
         assert (luminance(colour) + 0.05) / (dark + 0.05) >= ratio, tone
 
@@ -397,9 +398,9 @@ def test_colours_are_those_of_the_site() -> None:
 
     assets = support.ROOT / "generator/codepair/edge/theme/assets/codepair"
     icon = (assets / "icon.svg").read_text(encoding="utf-8")
-    assert f"--md-primary-fg-color--dark: {hexadecimal(cardface.SURFACE)};" in (assets / "site.css").read_text()
-    assert hexadecimal(cardface.INKS["first"]) in icon
-    assert hexadecimal(cardface.INKS["second"]) in icon
+    assert f"--md-primary-fg-color--dark: {hexadecimal(drawing.SURFACE)};" in (assets / "site.css").read_text()
+    assert hexadecimal(drawing.INKS["first"]) in icon
+    assert hexadecimal(drawing.INKS["second"]) in icon
 
 
 def test_head_names_the_card(project: Project) -> None:

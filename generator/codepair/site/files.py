@@ -82,7 +82,7 @@ def site_cards(site: Site) -> Iterator[tuple[str, Card]]:
 
 
 def _card(card: Card) -> bytes:
-    from codepair.beside.cards.face import draw  # loads Pillow, which few previews need
+    from codepair.beside.cards.drawing import draw  # loads Pillow, which few previews need
 
     return draw(card)
 

@@ -1,7 +1,7 @@
 """Social cards: which there are, what each says, and the key by which an old file is known to be still right.
 
 A card is drawn only if no file with its key is there: the key is a hash of everything that its pixels come from,
-and stands at the beginning of the file. Nothing here draws; ``cardface`` does.
+and stands at the beginning of the file. Nothing here draws; ``drawing.py`` does.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ HEAD_SIZE = 128
 """Bytes at the beginning of a file in which its key is."""
 
 _HEADER_SIZE = 25
-_DRAWING_MODULES = ("face.py", "typesetting.py", "typefaces.py")
+_DRAWING_MODULES = ("drawing.py", "layout.py", "typesetting.py", "typefaces.py")
 
 
 @dataclass(frozen=True, slots=True)
