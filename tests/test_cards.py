@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from pathlib import Path
 import pytest
 from codepair.beside import metadata
 from codepair.beside.cards import cards, drawing, typefaces, typesetting
-from codepair.beside.cards import layout as layouts
 from codepair.beside.cards.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
 from codepair.beside.cards.drawing import draw, picture
 from codepair.beside.cards.layout import EDGE, MARGIN, Layout, Tone, layout
@@ -141,17 +141,50 @@ def test_every_part_of_a_card_changes_its_key_and_its_pixels() -> None:
     assert card_key(ONE, house) == card_key(ONE)
 
 
-def test_the_key_follows_program_and_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new Pillow, or a change in a module that draws, draws again."""
+def test_the_key_follows_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new Pillow draws again."""
     before = card_key(ONE)
-    with monkeypatch.context() as patch:
-        patch.setattr("PIL.__version__", "0.0")
-        assert card_key(ONE) != before
-    with monkeypatch.context() as patch:
-        patch.setattr(cards, "_drawing_digest", lambda: "another")
-        assert card_key(ONE) != before
-    names = {Path(str(module.__file__)).name for module in (drawing, layouts, typesetting, typefaces)}
-    assert names == set(cards._DRAWING_MODULES)
+    monkeypatch.setattr("PIL.__version__", "0.0")
+    assert card_key(ONE) != before
+
+
+@pytest.fixture
+def wing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of all that makes cards, of which keys are made now."""
+    copy = tmp_path / "cards"
+    shutil.copytree(Path(cards.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cards, "files", {cards.__package__: copy}.__getitem__)
+    yield copy
+    cards._program_digest.cache_clear()
+
+
+def key_now() -> str:
+    """Return the key of a card as a new process makes it."""
+    cards._program_digest.cache_clear()
+    return card_key(ONE)
+
+
+def test_the_key_follows_every_module(wing: Path) -> None:
+    """Whatever is changed, added, renamed or removed of the modules that make cards, all are drawn again."""
+    modules = sorted(wing.rglob("*.py"))
+    assert {module.stem for module in modules} >= {"cards", "drawing", "layout", "typefaces", "typesetting"}
+    assert {module.parent for module in modules} == {wing}
+    keys = [key_now()]
+    for module in modules:
+        source = module.read_bytes()
+        module.write_bytes(source + b"\n")
+        keys.append(key_now())
+        module.unlink()
+        keys.append(key_now())
+        module.with_name("another.py").write_bytes(source)
+        keys.append(key_now())
+        module.with_name("another.py").rename(module)
+        assert key_now() == keys[0]
+    (wing / "shadows.py").write_bytes(b"")
+    keys.append(key_now())
+    assert len(set(keys)) == len(keys) == 3 * len(modules) + 2
+    (wing / "shadows.py").rename(wing / "shadows.txt")
+    assert key_now() == keys[0]
 
 
 def test_keys_load_no_drawing() -> None:

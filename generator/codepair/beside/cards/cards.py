@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import PIL
 
@@ -37,7 +38,6 @@ HEAD_SIZE = 128
 """Bytes at the beginning of a file in which its key is."""
 
 _HEADER_SIZE = 25
-_DRAWING_MODULES = ("drawing.py", "layout.py", "typesetting.py", "typefaces.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _named(entry: Entry, translator: Translator) -> Named:
 
 def card_key(card: Card, fonts: Fonts | None = None) -> str:
     """Return the key of a card, 24 hexadecimal digits; ``fonts`` are those it is drawn with, or the generator's."""
-    parts: list[object] = [astuple(card), (fonts or house_fonts()).digest, _drawing_digest(), PIL.__version__]
+    parts: list[object] = [astuple(card), (fonts or house_fonts()).digest, _program_digest(), PIL.__version__]
     if any(needs_shaping(text) for text in card.texts):
         # Asked only here: it loads Pillow, which a build that draws nothing does without.
         from codepair.beside.cards.typesetting import shaping_version
@@ -126,10 +126,18 @@ def card_key(card: Card, fonts: Fonts | None = None) -> str:
 
 
 @cache
-def _drawing_digest() -> str:
-    """Return a hash of the modules that draw: a change of the layout draws every card again."""
-    folder = files("codepair.beside.cards")
-    return blake2b(b"\0".join((folder / name).read_bytes() for name in _DRAWING_MODULES)).hexdigest()
+def _program_digest() -> str:
+    """Return the digest of the program that runs: it is one as long as the process lives."""
+    return modules_digest(files(__package__))
+
+
+def modules_digest(folder: Traversable) -> str:
+    """Return a hash of all modules in a folder: a change of any of them may be one of how cards look."""
+    modules = {file.name: file.read_bytes() for file in folder.iterdir() if file.name.endswith(".py")}
+    found = blake2b(digest_size=16)
+    for name in sorted(modules):
+        found.update(blake2b(name.encode()).digest() + blake2b(modules[name]).digest())
+    return found.hexdigest()
 
 
 def read_key(head: bytes) -> str | None:
