@@ -199,9 +199,8 @@ def _write_card(writer: SiteWriter, path: str, card: Card) -> None:
     """Draw a card, unless the old site has it."""
     key = card_key(card)
     if not writer.keep(path, lambda head: read_key(head) == key, HEAD_SIZE):
-        from codepair.beside.cards.drawing import (
-            draw,
-        )  # loads Pillow, which a build that draws nothing does without
+        # Loads Pillow, which a build that draws nothing does without.
+        from codepair.beside.cards.drawing import draw
 
         writer.file(path, draw(card))
 
