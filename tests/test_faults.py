@@ -190,7 +190,7 @@ def _next_build(site: Path) -> None:
 def test_killed_between_exchange_and_removal(staged: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new site is in place, the old one in the staging folder; the next build removes that."""
     with monkeypatch.context() as patch, pytest.raises(_Killed):
-        patch.setattr(staging, "remove", _kill)
+        patch.setattr(staging, "remove_folder", _kill)
         staged.publish()
     assert (staged.site / "new/index.html").read_bytes() == b"new"
     assert (staged.path / "old/index.html").read_bytes() == b"old"

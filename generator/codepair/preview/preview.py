@@ -1,4 +1,4 @@
-"""The site as a build would write it, made address by address as a browser asks.
+"""An address in, bytes out: the site as a build would write it, made as a browser asks.
 
 An edit makes a new generation: the project is read again, as far as it changed, and nothing is rendered until it is
 asked for. A project with an error makes none; what was there goes on being shown.

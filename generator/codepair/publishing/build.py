@@ -1,4 +1,4 @@
-"""Writing a whole site, on as many cores as help.
+"""A site in, all its pages and files in a folder out, made on as many cores as help.
 
 Pages are independent of each other once the library is read. Their order is that of the locales, so that what is
 made once a locale and entry is made by one process, or two. The social cards need no template: a process draws them

@@ -1,4 +1,4 @@
-"""Work shared by processes that are copies of this one.
+"""Shares of work in, what came of each part out: done by processes that are copies of this one.
 
 Each has a share of its own and takes it from the front; when that is done it takes from the back of the share with
 the most left. What a process makes once for neighbouring work is so seldom made by two.

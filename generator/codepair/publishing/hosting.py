@@ -1,4 +1,4 @@
-"""What a site measures, set against the published limits of hosts.
+"""A built site in, what it measures out, set against the published limits of hosts.
 
 Every pair has a page in every language: a site outgrows a host by its number of files long before its bytes. The
 table says so at the build, and which option helps, not the host after the upload.

@@ -1,4 +1,4 @@
-"""How far a long build is: one line that is rewritten on a terminal, plain lines elsewhere."""
+"""A count of pages in, how far a long build is out: one line rewritten on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Writing a site: a staging folder beside it, page files, sitemaps, and one step that puts it in place.
+"""A site's place in, a staging folder beside it out, which takes that place in one step when it is whole.
 
-Nothing of the old site is touched until the new one is whole. Only one build writes a site at a time.
+Nothing of the old site is touched before. Only one build writes a site at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from codepair.kit.faults import UNCHANGED, PublishError, reason, remedy
-from codepair.publishing.exchange import clear, exchange, recover, remove
+from codepair.publishing.exchange import exchange, mend_exchange
+from codepair.publishing.removal import empty_folder, remove_folder
+
+PATIENCE = 2.0
+"""Seconds that a build waits for another: processes of one that was killed end a moment after it."""
 
 
 class Staging:
@@ -45,8 +49,8 @@ class Staging:
             )
             raise PublishError(message) from error
         try:
-            recover(self.site)
-            clear(self.path)
+            mend_exchange(self.site)
+            empty_folder(self.path)
         except OSError as error:
             self._unlock()
             message = (
@@ -82,13 +86,7 @@ class Staging:
             self.is_published = True
             self._unlock()
             return
-        for entry in os.scandir(old):
-            kept = self.path / entry.name
-            if entry.name.startswith(".") and not kept.exists():
-                if entry.is_dir(follow_symlinks=False):
-                    shutil.copytree(entry.path, kept, symlinks=True)
-                else:
-                    shutil.copy2(entry.path, kept, follow_symlinks=False)
+        _copy_dotfiles(old, self.path)
         # The old site has the staging folder's name until it is removed: no other build may begin in it.
         lock = os.open(old, os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -96,7 +94,7 @@ class Staging:
             exchange(self.path, old)
             self.is_published = True
             self._unlock()
-            remove(self.path)
+            remove_folder(self.path)
         except OSError as error:
             if not self.is_published:
                 raise
@@ -112,7 +110,7 @@ class Staging:
         """Remove the folder; the site stays as it was."""
         if self._lock >= 0:
             with suppress(OSError):
-                remove(self.path)
+                remove_folder(self.path)
             self._unlock()
 
     def _unlock(self) -> None:
@@ -121,8 +119,15 @@ class Staging:
             self._lock = -1
 
 
-PATIENCE = 2.0
-"""Seconds that a build waits for another: processes of one that was killed end a moment after it."""
+def _copy_dotfiles(old: Path, new: Path) -> None:
+    """Copy what is the user's at the top of a site to the one that takes its place, and write over nothing."""
+    for entry in os.scandir(old):
+        copy = new / entry.name
+        if entry.name.startswith(".") and not copy.exists():
+            if entry.is_dir(follow_symlinks=False):
+                shutil.copytree(entry.path, copy, symlinks=True)
+            else:
+                shutil.copy2(entry.path, copy, follow_symlinks=False)
 
 
 def _locked(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""Pages and files written below a folder, or linked from the old site where they are as they were."""
+"""Addresses and bytes in, files below a folder out: written, or linked from the old site if it has them."""
 
 from __future__ import annotations
 
