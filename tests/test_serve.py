@@ -32,13 +32,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(root: Path, *options: str) -> Iterator[str]:
-    """Run ``mkdocs serve`` in a project; yield the address."""
+def served(root: Path, *options: str, builder: str = "mkdocs") -> Iterator[str]:
+    """Run ``mkdocs serve`` in a project, or another builder's; yield the address."""
     port = free_port()
     log = root / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *options],
+            [sys.executable, "-m", builder, "serve", "-f", "mkdocs.yml", "-a", f"127.0.0.1:{port}", *options],
             cwd=root,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codepair.cli.start import StartError, write_start
-from codepair.edge.settings import SettingsError, read_settings
+from codepair.edge.settings import SettingsError, read_settings, settings_file
 from codepair.kit.problems import errors, report
 from codepair.library.schema import write_schemas
 from codepair.site.project import open_project
@@ -17,8 +17,12 @@ from codepair.site.project import open_project
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    parser = argparse.ArgumentParser(prog="codepair", description=__doc__)
-    parser.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml")
+    parser = argparse.ArgumentParser(
+        prog="codepair", description="Checks a site of codes, writes its schemas, or begins a new one."
+    )
+    parser.add_argument(
+        "-f", "--config-file", type=Path, help="the site's mkdocs.yml; that of the working folder if left out"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "new":
         return _new(options.folder)
     try:
-        settings = read_settings(options.config_file)
+        settings = read_settings(options.config_file or settings_file())
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import mkdocs
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -152,5 +153,5 @@ def _told() -> Iterator[None]:
 
 def _has_warned() -> bool:
     """Return whether MkDocs, which counts warnings with ``--strict``, will refuse the site."""
-    handlers = logging.getLogger("mkdocs").handlers
+    handlers = logging.getLogger(mkdocs.__name__).handlers  # the counting logger bears the name of who builds
     return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)

@@ -49,38 +49,41 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
 
 def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     """Return the plugin's options as settings; PluginError if they, or the site's texts, cannot be used."""
-    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-    locales = _locales(chosen)
-    _check_texts(config)
+    file = Path(config.config_file_path) if config.config_file_path else Path.cwd() / "mkdocs.yml"
+    try:
+        locales = _locales(chosen)
+        _check_texts(config)
+    except ValueError as error:
+        raise PluginError(f"{file.name}: {error}") from None
     return Settings(
-        root=root,
+        root=file.parent,
         content=Path(config.docs_dir),
-        catalogs=root / chosen.catalogs,
+        catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
     )
 
 
 def _locales(chosen: CodepairConfig) -> tuple[Locale, ...]:
-    """Return the locales in the order of the option; PluginError if one is unknown or none is the default."""
+    """Return the locales in the order of the option; ValueError if one is unknown or none is the default."""
     names = chosen.locales or ["en"]
     default = chosen.default_locale or names[0]
     try:
         locales = tuple(make_locale(name, default=default) for name in names)
     except ValueError as error:
-        raise PluginError(f"mkdocs.yml: plugin option 'locales': {error}") from None
+        raise ValueError(f"plugin option 'locales': {error}") from None
     if all(locale.path for locale in locales):
-        raise PluginError(f"mkdocs.yml: 'default_locale' is '{default}', which is not one of 'locales'.")
+        raise ValueError(f"'default_locale' is '{default}', which is not one of 'locales'.")
     return locales
 
 
 def _check_texts(config: MkDocsConfig) -> None:
-    """Raise PluginError for a text or an address of ``mkdocs.yml`` that could not stand on every page as it is."""
+    """Raise ValueError for a text or an address of ``mkdocs.yml`` that could not stand on every page as it is."""
     for name in _TEXTS:
         character = invisible(config[name] or "")
         if character is not None:
-            message = f"'{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
-            raise PluginError(f"mkdocs.yml: {message}")
+            code = f"U+{ord(character):04X}"
+            raise ValueError(f"'{name}' has the character {code}, which nobody can see. Remove it.")
     for name in _ADDRESSES:
         if config[name] and not _ADDRESS.fullmatch(config[name]):
-            raise PluginError(f"mkdocs.yml: '{name}' must be an address that begins with https:// or http://.")
+            raise ValueError(f"'{name}' must be an address that begins with https:// or http://.")

@@ -36,7 +36,10 @@ _LEFT_BEHIND = ("~", ".tmp", ".swp", ".pyc", ".pot", ".mo")
 def is_live() -> bool:
     """Return whether ``mkdocs serve`` reloads pages; without, it serves files as they are and tells no plugin."""
     context = click.get_current_context(silent=True)
-    return context is not None and bool(context.params.get("livereload"))
+    options = context.params if context is not None else {}
+    if "no_livereload" in options:  # ProperDocs has two options, of which this one decides
+        return not options["no_livereload"]
+    return bool(options.get("livereload"))
 
 
 def asked_by(path: Path, content: Path, *, has_markdown: bool) -> Asked:

@@ -10,9 +10,17 @@ from mkdocs.exceptions import MkDocsException
 from codepair.edge.config import CodepairConfig, settings_of
 from codepair.site.project import Settings
 
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+"""What MkDocs and ProperDocs call a site's configuration."""
+
 
 class SettingsError(Exception):
     """The configuration cannot be used; the message says why."""
+
+
+def settings_file() -> Path:
+    """Return the configuration in the working folder, or the name that it has in most places."""
+    return next((Path(name) for name in NAMES if Path(name).is_file()), Path(NAMES[0]))
 
 
 def read_settings(path: Path) -> Settings:
