@@ -280,7 +280,8 @@ class Ground:
 
     def check_litter(self) -> None:
         """Raise FaultError if there is anything that no build should leave."""
-        left = {path.name for path in (*self.root.iterdir(), *self.temporary.iterdir())} - self._own
+        found = {path.name for path in (*self.root.iterdir(), *self.temporary.iterdir())}
+        left = {name for name in found - self._own if not name.startswith("_jinja2-cache-")}  # compiled templates
         if left:
             raise FaultError(f"The build left {sorted(left)}")
 

@@ -28,9 +28,10 @@ from codepair.edge.themefiles import add_to_theme, remove_unused
 from codepair.edge.themepage import make_themes
 from codepair.kit.faults import UNCHANGED
 from codepair.kit.memory import FORGETFUL
+from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.faults import explain
 from codepair.pages.policy import finished
-from codepair.pages.templates import Compiled, Templates
+from codepair.pages.templates import Templates
 
 if TYPE_CHECKING:  # a build does not serve, and loads no server
     from mkdocs.livereload import LiveReloadServer
@@ -83,7 +84,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates."""
-        env.bytecode_cache = Compiled()
+        env.bytecode_cache = CompiledTemplates()
         build, serving = self.build, self.serving
         build.environment = env
         memory, edition = (serving.memory, serving.edition) if serving is not None else (FORGETFUL, 0)

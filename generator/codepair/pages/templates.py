@@ -5,34 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from codepair.language.wording import Wording
 from codepair.library.model import Arrow, Entry, Fact
+from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_list
 from codepair.pages.wire import message_html
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Where they are."""
-
-
-class Compiled(BytecodeCache):
-    """Templates as compiled, by name and source: after an edit to one of them only that one is compiled again."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a template's bucket if its source is the same."""
-        code = self._code.get(bucket.key)
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is compiled."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Templates:
@@ -46,7 +29,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
-            bytecode_cache=Compiled(),
+            bytecode_cache=CompiledTemplates(),
         )
         self._environment.filters.update(
             kind=colour_class,
