@@ -13,6 +13,8 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
 # Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
 WINGS := $(BIN)/lint-imports --no-cache
+# Material prints a notice of thirteen lines at every build: that it ends on 2027-05-05, and that Zensical follows it. It
+# is hidden here, where it would be read over; ARCHITECTURE.md says it, and what this project does then.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 

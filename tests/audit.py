@@ -250,7 +250,7 @@ def build(folder: Path, site_url: str) -> None:
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)],
         cwd=support.ROOT,
         check=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
+        env={**os.environ, **support.NO_NOTICE, "SITE_URL": site_url},
     )
 
 

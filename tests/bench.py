@@ -34,7 +34,7 @@ from tests.peers import content, tools
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 EDITS = 20
-ENVIRONMENT = {**tools.ENVIRONMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(support.ROOT)}
+ENVIRONMENT = {**tools.ENVIRONMENT, **support.NO_NOTICE, "PYTHONUTF8": "1", "PYTHONPATH": str(support.ROOT)}
 
 
 @dataclass(frozen=True)

@@ -222,7 +222,7 @@ class Ground:
             start_new_session=True,
             env={
                 **os.environ,
-                "NO_MKDOCS_2_WARNING": "1",
+                **support.NO_NOTICE,
                 "PYTHONPATH": str(support.ROOT),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "TMPDIR": str(self.temporary),

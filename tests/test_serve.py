@@ -42,7 +42,7 @@ def served(root: Path, *options: str, builder: str = "mkdocs") -> Iterator[str]:
             cwd=root,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
+            env={**os.environ, **support.NO_NOTICE, "PYTHONUTF8": "1"},
         )
     try:
         yield f"http://127.0.0.1:{port}"

@@ -162,7 +162,7 @@ class Installed:
     def variables(self) -> Mapping[str, str]:
         """Return the variables of this process without those that lead Python to other modules."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+        return {**kept, **support.NO_NOTICE, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture(scope="module")

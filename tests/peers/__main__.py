@@ -74,7 +74,7 @@ def ours(count: int) -> Cost:
     tools.put_aside(OURS)
     content.write(OURS, count)
     # The project's folder is this process's as well; a worktree's modules are found by it.
-    environment = {**tools.ENVIRONMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(support.ROOT)}
+    environment = {**tools.ENVIRONMENT, **support.NO_NOTICE, "PYTHONPATH": str(support.ROOT)}
     return measured([sys.executable, "-m", *COMMAND.split()], OURS, environment)
 
 

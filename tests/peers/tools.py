@@ -245,7 +245,7 @@ def _npm(peer: Peer) -> list[list[str]]:
 def environment_of(peer: Peer) -> dict[str, str]:
     """Return the environment in which a peer is run: this project's modules are none of its own."""
     environment = {name: value for name, value in ENVIRONMENT.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    # Hugo would keep what it made in the user's own cache.
+    # Material would print a notice of its end. Hugo would keep what it made in the user's own cache.
     # It looks for Sass among the commands, and npm would have put the packages' own there.
     added = {
         "NO_MKDOCS_2_WARNING": "1",
