@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from io import BytesIO
 from math import ceil, floor, inf
 from typing import Literal, NamedTuple, TypeAlias
@@ -110,7 +110,7 @@ def wrap(text: str, face: Face, width: float, *, height: float = inf, divide: bo
     None if a word is too wide or the lines are too many for the height. With ``divide`` a word that is too wide is
     divided, after punctuation if possible.
     """
-    measured = [(glue, piece, _width(face, piece)) for glue, piece in _pieces(text)]
+    measured = [(glue, piece, face.width(piece)) for glue, piece in _pieces(text)]
     most = height / face.pitch
     if sum(size for _, _, size in measured) > most * width:
         return None
@@ -119,12 +119,12 @@ def wrap(text: str, face: Face, width: float, *, height: float = inf, divide: bo
             return None
         parts: list[tuple[str, str, float]] = []
         for glue, piece, size in measured:
-            divided = [piece] if size <= width else _divided(piece, width, lambda part: _width(face, part))
+            divided = [piece] if size <= width else _divided(piece, width, face.width)
             if divided is None:
                 return None
-            parts += [(glue if not index else "", part, _width(face, part)) for index, part in enumerate(divided)]
+            parts += [(glue if not index else "", part, face.width(part)) for index, part in enumerate(divided)]
         measured = parts
-    space = _width(face, " ") if " " in text else 0.0
+    space = face.width(" ") if " " in text else 0.0
     lines = _lines(measured, width, space)
     if len(lines) > most:
         return None
@@ -138,11 +138,6 @@ def wrap(text: str, face: Face, width: float, *, height: float = inf, divide: bo
         else:
             lines, high = narrower, middle
     return lines
-
-
-@lru_cache(maxsize=1 << 16)
-def _width(face: Face, text: str) -> float:
-    return face.width(text)
 
 
 def _lines(measured: Sequence[tuple[str, str, float]], width: float, space: float) -> list[str]:
@@ -159,8 +154,7 @@ def _lines(measured: Sequence[tuple[str, str, float]], width: float, space: floa
     return lines
 
 
-@lru_cache(maxsize=1 << 10)
-def _pieces(text: str) -> tuple[tuple[str, str], ...]:
+def _pieces(text: str) -> list[tuple[str, str]]:
     """Divide a text where a line may end; each piece has before it what stands there within a line."""
     found: list[tuple[str, str]] = []
     for word in text.split(" "):
@@ -179,7 +173,7 @@ def _pieces(text: str) -> tuple[tuple[str, str], ...]:
             else:
                 pieces.append(char)
         found += [("" if index else " ", piece) for index, piece in enumerate(pieces)]
-    return tuple(found)
+    return found
 
 
 def _divided(word: str, width: float, measure: Callable[[str], float]) -> list[str] | None:
