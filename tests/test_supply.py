@@ -118,6 +118,9 @@ def test_imports_are_declared() -> None:
     found = imported(support.ROOT / "generator")
     # ProperDocs is imported where it is there in MkDocs' place.
     assert found.pop("properdocs") == "generator/codepair/edge/__init__.py"
+    # What the extra of ``pagefind[bin]`` brings.
+    assert RUNNING["pagefind"].extras == {"bin"}
+    found["pagefind"] = found.pop("pagefind-bin")
     assert {name: path for name, path in found.items() if name not in RUNNING} == {}
     # The theme is named in mkdocs.yml.
     assert RUNNING.keys() - found.keys() == {"mkdocs-material"}

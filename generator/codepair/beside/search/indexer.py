@@ -78,14 +78,16 @@ def ending(status: int) -> str:
 
 
 def _program() -> str:
+    """Return the path of Pagefind's program; IndexerError if it is not installed.
+
+    Pagefind's own module for Python would load asyncio first, to find the same file.
+    """
     try:
-        from pagefind.service import get_executable
-    except ImportError as error:
+        from pagefind_bin import get_executable
+
+        return os.environ.get("PAGEFIND_BINARY_PATH") or str(get_executable())
+    except (ImportError, FileNotFoundError) as error:
         raise IndexerError(str(error)) from None
-    found = get_executable()
-    if found is None:
-        raise IndexerError("its program is not installed")
-    return str(found)
 
 
 def _ask(requests: int, answers: int, line: bytes) -> dict[str, Any]:
