@@ -78,7 +78,10 @@ def test_pages_are_served_as_they_are_asked_for(tmp_path: Path) -> None:
         assert b"/.codepair/live.js" in fetched(f"{base}/docs/toy/200/")
         entry.write_text(entry.read_text(encoding="utf-8").replace("It worked", "It really did"), encoding="utf-8")
         assert shows(f"{base}/docs/toy/200/", "It really did")
-    assert "pages in" not in (root / "serve.log").read_text(encoding="utf-8")
+    said = (root / "serve.log").read_text(encoding="utf-8")
+    assert "pages in" not in said
+    # Places are seen from the project, also if its file is given as it is seen from the working folder.
+    assert "\ncontent/toy/404.yml:8:12: warning" in said
 
 
 def test_without_live_reload_all_is_written(tmp_path: Path) -> None:

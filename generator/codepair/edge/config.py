@@ -49,7 +49,7 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
 
 def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     """Return the plugin's options as settings; PluginError if they, or the site's texts, cannot be used."""
-    file = Path(config.config_file_path) if config.config_file_path else Path.cwd() / "mkdocs.yml"
+    file = Path(config.config_file_path or "mkdocs.yml").absolute()  # given with '-f', it is as it was typed
     try:
         locales = _locales(chosen)
         _check_texts(config)

@@ -118,6 +118,7 @@ class ThemePages:
     ) -> dict[str, Any]:
         """Return the part of a template's context that depends on the locale."""
         locale = self._translator.locale
+        plain = self._escaped  # the name by which extraction finds the words
         return {
             "config": self._localized_config(is_described=head != NO_INDEX),
             "codepair": {
@@ -136,10 +137,10 @@ class ThemePages:
                 "direction": locale.direction,
                 "generated": is_generated,
                 "words": {
-                    "search": self._escaped("Search"),
-                    "compare": self._escaped("Compare"),
-                    "language": self._escaped("Language"),
-                    "scheme": self._escaped("Switch between light and dark"),
+                    "search": plain("Search"),
+                    "compare": plain("Compare"),
+                    "language": plain("Language"),
+                    "scheme": plain("Switch between light and dark"),
                 },
                 "head": head,
                 "content": content,

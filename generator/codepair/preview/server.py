@@ -58,8 +58,8 @@ class PreviewServer:
             host, port = self._address
             message = f"{host}:{port} cannot be served from: {error.strerror}. Choose another with '--dev-addr'."
             raise ClickException(message) from error
+        self._watch.start()  # before any page is seen: whoever sees one may edit what it is made from
         threading.Thread(target=self._http.serve_forever, name="http", daemon=True).start()
-        self._watch.start()
         log.info("Serving on %s", self.url)
         if open_in_browser:
             webbrowser.open(self.url)
