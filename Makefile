@@ -11,6 +11,8 @@ UV = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-
 LOCK = $(UV) pyproject.toml $(VENV)/build.in
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
+EXTRACT := $(PYBABEL) extract -F babel.cfg --project codepair
+WORDS := -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_
 # Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
 WINGS := $(BIN)/lint-imports --no-cache
 # Material prints a notice of thirteen lines at every build: that it ends on 2027-05-05, and that Zensical follows it. It
@@ -59,8 +61,10 @@ format: $(VENV)/.installed-test ## fix what can be fixed
 	$(BIN)/ruff format
 
 messages: $(VENV)/.installed ## extract all texts and update every catalog
-	$(PYBABEL) extract -F babel.cfg -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_ --project codepair -o locales/ui.pot generator mkdocs.yml
-	for name in $(PROTOCOLS); do $(PYBABEL) extract -F babel.cfg --project codepair -o locales/$$name.pot content/$$name || exit 1; done
+	$(EXTRACT) $(WORDS) -o locales/ui.pot generator mkdocs.yml
+	$(EXTRACT) $(WORDS) --no-location --sort-output --header-comment '# The words of the site itself.' -o locales/own.pot generator
+	sed -e '/^"POT-Creation-Date: /d' -e '/^"Generated-By: /d' locales/own.pot > generator/codepair/language/ui.pot
+	for name in $(PROTOCOLS); do $(EXTRACT) -o locales/$$name.pot content/$$name || exit 1; done
 	for locale in $(LOCALES); do for name in ui $(PROTOCOLS); do \
 	  $(PYBABEL) update --init-missing --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \
 	done; done

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 from babel.messages.pofile import read_po
+from codepair.language.catalog import TEMPLATE
 from codepair.library.compare import compare
 from codepair.library.model import Entry
 from codepair.library.schema import schemas
@@ -30,6 +31,11 @@ LABELS = {
 """Given, to the letter."""
 GENERATED_BY = b'"Generated-By: '
 """Where a catalog says which Babel wrote it."""
+EXTRACT = (
+    *("babel.messages.frontend", "-q", "extract", "-F", "babel.cfg", "--project", "codepair"),
+    *("-c", "TRANSLATORS:", "-s", "-k", "words", "-k", "plain", "-k", "plural:1,2", "-k", "N_"),
+)
+"""How words are extracted, as in the Makefile."""
 
 
 def entries(project: Project) -> Iterable[Entry]:
@@ -85,32 +91,33 @@ def test_labels_are_the_given_ones() -> None:
         assert message.string == vietnamese
 
 
+def test_the_generators_own_words_are_in_step(tmp_path: Path) -> None:
+    """``make messages`` would change nothing in the template that travels with the package."""
+    run = [*EXTRACT, "--no-location", "--sort-output", "--header-comment", "# The words of the site itself."]
+    done = support.run(*run, "-o", str(tmp_path / "ui.pot"), "generator", cwd=support.ROOT)
+    assert done.returncode == 0, done.stderr
+    changing = (GENERATED_BY, b'"POT-Creation-Date: ')
+    lines = (tmp_path / "ui.pot").read_bytes().splitlines(keepends=True)
+    extracted = b"".join(line for line in lines if not line.startswith(changing))
+    assert extracted == TEMPLATE.read_bytes(), "run 'make messages'"
+    with (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").open("rb") as ours, TEMPLATE.open("rb") as own:
+        # What is in the catalog and not in the template are texts of this project's mkdocs.yml.
+        outside = {message.id: message.locations for message in read_po(ours)}
+        for message in read_po(own):
+            outside.pop(message.id)
+    assert {path for places in outside.values() for path, _ in places} == {"mkdocs.yml"}
+
+
 def test_catalogs_are_in_step(tmp_path: Path) -> None:
     """``pybabel extract`` and ``pybabel update`` would change nothing."""
     for name in ("content", "locales", "generator"):
         shutil.copytree(support.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("babel.cfg", "mkdocs.yml"):
         shutil.copyfile(support.ROOT / name, tmp_path / name)
-    words = [
-        "-c",
-        "TRANSLATORS:",
-        "-s",
-        "-k",
-        "words",
-        "-k",
-        "plain",
-        "-k",
-        "plural:1,2",
-        "-k",
-        "N_",
-        "--project",
-        "codepair",
-    ]
     sources = {"ui": ["generator", "mkdocs.yml"]}
     sources |= {path.parent.name: [f"content/{path.parent.name}"] for path in files("*/protocol.yml")}
     for name, where in sources.items():
-        run = ["babel.messages.frontend", "-q", "extract", "-F", "babel.cfg", *words]
-        done = support.run(*run, "-o", f"locales/{name}.pot", *where, cwd=tmp_path)
+        done = support.run(*EXTRACT, "-o", f"locales/{name}.pot", *where, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         for locale in set(LOCALES) - {"en"}:
             run = ["babel.messages.frontend", "-q", "update", "--ignore-pot-creation-date", "-w", "100"]

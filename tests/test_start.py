@@ -1,24 +1,16 @@
-"""Anyone's codes: ``codepair new`` writes a site that is right from the start, also from the wheel alone."""
+"""Anyone's codes: ``codepair new`` writes a site that is right from the start."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import shlex
-import subprocess
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 from codepair.cli.start import FILES, StartError, write_start
-from packaging.utils import canonicalize_name
 
-from tests import supply, support
+from tests import support
 
 PAGES = ("", "brew/", "brew/e21/", "brew/e22/", "brew/e21-vs-e22/")
 """The addresses of a start's pages below a locale's home."""
@@ -144,105 +136,3 @@ def test_the_start_is_not_in_the_catalogs(tmp_path: Path) -> None:
     assert "Skip to content" in extracted
     assert "start/" not in extracted
     assert "tank" not in extracted
-
-
-@dataclass(frozen=True)
-class Installed:
-    """An environment outside the project in which its wheel is installed."""
-
-    folder: Path
-    python: Path
-
-    def run(self, *command: str | Path, cwd: Path) -> str:
-        """Run a command of the environment and return what it printed."""
-        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=self.variables(), check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    def variables(self) -> Mapping[str, str]:
-        """Return the variables of this process without those that lead Python to other modules."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        return {**kept, **support.NO_NOTICE, "PYTHONUTF8": "1"}
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel in an environment of its own, with what it declares and nothing else."""
-    folder = tmp_path_factory.mktemp("installed")
-    wheels, place = folder / "wheels", folder / "venv"
-    made = Installed(place, place / "bin" / "python")
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    made.run(*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", wheels, support.ROOT, cwd=folder)
-    made.run(sys.executable, "-m", "venv", "--without-pip", place, cwd=folder)
-    (wheel,) = wheels.glob("codepair-*.whl")
-    # With the lock as constraints pip chooses what is installed from the wheel's metadata alone, and which files of
-    # it by the lock's hashes; it asks for a hash of the wheel, too.
-    wanted = folder / "requirements.txt"
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    wanted.write_text(f"codepair @ {wheel.as_uri()} --hash=sha256:{digest}\n", encoding="utf-8")
-    lock = support.ROOT / supply.RUN
-    made.run(*pip, "--python", made.python, "install", "-q", "-r", wanted, "-c", lock, cwd=folder)
-    made.run(*pip, "--python", made.python, "check", cwd=folder)
-    return made
-
-
-@pytest.mark.registry
-def test_the_wheel_needs_what_it_declares(installed: Installed, tmp_path: Path) -> None:
-    """Nothing of the tests is in the environment of the wheel, what is there has the locked versions; it builds."""
-    listing = "import importlib.metadata as m; print(*{d.name + '==' + d.version for d in m.distributions()})"
-    there = {
-        str(canonicalize_name(name)): version
-        for name, _, version in (
-            one.partition("==") for one in installed.run(installed.python, "-c", listing, cwd=tmp_path).split()
-        )
-    }
-    assert there.pop("codepair") == metadata.version("codepair")
-    locked = {(pin.name, pin.version) for pin in supply.read_pins(supply.RUN)}
-    assert there.items() <= locked
-    assert {"mkdocs", "mkdocs-material", "pagefind-bin"} <= there.keys()
-    assert not {"pytest", "lxml", "hatchling", "pip"} & there.keys()
-
-    root = support.tiny(tmp_path / "tiny")
-    codepair = installed.python.with_name("codepair")
-    assert ": 0 errors" in installed.run(codepair, "check", cwd=root)
-    installed.run(installed.python, "-m", "mkdocs", "build", cwd=root)
-    assert (root / "site" / "index.html").is_file()
-    assert (root / "site" / "pagefind" / "pagefind.js").is_file()
-
-
-@pytest.mark.registry
-def test_from_the_wheel(installed: Installed, tmp_path: Path) -> None:
-    """Whoever has the wheel and nothing of this repository gets the whole site, in two languages."""
-    modules = "import codepair.edge.plugin, codepair.cli.start as s; print(codepair.__file__, s.__file__, s.FILES)"
-    for path in installed.run(installed.python, "-c", modules, cwd=tmp_path).split():
-        assert Path(path).is_relative_to(installed.folder), path
-    search = installed.run(installed.python, "-c", "import sys; print(*sys.path, sep='\\n')", cwd=tmp_path)
-    assert str(support.ROOT) not in search.splitlines()
-
-    codepair = installed.python.with_name("codepair")
-    installed.run(codepair, "new", cwd=tmp_path)
-    options = tmp_path / "mkdocs.yml"
-    written = options.read_text(encoding="utf-8")
-    assert written.count("locales: [en]") == 1
-    options.write_text(written.replace("locales: [en]", "locales: [en, vi]"), encoding="utf-8")
-    assert installed.run(codepair, "check", cwd=tmp_path).endswith(" 2 locales: 0 errors\n")
-    said = installed.run(installed.python, "-m", "mkdocs", "build", "--strict", cwd=tmp_path)
-    assert "WARNING" not in said
-
-    site = tmp_path / "site"
-    for prefix, tag in (("", "en"), ("vi/", "vi")):
-        for address in PAGES:
-            page = support.parse((site / prefix / address / "index.html").read_bytes())
-            assert page.get("lang") == tag
-            article = support.text_of(support.find(page, "//article")[0])
-            # The site's own words are in the wheel; the start's texts are not translated, and the page says so.
-            falls_back = "chưa được dịch và đang hiển thị bằng tiếng Anh" in article
-            assert falls_back == (tag == "vi"), (prefix, address)
-    said_in_english = support.parse((site / "vi/brew/e21/index.html").read_bytes())
-    passages = [support.text_of(one) for one in support.find(said_in_english, "//article//*[@lang='en']")]
-    assert any(passage.startswith("The machine has checked the order") for passage in passages)
-    assert "Coffee Machine Codes" in (site / "404.html").read_text(encoding="utf-8")
-    index = json.loads((site / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
-    assert {name: language["page_count"] for name, language in index["languages"].items()} == {"en": 4, "vi": 4}
-    for asset in ("site.css", "site.js", "icon.svg", "words.vi.json"):
-        assert (site / "assets/codepair" / asset).is_file(), asset

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from codepair import __version__
 from codepair.cli.start import StartError, write_start
 from codepair.edge.settings import SettingsError, read_settings, settings_file
 from codepair.kit.problems import errors, report
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "-f", "--config-file", type=Path, help="the site's mkdocs.yml; that of the working folder if left out"
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")

@@ -25,6 +25,9 @@ _WING = Path(__file__).parent
 WORDS = next((path for path in (_WING / "words", _WING.parents[2] / "locales") if path.is_dir()), _WING)
 """Where the generator's own words are translated: in the wheel, or in a checkout of its repository."""
 
+TEMPLATE = _WING / "ui.pot"
+"""The generator's own words, without those of any project; ``make messages`` writes it."""
+
 SITE = "ui"
 """The domain of the words of the site itself."""
 
