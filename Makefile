@@ -15,6 +15,8 @@ EXTRACT := $(PYBABEL) extract -F babel.cfg --project codepair
 WORDS := -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_
 # Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
 WINGS := $(BIN)/lint-imports --no-cache
+# Side by side, the slowest first: as many tests at a time as there are cores.
+PYTEST := -m pytest -n auto --maxprocesses=4 --dist loadgroup --no-loadscope-reorder
 # Material prints a notice of thirteen lines at every build: that it ends on 2027-05-05, and that Zensical follows it. It
 # is hidden here, where it would be read over; ARCHITECTURE.md says it, and what this project does then.
 export NO_MKDOCS_2_WARNING := 1
@@ -24,7 +26,7 @@ LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-oldest lint format messages schema bench bench-peers audit fuzz faults lock licences clean
+.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers audit fuzz faults lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -37,18 +39,20 @@ check: $(VENV)/.installed-test ## report every problem in content, catalogs, win
 	$(WINGS)
 	$(BIN)/python -m tests.supply
 
-test: $(VENV)/.installed-test ## everything: content, style, types, tests, a real browser
-	$(BIN)/codepair check
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(WINGS)
-	$(BIN)/mypy
+test: $(VENV)/.installed-test ## everything: content, style, types, wings, tests, packages, a real browser
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
+
+test-here: $(VENV)/.installed-test ## the same without the tests that install packages
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python $(PYTEST) -m "not registry"
+
+test-registry: $(VENV)/.installed-test ## only the tests that install packages
+	$(BIN)/python -m pytest -m registry
 
 test-oldest: $(OLDEST)/.installed ## the tests with the oldest versions that pyproject.toml allows
 	$(OLDEST)/bin/python -m tests.chromium
-	$(OLDEST)/bin/python -m pytest
+	$(OLDEST)/bin/python $(PYTEST)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check

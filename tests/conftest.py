@@ -1,24 +1,58 @@
-"""The whole project, built once for all tests that look at its pages."""
+"""The whole project, built once for all tests that look at its pages; which tests keep together side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from codepair.site.project import Project
+from packaging.utils import canonicalize_name
 
-from tests import support
+from tests import supply, support
 
 SUBPATH = "/project/"
 """Where the built site is served from in tests: never the root, as on GitHub Pages."""
 
 
+FIRST = ("package", "browser", "injection", "faults", "site", "build")
+"""The modules of tests that take longest: begun first, none of them is what a run waits for in the end."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Side by side, keep the tests of a module together: they share what they have built."""
+    if not getattr(config.option, "loadgroup", False):  # set in the processes that run tests with --dist loadgroup
+        return
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(group(item.path)))
+    items.sort(key=lambda item: rank(group(item.path), FIRST))
+
+
+def group(path: Path) -> str:
+    """Return what the tests of a module have in common.
+
+    >>> group(Path("tests/test_site.py")), group(Path("generator/codepair/kit/text.py"))
+    ('site', 'doctests')
+    """
+    return path.stem.removeprefix("test_") if path.name.startswith("test_") else "doctests"
+
+
+def rank(name: str, first: Sequence[str]) -> int:
+    """Return where a group begins: those named first in their order, then all others."""
+    return first.index(name) if name in first else len(first)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own site, as ``mkdocs build`` makes it for a subpath of a host."""
-    folder = tmp_path_factory.mktemp("host") / "project"
-    yield support.built(support.ROOT, folder, site_url=f"http://127.0.0.1{SUBPATH}")
+
+    def build(folder: Path) -> None:
+        support.built(support.ROOT, folder / "project", site_url=f"http://127.0.0.1{SUBPATH}")
+
+    return support.once(tmp_path_factory, "host", build) / "project"
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +61,21 @@ def project() -> Project:
     return support.opened(support.ROOT)
 
 
+@pytest.fixture
+def locked() -> None:
+    """Leave out a test where another lock is installed (``make test-oldest``)."""
+    versions = {(pin.name, pin.version) for pin in supply.read_pins(supply.ALL)}
+    there = {(str(canonicalize_name(one.metadata["Name"])), one.version) for one in metadata.distributions()}
+    names = {name for name, _ in there}
+    if {name for name, _ in versions} & names - {name for name, _ in versions & there}:
+        pytest.skip(f"another lock than {supply.ALL} is installed")
+
+
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny site, built."""
-    root = support.tiny(tmp_path_factory.mktemp("tiny"))
-    return support.built(root, root / "site")
+
+    def build(folder: Path) -> None:
+        support.built(support.tiny(folder), folder / "site")
+
+    return support.once(tmp_path_factory, "tiny-built", build) / "site"

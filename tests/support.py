@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import secrets
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import html5lib
+import pytest
 from codepair.edge.building import open_for_build, site_of
 from codepair.edge.config import settings_of
 from codepair.edge.plugin import CodepairPlugin
@@ -83,6 +88,25 @@ def built(root: Path, site: Path, **options: Any) -> Path:
     return site
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Make a folder once in a run of tests, whichever of the processes that run them asks first, and return it.
+
+    The others wait. Nobody may change what is in it.
+    """
+    base = factory.getbasetemp()
+    # Each process has a folder of its own in that of the run.
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = base / name, base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a module of the environment as users do, and return what it printed."""
     return subprocess.run(
@@ -93,6 +117,18 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
         env={**os.environ, **NO_NOTICE, "PYTHONUTF8": "1", **environment},
         check=False,
     )
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now, and that the system gives to nobody who asks for any.
+
+    Between this and its use other tests ask for many.
+    """
+    while True:
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def parse(html: str | bytes) -> etree._Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -41,25 +42,36 @@ def opened() -> Site:
     return support.site(support.config(support.ROOT, support.ROOT / "unused"))
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The site as one process builds it."""
+
+    built: build.Built
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def alone(opened: Site, tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    """Built by one process, once for all that is compared with it."""
+    folder = tmp_path_factory.mktemp("alone")
+    built = build_site(opened, folder, processes=1)
+    assert built.pages == opened.project.plan.count * len(opened.themes)
+    return Alone(built, files_of(folder))
+
+
 @pytest.mark.parametrize("processes", [2, 5])
-def test_processes_give_the_same_bytes(opened: Site, tmp_path: Path, processes: int) -> None:
+def test_processes_give_the_same_bytes(opened: Site, alone: Alone, tmp_path: Path, processes: int) -> None:
     """One process or several: the same pages and files, each once."""
-    built = {}
-    for count in (1, processes):
-        folder = tmp_path / str(count)
-        folder.mkdir()
-        built[count] = build_site(opened, folder, processes=count)
-    assert built[1] == built[processes]
-    assert built[1].pages == opened.project.plan.count * len(opened.themes)
-    assert files_of(tmp_path / "1") == files_of(tmp_path / str(processes))
+    assert build_site(opened, tmp_path, processes=processes) == alone.built
+    assert files_of(tmp_path) == alone.files
 
 
-def test_a_large_site_is_indexed_first(opened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_site_is_indexed_first(
+    opened: Site, alone: Alone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With many pages Pagefind has ended before another process begins; the bytes are the same."""
-    plain, large = tmp_path / "plain", tmp_path / "large"
-    for folder in (plain, large):
-        folder.mkdir()
-    build_site(opened, plain, processes=2)
+    large = tmp_path / "large"
+    large.mkdir()
     monkeypatch.setattr(build, "MANY", 0)
     seen = []
     start = Crew.start
@@ -72,7 +84,7 @@ def test_a_large_site_is_indexed_first(opened: Site, tmp_path: Path, monkeypatch
     build_site(opened, large, processes=2)
     # The first process draws cards and ends soon.
     assert seen == [False, True]
-    assert files_of(plain) == files_of(large)
+    assert files_of(large) == alone.files
 
 
 def test_only_what_an_edit_changes_is_written(tmp_path: Path) -> None:

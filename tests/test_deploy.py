@@ -135,9 +135,7 @@ def setting(nginx: Nginx, tmp_path_factory: pytest.TempPathFactory) -> Setting:
         (sites[name] / "empty").mkdir()
     (prefix / "srv" / "secret.txt").write_text("secret", encoding="utf-8")
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = support.free_port()
     ours = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     assert ours.count("listen 80;") == 2
     ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/", f"{prefix}/srv/")

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from tests import support
+
+
+@pytest.mark.usefixtures("locked")
+@pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "lint-imports --no-cache", "mypy"])
+def test_lint(command: str) -> None:
+    """What ``make lint`` runs has nothing to say: style, form, the directions between wings, types."""
+    program, *options = command.split()
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *options],
+        cwd=support.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_no_path_or_secret_of_this_machine() -> None:

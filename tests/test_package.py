@@ -29,8 +29,6 @@ from packaging.utils import canonicalize_name
 from tests import supply, support
 from tests.test_start import PAGES
 
-pytestmark = pytest.mark.xdist_group("package")
-
 WORDS = "locales/*/LC_MESSAGES/ui.po"
 BESIDE = (".gitignore", "CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml")
 """What the source distribution has beside the generator and its words."""

@@ -22,19 +22,13 @@ from tests import chromium, support
 PATIENCE = 40.0
 """Seconds until an edit counts as not shown; the machine may be busy."""
 
-
-def free_port() -> int:
-    """Return a port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @contextmanager
 def served(root: Path, *options: str, builder: str = "mkdocs") -> Iterator[str]:
     """Run ``mkdocs serve`` in a project, or another builder's; yield the address."""
-    port = free_port()
+    port = support.free_port()
     log = root / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -232,16 +232,6 @@ def test_another_version_is_installed() -> None:
     assert problem.startswith("thing: 1 is installed, the lock pins 2.")
 
 
-@pytest.fixture
-def locked() -> None:
-    """Leave out a test where another lock is installed (``make test-oldest``)."""
-    versions = {(pin.name, pin.version) for pin in supply.read_pins(supply.ALL)}
-    there = {(str(canonicalize_name(one.metadata["Name"])), one.version) for one in metadata.distributions()}
-    names = {name for name, _ in there}
-    if {name for name, _ in versions} & names - {name for name, _ in versions & there}:
-        pytest.skip(f"another lock than {supply.ALL} is installed")
-
-
 def test_the_table_lists_the_locks() -> None:
     """``docs/licences.md`` has every name and version that is pinned, and nothing else."""
     versions: dict[str, set[str]] = {}
