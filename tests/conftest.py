@@ -16,7 +16,7 @@ SUBPATH = "/project/"
 """Where the built site is served from in tests: never the root, as on GitHub Pages."""
 
 
-FIRST = ("package", "browser", "injection", "faults", "site", "build")
+FIRST = ("package", "browser", "faults", "injection", "build", "deploy", "site")
 """The modules of tests that take longest: begun first, none of them is what a run waits for in the end."""
 
 
