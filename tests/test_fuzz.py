@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import random
 import re
-import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from codepair.kit.files import MAX_BYTES
-from codepair.kit.patterns import PatternError, TooSlowError, compile_pattern, time_limit
+from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, report
 from codepair.kit.tree import MAX_NODES, load
 from codepair.language.catalog import MAX_BYTES as MAX_CATALOG
+from codepair.library.model import MessageFormat
 from codepair.site.project import open_project
 
 from tests import fuzz, support
@@ -204,39 +206,72 @@ def test_a_protocol_in_the_place_of_a_language(tmp_path: Path) -> None:
 # -- what grows
 
 
-def test_time_of_expressions() -> None:
-    """An expression that could take years is refused when it is read, or stopped when it does."""
-    for text in (
-        "(a+)+$",
-        "(a*)*",
-        "(?:a|ab)*c",
-        "((a{1,50}){1,50})x",
-        ".*.*.*.*.*x",
-        "a" * 501,
-        "(" * 99,
-        "x{99999999999}",
-    ):
-        with pytest.raises(PatternError):
-            compile_pattern(text)
-    start = time.monotonic()
-    with pytest.raises(TooSlowError), time_limit():
-        compile_pattern("(x+x+x+)y").match("x" * 20_000)
-    assert time.monotonic() - start < 1
-    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+EVIL = (
+    "(a+)+$", "(a*)*", "(a|a)*b", "(?:a|ab)*c", "(.*)*x", "((a{1,9}){1,9}){1,9}$", "(?:a?){40}a{40}", ".*.*.*.*.*x",
+    "(x+x+x+)y", "(x+x+)+y", "(?s)(.+.+.+)\\d\\d\\d\\d:(.+)x;;", "(?s).*(.{0,90}.{0,90})y", "(\\w+\\s?)*$",
+    "(?s)" + "(.*)" * 120 + "y", "([A-Z]+[^:]*)*: (x+)*$", "(" * 90 + ")" * 90,
+)  # fmt: skip
+"""Expressions for which an engine that goes back takes years, on texts that do not match."""
 
 
-def test_a_slow_expression_is_a_problem(tmp_path: Path) -> None:
-    """A message that an expression takes too long on is reported, once a protocol."""
-    root = support.tiny(tmp_path / "site")
-    protocol = root / "content" / "toy" / "protocol.yml"
-    text = protocol.read_text(encoding="utf-8").replace(
-        r"'TOY (\d+ .+)|([A-Z]+) '", r"'(?s)(.+.+.+)\d\d\d\d:(.+)x;;'"
-    )
-    protocol.write_text(text, encoding="utf-8")
-    entry = root / "content" / "toy" / "486.yml"
-    text = entry.read_text(encoding="utf-8").replace("Max-Price: 5", "Max-Price: " + "5" * 15_000)
-    entry.write_text(text, encoding="utf-8")
-    assert problems_of(root, "content/toy/486.yml") == ["flow-message"]
+@pytest.mark.parametrize("text", EVIL)
+def test_time_of_expressions(text: str) -> None:
+    """Whatever an expression repeats, the longest message takes a moment."""
+    pattern = Pattern(text)
+    for message in ("x" * 20_000, "a" * 20_000, "é" * 20_000, "a\n" * 10_000):
+        start = time.process_time()
+        pattern.match(message)
+        pattern.fullmatch(message)
+        assert time.process_time() - start < 0.5, message[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a" * 501, "501 characters"),
+        ("(" * 99, "missing )"),
+        ("x{2000}", "invalid repetition size ('{2000}')"),
+        ("((a{1,50}){1,50})x", "invalid repetition size"),
+        ("(.{300}){3}y", "7,211 steps"),
+        ("(\\pL{100}){10}", "too large for the memory"),
+        ("[z-a]", "'z-a'"),
+        ("(?=a)", "no look-ahead"),
+        ("(?<!a)", "no look-behind"),
+        ("(?P<x>a)(?P=x)", "no reference back to a group ('(?P=')"),
+        ("(a)\\1", "no reference back to a group ('\\1')"),
+        ("a++", "Write the part without"),
+        ("\\", "trailing"),
+        ("\ud800", "half a character"),
+    ],
+)
+def test_refused_expressions(text: str, why: str) -> None:
+    """What is too long, too large or none of RE2's is refused with a sentence, and nothing is printed."""
+    with pytest.raises(PatternError) as raised:
+        Pattern(text)
+    assert why in str(raised.value)
+    assert str(raised.value).endswith(".")
+
+
+def test_nothing_is_logged() -> None:
+    """RE2 writes what it refuses to the standard error itself, unless it is told not to."""
+    code = "from codepair.kit.patterns import Pattern, PatternError\ntry: Pattern('(?=')\nexcept PatternError: pass"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout + done.stderr == ""
+
+
+def test_what_expressions_find() -> None:
+    """Lines have beginnings and ends; a dot takes them with a flag; places count characters, not bytes."""
+    assert Pattern("(?s).*^b: (é+)$").match("a\nb: éé\nc").groups == ("éé",)  # type: ignore[union-attr]
+    assert Pattern("a.*c").match("a\nc") is None
+    assert Pattern("a|ab").fullmatch("ab") is not None
+    found = Pattern("é(x)?|(y)").match("éy")
+    assert found is not None
+    assert found.groups == (None, None)
+    assert found.wanted is None
+    known = MessageFormat(Pattern("x"), Pattern("é+(y+): "))
+    assert known.name_in("ééyy: 1") == (2, 4)
+    assert known.name_in("no name") == (0, 0)
+    assert MessageFormat(Pattern("x"), Pattern(";.*")).name_in(";; QUESTION") == (0, 11)
 
 
 def test_fields_and_values_are_counted() -> None:

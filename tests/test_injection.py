@@ -198,7 +198,7 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
             ),
         ],
         "participants": [{"id": f"w{at}", "label": tag(at % len(block), f"w{at}")} for at in range(BLOCK)],
-        "messages": {"label": "TOY (.+)|ASK (.+)", "name": "X-H(?=:)"},
+        "messages": {"label": "TOY (.+)|ASK (.+)", "name": "(X-H):"},
     }
 
 

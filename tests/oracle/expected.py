@@ -130,7 +130,7 @@ def message(voice: Voice, protocol: Protocol, arrow: Arrow) -> Mapping[str, Valu
     return {
         "text": arrow.message,
         "marks": [line for line in lines if line.startswith(arrow.marks)],
-        "names": [match[0] for match in found if match is not None and match[0]],
+        "names": [name for match in found if match is not None and (name := match[match.re.groups and 1])],
         "lang": "en",
         "dir": "ltr" if voice.language.direction == "rtl" else None,
     }

@@ -244,7 +244,7 @@ def protocol() -> dict[str, Any]:
         "participants": [
             {"id": name, "label": name.capitalize()} for name in ("weaver", "foreman", "loom", "office")
         ],
-        "messages": {"label": r"LOOM/1\.0 (\d{3,4} .+)|([A-Z]+) \S+ LOOM/1\.0$", "name": "[A-Za-z-]+(?=: )"},
+        "messages": {"label": r"LOOM/1\.0 (\d{3,4} .+)|([A-Z]+) \S+ LOOM/1\.0$", "name": "([A-Za-z-]+): "},
     }
 
 

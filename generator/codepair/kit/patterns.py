@@ -1,130 +1,149 @@
-"""Regular expressions of others: a protocol's own, applied to its codes and messages.
+"""Regular expressions of others, compiled by RE2: the text of one in, what it finds in other texts out.
 
-Python's engine tries every way in which a text could match, and an expression can be written for which that takes
-years. What can grow without bound is refused when the expression is read; the rest is bounded by a clock where a
-long text meets it.
+RE2 reads a text once, whatever the expression: the time grows with the length of the text and no expression can
+be written for which that takes years. It has no operator that would need more.
 """
 
 from __future__ import annotations
 
-import importlib
-import re
-import signal
-import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
+
+import re2
 
 MAX_PATTERN = 500
 """Longest expression, in characters."""
 
-MAX_REPEATS = 4
-"""Most parts of an expression that may repeat without end: the time grows with the text's length to this power."""
+MAX_STEPS = 2_500
+"""Most steps of a compiled expression; for each character of a text, as many may have to be tried."""
 
-SECONDS = 0.25
-"""Longest time for one text, in seconds; a message takes some microseconds."""
+_MAX_MEMORY = 1 << 20
+"""Most memory that RE2 takes for an expression and what it finds out about it, in bytes."""
 
-# Python keeps its parser of expressions under this name, and no other shows what an expression repeats.
-_parser: Any = importlib.import_module("re._parser")
-_MANY = 16
+_MULTILINE = "(?m)"
+
+_LOOK_AROUND = (
+    "RE2 has no look-ahead and no look-behind ('{operator}'). Match what stands there too, and put what is wanted "
+    "into a group: '([A-Za-z-]+): ' instead of '[A-Za-z-]+(?=: )'."
+)
+_BACK_REFERENCE = (
+    "RE2 has no reference back to a group ('{operator}'). Write out what may stand there: "
+    "'(\"[^\"]*\"|#[^#]*#)' instead of '([\"#]).*?\\1'."
+)
+_GREED = (
+    "RE2 never goes back in a text, so it has nothing that forbids it ('{operator}'). Write the part without: it "
+    "takes no longer."
+)
+_REMEDIES = {
+    **dict.fromkeys(("(?=", "(?!", "(?<=", "(?<!"), _LOOK_AROUND),
+    **dict.fromkeys(("(?P=", *(f"\\{digit}" for digit in "123456789"), "\\k", "\\g"), _BACK_REFERENCE),
+    **dict.fromkeys(("(?>", "++", "*+", "?+"), _GREED),
+}
+"""By an operator that RE2 does not have: what it is, and what to write instead."""
+
+Span: TypeAlias = "tuple[int, int]"
+"""Where a part of a text begins and ends."""
 
 
 class PatternError(Exception):
     """The expression is not used; the message is a sentence that says why."""
 
 
-def compile_pattern(text: str) -> re.Pattern[str]:
-    """Return an expression in which ``^`` and ``$`` stand for the ends of lines.
+class Match(NamedTuple):
+    """What an expression found in a text."""
 
-    Raises PatternError if it is none, or if it could take too long.
+    text: str
+    """The whole text that was searched."""
+    spans: tuple[Span | None, ...]
+    """Where the whole match stands, then where each group does; None for a group that has no part in it."""
 
-    >>> compile_pattern("4[0-9][0-9]").pattern
-    '4[0-9][0-9]'
-    >>> compile_pattern("(a+)+$")  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-        ...
-    codepair.kit.patterns.PatternError: '(a+)+$' repeats what repeats or branches itself, which can take years ...
-    """
+    @property
+    def groups(self) -> tuple[str | None, ...]:
+        """What each group found."""
+        return tuple(None if span is None else self.text[slice(*span)] for span in self.spans[1:])
+
+    @property
+    def wanted(self) -> Span | None:
+        """Where the first group that found something stands; the whole match if the expression has no groups."""
+        groups = self.spans[1:]
+        return next((span for span in groups if span is not None), None) if groups else self.spans[0]
+
+
+class Pattern:
+    """A regular expression in which ``^`` and ``$`` stand for the ends of lines."""
+
+    __slots__ = ("_compiled", "text")
+
+    def __init__(self, text: str) -> None:
+        """Compile an expression; raise PatternError if it is none, or needs more than RE2 has."""
+        self.text = text
+        self._compiled = _compile(text)
+
+    def match(self, text: str) -> Match | None:
+        """Return what the expression finds at the beginning of a text.
+
+        >>> Pattern("([A-Z][a-z]+): ").match("Via: SIP").groups
+        ('Via',)
+        """
+        return _found(text, self._compiled.match(text))
+
+    def fullmatch(self, text: str) -> Match | None:
+        """Return what the expression finds if it takes the whole text.
+
+        >>> Pattern("4[0-9][0-9]").fullmatch("4222") is None
+        True
+        """
+        return _found(text, self._compiled.fullmatch(text))
+
+    def __repr__(self) -> str:
+        return f"Pattern({self.text!r})"
+
+
+def _found(text: str, match: Any) -> Match | None:
+    if match is None:
+        return None
+    spans = (match.span(group) for group in range(match.re.groups + 1))
+    return Match(text, tuple(None if span == (-1, -1) else span for span in spans))
+
+
+def _compile(text: str) -> Any:
+    """Return an expression compiled within limits."""
     if len(text) > MAX_PATTERN:
         raise PatternError(
-            f"The regular expression has {len(text)} characters; more than {MAX_PATTERN} are not read."
+            f"The regular expression has {len(text)} characters; more than {MAX_PATTERN} are not read. Shorten it."
         )
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MAX_MEMORY
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what a later Python may read in another way
-            tree = _parser.parse(text, re.MULTILINE)
-            compiled = re.compile(text, re.MULTILINE)
-    except (re.error, OverflowError, RecursionError) as error:
-        reason = str(error) or "it is nested too deeply"
-        raise PatternError(f"'{text}' is no regular expression: {reason}.") from None
-    endless = _endless(tree, is_repeated=False, text=text)
-    if endless > MAX_REPEATS:
-        message = f"'{text}' has {endless} parts that repeat without end; at most {MAX_REPEATS} are read."
-        raise PatternError(f"{message} Write it without.")
+        compiled = re2.compile(_MULTILINE + text, options)
+    except (re2.error, UnicodeEncodeError) as error:
+        raise PatternError(_refusal(text, error)) from None
+    if compiled.programsize > MAX_STEPS:
+        raise PatternError(
+            f"'{text}' repeats or branches so much that it becomes {compiled.programsize:,} steps; more than "
+            f"{MAX_STEPS:,} are not run. Write smaller numbers in braces, or '*' and '+'."
+        )
     return compiled
 
 
-def _endless(tree: Any, *, is_repeated: bool, text: str) -> int:
-    """Count the parts that repeat without end; raise PatternError for one in another, or a choice in one."""
-    count = 0
-    for operator, argument in tree:
-        name = str(operator)
-        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            low, high, body = argument
-            is_many = high >= _MANY
-            is_variable = low != high
-            if is_repeated and is_variable:
-                raise _nested(text)
-            count += is_many and is_variable
-            count += _endless(body, is_repeated=is_repeated or is_many, text=text)
-        elif name == "BRANCH":
-            if is_repeated:
-                raise _nested(text)
-            count += max(_endless(branch, is_repeated=is_repeated, text=text) for branch in argument[1])
-        elif name == "SUBPATTERN":
-            count += _endless(argument[-1], is_repeated=is_repeated, text=text)
-        elif name in ("ASSERT", "ASSERT_NOT"):
-            count += _endless(argument[1], is_repeated=is_repeated, text=text)
-        elif name == "ATOMIC_GROUP":
-            count += _endless(argument, is_repeated=is_repeated, text=text)
-        elif name == "GROUPREF_EXISTS":
-            for branch in argument[1:]:
-                count += _endless(branch or (), is_repeated=is_repeated, text=text)
-    return count
+def _refusal(text: str, error: Exception) -> str:
+    """Return a sentence for what RE2 says of an expression, with the remedy if it is one of another engine.
 
-
-def _nested(text: str) -> PatternError:
-    return PatternError(
-        f"'{text}' repeats what repeats or branches itself, which can take years on a text that does not match. "
-        "Write it without."
-    )
-
-
-class TooSlowError(Exception):
-    """An expression took too long on a text."""
-
-
-@contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise TooSlowError if an expression in the body takes longer than this.
-
-    The engine asks for signals while it works. Only the main thread gets them: in others there is no limit but the
-    one that ``compile_pattern`` sets.
+    >>> _refusal("a++", re2.error(b"bad repetition operator: ++"))[:41]
+    "'a++': RE2 never goes back in a text, so "
+    >>> _refusal("(", re2.error(b"missing ): (?m)("))
+    "'(' is no regular expression of RE2: missing ). Correct it."
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: object) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - seconds, 0.001), interval)
+    said = error.args[0]
+    if not isinstance(said, bytes):
+        return f"{text!a} is no regular expression of RE2: it has half a character. Remove it."
+    reason, _, operator = said.decode("utf-8", "replace").partition(": ")
+    # RE2 says as much of a name as it has read: '(?P' of '(?P=name)'.
+    if operator == "(?P" and "(?P=" in text:
+        operator = "(?P="
+    if operator in _REMEDIES:
+        return f"'{text}': {_REMEDIES[operator].format(operator=operator)}"
+    where = "" if not operator or operator.startswith(_MULTILINE) else f" ('{operator}')"
+    if reason == "pattern too large - compile failed":
+        reason = "it is too large for the memory that it may take"
+    return f"'{text}' is no regular expression of RE2: {reason}{where}. Correct it."

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from codepair.kit.patterns import Pattern, Span
 from codepair.kit.tree import Node
 from codepair.library.shapes import Status
 
@@ -186,19 +187,28 @@ class Flow:
 class MessageFormat:
     """How a protocol's messages are read."""
 
-    label: re.Pattern[str]
+    label: Pattern
     """Matches a message's beginning; its first group that matches is the label of the arrow."""
-    name: re.Pattern[str] | None
-    """Matches the beginning of a line that is shown as a name."""
+    name: Pattern | None
+    """Matches a line's beginning; its first group that matches, or all of it without groups, is shown as a name."""
 
     def label_of(self, message: str) -> str | None:
         """Return what the message's arrow is labelled, or None if it does not begin like a message.
 
-        >>> MessageFormat(re.compile(r"SIP/2.0 (.+)|([A-Z]+) .+ SIP/2.0"), None).label_of("SIP/2.0 200 OK")
+        >>> MessageFormat(Pattern(r"SIP/2.0 (.+)|([A-Z]+) .+ SIP/2.0"), None).label_of("SIP/2.0 200 OK")
         '200 OK'
         """
         match = self.label.match(message)
-        return next((group for group in match.groups() if group is not None), None) if match else None
+        return next((group for group in match.groups if group is not None), None) if match else None
+
+    def name_in(self, line: str) -> Span:
+        """Return where the name of a line begins and ends; (0, 0) if it has none.
+
+        >>> MessageFormat(Pattern("x"), Pattern("([A-Z][a-z]+): ")).name_in("Via: SIP/2.0")
+        (0, 3)
+        """
+        match = self.name.match(line) if self.name is not None else None
+        return (match.wanted if match else None) or (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,7 +219,7 @@ class ResponseClass:
     label: str
     order: int
     """Position among the protocol's classes, from 0; it chooses the class's colour and mark."""
-    codes: re.Pattern[str]
+    codes: Pattern
     """Matches a whole code of the class."""
     range: str | None = None
     meaning: str | None = None

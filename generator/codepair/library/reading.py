@@ -17,7 +17,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from codepair.kit.files import decode, display, read_file, stamp
 from codepair.kit.memory import FORGETFUL, Memory
-from codepair.kit.patterns import PatternError, compile_pattern
+from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, one_of, suggest
 from codepair.kit.tree import Node, load
 from codepair.library import shapes
@@ -310,11 +310,11 @@ def _protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[
     return replace(protocol, response_classes=tuple(classes)), problems
 
 
-def _pattern(text: str | None, place: Place, problems: list[Problem]) -> re.Pattern[str] | None:
+def _pattern(text: str | None, place: Place, problems: list[Problem]) -> Pattern | None:
     if text is None:
         return None
     try:
-        return compile_pattern(text)
+        return Pattern(text)
     except PatternError as error:
         problems.append(Problem(place, "wrong-value", str(error)))
         return None

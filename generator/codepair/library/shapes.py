@@ -21,6 +21,8 @@ _ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
 
 RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+Expression: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+"""A regular expression, in which a space at the end counts."""
 Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 """Two codes are the name of a page's folder; a file system takes 255 bytes."""
@@ -160,7 +162,7 @@ class ResponseClassShape(Shape):
     """A name that does not change."""
     range: Name | None = None
     """How the group is written, such as 4xx; never translated."""
-    codes: Text
+    codes: Expression
     """A regular expression that matches the whole code."""
     label: Name
     """The group's name."""
@@ -236,10 +238,10 @@ class ParticipantShape(Shape):
 class MessagesShape(Shape):
     """How the protocol's messages are read."""
 
-    label: Text
+    label: Expression
     """A regular expression for a message's beginning; its first group that matches is the label of the arrow."""
-    name: Text | None = None
-    """A regular expression for the beginning of a line, shown as a name, such as a header field's."""
+    name: Expression | None = None
+    """A regular expression for a line's beginning; its first group that matches, or all, is shown as a name."""
 
 
 class ProtocolShape(Shape):

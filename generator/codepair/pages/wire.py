@@ -15,10 +15,9 @@ def message_html(arrow: Arrow, known: MessageFormat | None) -> str:
     assert arrow.message is not None
     lines = []
     for line in arrow.message.split("\n"):
-        match = known.name.match(line) if known is not None and known.name is not None else None
-        end = match.end() if match else 0
-        name = f"<b>{escape(line[:end], quote=False)}</b>" if end else ""
-        html = name + escape(line[end:], quote=False)
+        start, end = known.name_in(line) if known is not None else (0, 0)
+        before, name, after = (escape(part, quote=False) for part in (line[:start], line[start:end], line[end:]))
+        html = f"{before}<b>{name}</b>{after}" if name else before + after
         is_marked = any(line.startswith(mark) for mark in arrow.marks)
         lines.append(f"<mark>{html}</mark>" if is_marked else html)
     return "\n".join(lines)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from codepair.kit.characters import invisible_in_name
 from codepair.kit.memory import once
-from codepair.kit.patterns import TooSlowError, time_limit
 from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
 from codepair.library.model import Arrow, Entry, Event, Library
@@ -19,7 +18,6 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield flows without their code, arrows that say something else than their message, marks on no line."""
     for entries in library.entries.values():
         names = {entry.number: entry.code for entry in entries.values() if entry.number}
-        slow: set[str] = set()  # one message that an expression takes too long on says enough
         for entry in entries.values():
             if entry.flow is None:
                 continue
@@ -28,14 +26,12 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(entry.node.at("flow", "steps"), "flow", message)
             for position, step in enumerate(entry.flow.steps):
                 if isinstance(step, Arrow):
-                    yield from _check_arrow(entry, position, step, names, slow)
+                    yield from _check_arrow(entry, position, step, names)
                 else:
                     yield from _check_event(entry, position, step)
 
 
-def _check_arrow(
-    entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str], slow: set[str]
-) -> Iterator[Problem]:
+def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str]) -> Iterator[Problem]:
     """Check an arrow; a message that carries a code's number may be labelled with the code's name."""
     path = ("flow", "steps", position)
     if invisible_in_name(arrow.label):
@@ -51,15 +47,8 @@ def _check_arrow(
         message = f"{entry.protocol.path} does not say how messages are read. Add 'messages' with a 'label' there."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
         return
-    if entry.protocol.id in slow:
-        return
     first = arrow.message.partition("\n")[0]
     label = _labels(entry)[position]
-    if isinstance(label, _TooSlow):
-        slow.add(entry.protocol.id)
-        message = f"A regular expression of 'messages' in {entry.protocol.path} takes too long here. Simplify it."
-        yield Problem(entry.node.at(*path, "message"), "flow-message", message)
-        return
     if label is None:
         message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
@@ -73,27 +62,16 @@ def _check_arrow(
             yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
 
 
-class _TooSlow:
-    """What stands for the label of a message that an expression takes too long on."""
-
-
 @once
-def _labels(entry: Entry) -> Mapping[int, str | _TooSlow | None]:
+def _labels(entry: Entry) -> Mapping[int, str | None]:
     """Return what each of an entry's messages says of itself, by the position of its step."""
     known = entry.protocol.messages
-    labels: dict[int, str | _TooSlow | None] = {}
-    for position, step in enumerate(entry.flow.steps if entry.flow is not None else ()):
-        if known is None or not isinstance(step, Arrow) or step.message is None:
-            continue
-        try:
-            with time_limit():
-                labels[position] = known.label_of(step.message)
-                if known.name is not None:
-                    for line in step.message.split("\n"):
-                        known.name.match(line)
-        except TooSlowError:
-            labels[position] = _TooSlow()
-    return labels
+    steps = enumerate(entry.flow.steps if entry.flow is not None and known is not None else ())
+    return {
+        position: known.label_of(step.message)
+        for position, step in steps
+        if known is not None and isinstance(step, Arrow) and step.message is not None
+    }
 
 
 def _check_event(entry: Entry, position: int, event: Event) -> Iterator[Problem]:
