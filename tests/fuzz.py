@@ -31,7 +31,8 @@ from codepair.kit.tree import load
 from codepair.language.locale import make_locale
 from codepair.language.po import read_po_file
 from codepair.library.extract import extract_content
-from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape, parse
+from codepair.library.fitting import parse
+from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
 from codepair.site.project import open_project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded

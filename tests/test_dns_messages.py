@@ -12,7 +12,8 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 import pytest
-from codepair.library.model import Arrow, Entry
+from codepair.library.flow import Arrow
+from codepair.library.model import Entry
 from codepair.site.project import Project
 
 DSO = 6

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from codepair.library.model import Arrow, Event, Flow
+from codepair.library.flow import Arrow, Event, Flow
 from codepair.pages.ladder import Drawing, StepKey, draw, measure, parting, step_keys, wrap
 from codepair.site.project import Project
 from hypothesis import given

@@ -16,7 +16,7 @@ from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, report
 from codepair.kit.tree import MAX_NODES, load
 from codepair.language.catalog import MAX_BYTES as MAX_CATALOG
-from codepair.library.model import MessageFormat
+from codepair.library.flow import MessageFormat
 from codepair.site.project import open_project
 
 from tests import fuzz, support

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from codepair.library.model import Arrow, Entry, Flow
+from codepair.library.flow import Arrow, Flow
+from codepair.library.model import Entry
 from codepair.site.project import Project
 from sipmessage import Address, CSeq, Message, Request, Response, Via
 

@@ -13,8 +13,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from codepair.language.translator import Translator
+from codepair.library.citations import Citation, Source
 from codepair.library.descriptions import described_schema
-from codepair.library.model import Arrow, Citation, Entry, Fact, Pair, Protocol, Source
+from codepair.library.flow import Arrow
+from codepair.library.model import Entry, Fact, Pair, Protocol
 from codepair.library.plan import Plan, comparison_page, entry_path, protocol_path
 
 VERSION = "1"

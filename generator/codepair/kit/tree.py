@@ -128,80 +128,112 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
 
 
 def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:
-    """Build the tree of the first document from the event stream."""
-    problems: list[Problem] = []
-    root: Node | None = None
-    open_nodes: list[tuple[Node, list[Node | str]]] = []  # a container and, for a mapping, its pending key
-    documents = nodes = 0
-
-    def place(event: yaml.Event) -> Place:
-        mark = event.start_mark
-        assert mark is not None
-        return Place(path, mark.line + 1, mark.column + 1)
-
-    def attach(node: Node) -> None:
-        nonlocal root
-        if not open_nodes:
-            root = node
-            return
-        parent, pending = open_nodes[-1]
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-            return
-        assert isinstance(parent.value, dict)
-        if not pending:
-            if not isinstance(node.value, str):
-                raise _RefusedError(node.place, "yaml", "A field name must be text.")
-            if node.value in parent.value:
-                first = parent.keys[node.value]
-                message = (
-                    f"Field '{node.value}' stands twice; the first is in line {first.line}. "
-                    "Only one would count: remove the other."
-                )
-                if len(problems) < MAX_PROBLEMS:
-                    problems.append(Problem(node.place, "duplicate-field", message))
-            parent.keys.setdefault(node.value, node.place)
-            pending.append(node.value)
-            return
-        key = pending.pop()
-        assert isinstance(key, str)
-        parent.value.setdefault(key, node)
-
+    """Build the tree of the only document from the event stream."""
+    tree = _Tree(path)
+    documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _RefusedError(place(event), "yaml", "A second document starts here. Write one entry a file.")
-        elif isinstance(event, yaml.AliasEvent):
-            message = f"The alias '*{event.anchor}' is not read. Write the value out."
-            raise _RefusedError(place(event), "alias", message)
+                message = "A second document starts here. Write one entry a file."
+                raise _RefusedError(_place(path, event), "yaml", message)
         elif isinstance(event, yaml.NodeEvent):
-            nodes += 1
-            if nodes > MAX_NODES:
-                message = f"More than {MAX_NODES:,} fields and values are not read. Split the file."
-                raise _RefusedError(place(event), "file-size", message)
-            if event.anchor is not None:
-                raise _RefusedError(place(event), "alias", f"The anchor '&{event.anchor}' is not read. Remove it.")
-            tag = getattr(event, "tag", None)
-            if tag is not None and tag != "!":
-                message = f"The tag '{tag}' is not read; every value is text. Remove it."
-                raise _RefusedError(place(event), "tag", message)
-            if isinstance(event, yaml.ScalarEvent):
-                empty = not event.style and event.value in ("", "~", "null")
-                attach(Node(place(event), None if empty and not _is_key(open_nodes) else event.value))
-                continue
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            node = Node(place(event), {}, {}) if is_mapping else Node(place(event), [])
-            attach(node)
-            open_nodes.append((node, []))
-            if len(open_nodes) > MAX_DEPTH:
-                raise _RefusedError(node.place, "yaml", f"More than {MAX_DEPTH} levels of nesting are not read.")
+            tree.add(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            open_nodes.pop()
-    if root is not None and root.value is None:
-        root = None
-    return root, problems
+            tree.close()
+    root = tree.root
+    return (root if root is not None and root.value is not None else None), tree.problems
 
 
-def _is_key(open_nodes: list[tuple[Node, list[Node | str]]]) -> bool:
-    return bool(open_nodes) and isinstance(open_nodes[-1][0].value, dict) and not open_nodes[-1][1]
+def _place(path: str, event: yaml.Event) -> Place:
+    mark = event.start_mark
+    assert mark is not None
+    return Place(path, mark.line + 1, mark.column + 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A sequence or mapping whose end has not come."""
+
+    node: Node
+    key: str | None = None
+    """The key of a mapping whose value comes next."""
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.node.value, dict) and self.key is None
+
+
+class _Tree:
+    """Nodes put into each other as events come, within limits."""
+
+    def __init__(self, path: str) -> None:
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._path = path
+        self._open: list[_Open] = []
+        self._count = 0
+
+    def add(self, event: yaml.NodeEvent) -> None:
+        """Add a scalar, or open a sequence or a mapping."""
+        place = _place(self._path, event)
+        self._refuse(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            is_key = bool(self._open) and self._open[-1].wants_key
+            is_empty = not is_key and not event.style and event.value in ("", "~", "null")
+            self._attach(Node(place, None if is_empty else event.value))
+            return
+        node = Node(place, {}, {}) if isinstance(event, yaml.MappingStartEvent) else Node(place, [])
+        self._attach(node)
+        self._open.append(_Open(node))
+        if len(self._open) > MAX_DEPTH:
+            raise _RefusedError(place, "yaml", f"More than {MAX_DEPTH} levels of nesting are not read.")
+
+    def close(self) -> None:
+        """End the innermost sequence or mapping."""
+        self._open.pop()
+
+    def _refuse(self, event: yaml.NodeEvent, place: Place) -> None:
+        """Raise for what is never read: aliases, anchors, tags, and more nodes than a file has."""
+        if isinstance(event, yaml.AliasEvent):
+            message = f"The alias '*{event.anchor}' is not read. Write the value out."
+            raise _RefusedError(place, "alias", message)
+        self._count += 1
+        if self._count > MAX_NODES:
+            message = f"More than {MAX_NODES:,} fields and values are not read. Split the file."
+            raise _RefusedError(place, "file-size", message)
+        if event.anchor is not None:
+            raise _RefusedError(place, "alias", f"The anchor '&{event.anchor}' is not read. Remove it.")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            message = f"The tag '{tag}' is not read; every value is text. Remove it."
+            raise _RefusedError(place, "tag", message)
+
+    def _attach(self, node: Node) -> None:
+        """Put a node where it stands: a field's name or value, an item, or the root."""
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent.node.value, list):
+            parent.node.value.append(node)
+            return
+        assert isinstance(parent.node.value, dict)
+        if parent.key is None:
+            parent.key = self._key(parent.node, node)
+        else:
+            parent.node.value.setdefault(parent.key, node)
+            parent.key = None
+
+    def _key(self, mapping: Node, node: Node) -> str:
+        """Return a field's name and note where it stands."""
+        if not isinstance(node.value, str):
+            raise _RefusedError(node.place, "yaml", "A field name must be text.")
+        first = mapping.keys.setdefault(node.value, node.place)
+        if first is not node.place and len(self.problems) < MAX_PROBLEMS:
+            message = (
+                f"Field '{node.value}' stands twice; the first is in line {first.line}. "
+                "Only one would count: remove the other."
+            )
+            self.problems.append(Problem(node.place, "duplicate-field", message))
+        return node.value

@@ -1,6 +1,6 @@
-"""What the files mean: protocols, entries, facts, pairs, with every reference resolved.
+"""What the files mean: protocols, entries, facts, pairs and the library of them all.
 
-Pure values. All texts are in the source language; ``localize.py`` finds their translations by the text itself.
+Pure values. All texts are in the source language; a translator finds their translations by the text itself.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from codepair.kit.patterns import Pattern, Span
+from codepair.kit.patterns import Pattern
 from codepair.kit.tree import Node
+from codepair.library.citations import Citation, Source, Specification
+from codepair.library.flow import Arrow, Flow, MessageFormat
+from codepair.library.registry import RegistryRow
 from codepair.library.shapes import Status
 
 PROSE_FIELDS = ("description", "when_seen", "fix", "use_when")
@@ -47,75 +50,6 @@ def slug(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Specification:
-    """A document that entries cite."""
-
-    id: str
-    title: str
-    published: int | None = None
-    name: str | None = None
-    url: str | None = None
-    section_url: str | None = None
-
-    @property
-    def label(self) -> str:
-        """The name shown.
-
-        >>> Specification("RFC3261", "SIP").label
-        'RFC 3261'
-        """
-        return self.name or re.sub(r"^RFC(?=\d)", "RFC ", self.id)
-
-    def address(self, section: str | None) -> str | None:
-        """Return the address of the document or of a section of it.
-
-        >>> Specification("RFC3261", "SIP").address("21.4.8")
-        'https://www.rfc-editor.org/rfc/rfc3261#section-21.4.8'
-        >>> Specification("RFC3261", "SIP").address("A")
-        'https://www.rfc-editor.org/rfc/rfc3261#appendix-A'
-        """
-        rfc = re.fullmatch(r"RFC(\d+)", self.id)
-        url = self.url or (f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else None)
-        if section is None:
-            return url
-        if self.section_url:
-            return self.section_url.replace("{section}", section)
-        if rfc:
-            return f"{url}#{'section' if section[0].isdigit() else 'appendix'}-{section}"
-        return url
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A section of a specification."""
-
-    specification: Specification
-    section: str | None = None
-
-    @property
-    def label(self) -> str:
-        """The citation as shown, the same in every language.
-
-        >>> Citation(Specification("RFC4028", "Session Timers"), "6").label
-        'RFC 4028 §6'
-        """
-        return f"{self.specification.label} §{self.section}" if self.section else self.specification.label
-
-    @property
-    def url(self) -> str | None:
-        """Where the section can be read."""
-        return self.specification.address(self.section)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A citation and the fields of the entry or guidance it supports."""
-
-    citation: Citation
-    supports: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A typed attribute of an entry and the section that settles it."""
 
@@ -145,70 +79,6 @@ class FactDefinition:
     same: str | None = None
     both: str | None = None
     one: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A step of a flow in which something is sent."""
-
-    sender: str
-    receiver: str
-    label: str
-    message: str | None = None
-    """The whole message as on the wire, with line feeds for line ends."""
-    marks: tuple[str, ...] = ()
-    """How the message's deciding lines begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A step of a flow in which something happens to a participant."""
-
-    at: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """An exchange in which a code is sent."""
-
-    participants: tuple[str, ...]
-    """Ids, from the side that asks."""
-    steps: tuple[Arrow | Event, ...]
-    citation: Citation
-
-    @property
-    def arrows(self) -> tuple[Arrow, ...]:
-        """The steps in which something is sent."""
-        return tuple(step for step in self.steps if isinstance(step, Arrow))
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFormat:
-    """How a protocol's messages are read."""
-
-    label: Pattern
-    """Matches a message's beginning; its first group that matches is the label of the arrow."""
-    name: Pattern | None
-    """Matches a line's beginning; its first group that matches, or all of it without groups, is shown as a name."""
-
-    def label_of(self, message: str) -> str | None:
-        """Return what the message's arrow is labelled, or None if it does not begin like a message.
-
-        >>> MessageFormat(Pattern(r"SIP/2.0 (.+)|([A-Z]+) .+ SIP/2.0"), None).label_of("SIP/2.0 200 OK")
-        '200 OK'
-        """
-        match = self.label.match(message)
-        return next((group for group in match.groups if group is not None), None) if match else None
-
-    def name_in(self, line: str) -> Span:
-        """Return where the name of a line begins and ends; (0, 0) if it has none.
-
-        >>> MessageFormat(Pattern("x"), Pattern("([A-Z][a-z]+): ")).name_in("Via: SIP/2.0")
-        (0, 3)
-        """
-        match = self.name.match(line) if self.name is not None else None
-        return (match.wanted if match else None) or (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -377,17 +247,3 @@ class Library:
     """By protocol: the rows of its ``registry.csv``, where there is one."""
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By protocol: the slugs of entries whose files have errors of their own, reported already."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryRow:
-    """What a registry says about a code."""
-
-    code: str
-    name: str
-    reference: str
-    status: str
-    number: str
-    """The code's number, if it is a name; empty if the registry's file has none."""
-    line: int
-    """Line in the registry's file, from 1."""

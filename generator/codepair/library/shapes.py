@@ -1,23 +1,14 @@
-"""The shapes of the YAML files, field by field, and their JSON Schemas for editors.
-
-These models say what may stand in a file. What it means is in ``model.py``.
-"""
+"""The shapes of the YAML files, field by field: what may stand in them. What it means is in ``model.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from codepair.kit.characters import invisible
-from codepair.kit.problems import Place, Problem, one_of, suggest
-from codepair.kit.tree import MAX_PROBLEMS, Node
-
-_NUMBER = r"^[0-9]{1,9}$"
-_ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
-_ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
+NUMBER = r"^[0-9]{1,9}$"
+ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
+ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
 
 RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
@@ -26,10 +17,10 @@ Expression: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_lengt
 Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 """Two codes are the name of a page's folder; a file system takes 255 bytes."""
-Number: TypeAlias = Annotated[str, StringConstraints(pattern=_NUMBER)]
-Address: TypeAlias = Annotated[str, StringConstraints(pattern=_ADDRESS, max_length=2_000)]
+Number: TypeAlias = Annotated[str, StringConstraints(pattern=NUMBER)]
+Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=2_000)]
 """An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
-SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=_ADDRESS_WITH_SECTION, max_length=2_000)]
+SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
 ProseField: TypeAlias = Literal["description", "when_seen", "fix", "use_when"]
@@ -299,158 +290,3 @@ class PairShape(Shape):
     """Questions that lead to the right code, the most telling first."""
     sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
     """Where it is specified."""
-
-
-S = TypeVar("S", bound=Shape)
-
-
-def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
-    """Return the file as its shape, or every field that does not fit."""
-    problems = [
-        Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
-        for name, place in islice(_empty(node), MAX_PROBLEMS)
-    ]
-    problems += islice(_characters(node), MAX_PROBLEMS)
-    places = {problem.place for problem in problems}
-    try:
-        parsed = shape.model_validate(node.plain(), strict=False)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        found = [_problem(shape, node, dict(detail)) for detail in details[:MAX_PROBLEMS]]
-        if len(details) > MAX_PROBLEMS:
-            message = f"The file has {len(details):,} fields that do not fit; the first {MAX_PROBLEMS} are listed."
-            found.append(Problem(node.place, "many-problems", f"{message} Is it what it should be?"))
-        return None, problems + [problem for problem in found if problem.place not in places]
-    return (None if problems else parsed), problems
-
-
-def _characters(node: Node, name: str = "") -> Iterator[Problem]:
-    """Yield every character of a text or a field's name that nobody can see, or that reaches past its text."""
-    if isinstance(node.value, dict):
-        for key, child in node.value.items():
-            if (character := invisible(key)) is not None:
-                message = f"The name of a field has the character U+{ord(character):04X}, which nobody can see."
-                yield Problem(node.keys[key], "invisible-character", f"{message} Remove it.")
-            yield from _characters(child, key)
-    elif isinstance(node.value, list):
-        for child in node.value:
-            yield from _characters(child, name)
-    elif node.value is not None and (character := invisible(node.value)) is not None:
-        message = f"Field '{name}' has the character U+{ord(character):04X}, which nobody can see. Remove it."
-        yield Problem(node.place, "invisible-character", message)
-
-
-def _empty(node: Node, name: str = "") -> Iterator[tuple[str, Place]]:
-    """Yield the name and place of every field without a value."""
-    if isinstance(node.value, dict):
-        for key, child in node.value.items():
-            yield from _empty(child, key)
-    elif isinstance(node.value, list):
-        for child in node.value:
-            yield from _empty(child, name)
-    elif node.value is None:
-        yield name, node.place
-
-
-_FACTS: TypeAdapter[dict[str, FactShape]] = TypeAdapter(dict[Identifier, FactShape])
-
-
-def parse_facts(node: Node) -> dict[str, FactShape] | None:
-    """Return the facts of an entry whose other fields do not fit, or None if they do not either."""
-    try:
-        return _FACTS.validate_python(node.plain())
-    except ValidationError:
-        return None
-
-
-def _fields(shape: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """Return the names that are known at a location, as they are written in files."""
-    model: Any = shape
-    for step in location:
-        if isinstance(step, int):
-            continue
-        info = next((f for name, f in model.model_fields.items() if (f.alias or name) == step), None)
-        nested = _nested_model(info.annotation if info else None)
-        if nested is None:
-            break
-        model = nested
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _nested_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        if (nested := _nested_model(argument)) is not None:
-            return nested
-    return None
-
-
-def _problem(shape: type[BaseModel], node: Node, detail: dict[str, Any]) -> Problem:
-    """Turn a validator's finding into a problem at its place in the file."""
-    kind: str = detail["type"]
-    # A union reports its members as extra steps ("str", "list[...]", a model's name): they are no places in a file.
-    location = tuple(
-        step for step in detail["loc"] if isinstance(step, int) or _is_written(node, detail["loc"], step)
-    )
-    name = ".".join(str(step) for step in location) or "file"
-    if kind == "missing":
-        field = str(detail["loc"][-1])
-        message = f"Field '{field}' is missing. Add it; the page has nothing to show in its place."
-        return Problem(node.at(*location), "missing-field", message)
-    if kind == "extra_forbidden":
-        field = str(detail["loc"][-1])
-        known = _fields(shape, tuple(detail["loc"][:-1]))
-        message = f"Unknown field '{field}'.{suggest(field, known) or f' Known are {one_of(known)}.'}"
-        return Problem(node.key(*location), "unknown-field", message)
-    place = node.at(*location)
-    if kind == "string_too_short":
-        return Problem(place, "empty-field", f"Field '{name}' is empty. Fill it in or remove it.")
-    if kind == "string_too_long":
-        message = f"Field '{name}' has {len(detail['input']):,} characters; it must have at most "
-        return Problem(place, "wrong-value", f"{message}{detail['ctx']['max_length']:,}. Shorten it.")
-    if kind in ("too_short", "too_long"):
-        context = detail["ctx"]
-        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        message = f"Field '{name}' has {context['actual_length']} values; it must have {bound}."
-        return Problem(place, "wrong-type", message)
-    if kind in ("literal_error", "enum"):
-        value = str(detail["input"])
-        expected = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        message = f"'{value}' is not a value of '{name}'; it must be one of {one_of(expected)}."
-        return Problem(place, "wrong-value", message + suggest(value, expected))
-    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] == _NUMBER:
-        return Problem(place, "wrong-type", f"Field '{name}' is '{detail['input']}'; it must be a number.")
-    if kind == "string_pattern_mismatch" and detail["ctx"]["pattern"] in (_ADDRESS, _ADDRESS_WITH_SECTION):
-        message = (
-            f"Field '{name}' is '{detail['input']}'; it must be an address that begins with https:// or http://."
-        )
-        return Problem(place, "wrong-value", message)
-    if kind == "string_pattern_mismatch":
-        message = f"'{detail['input']}' is no name: use letters, digits, '-' and '_', a letter first."
-        return Problem(place, "wrong-value", message)
-    wanted = _wanted(kind)
-    given = detail.get("input")
-    got = "a mapping" if isinstance(given, dict) else "a list" if isinstance(given, list) else "text"
-    return Problem(place, "wrong-type", f"Field '{name}' is {got}; it must be {wanted}.")
-
-
-def _is_written(node: Node, location: tuple[str | int, ...], step: str) -> bool:
-    """Return whether a step of a validator's location stands in the file."""
-    current: Node | None = node
-    for part in location:
-        child = current.child(part) if current is not None else None
-        if part == step:
-            return child is not None
-        current = child or current
-    return False
-
-
-def _wanted(kind: str) -> str:
-    if kind.startswith("list"):
-        return "a list"
-    if kind.startswith(("dict", "model")):
-        return "a mapping of fields"
-    if kind.startswith(("int", "greater", "less")):
-        return "a year such as 2002"
-    return "text"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from codepair.library.model import Citation, Entry, Pair
+from codepair.library.citations import Citation
+from codepair.library.model import Entry, Pair
 
 T = TypeVar("T")
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from codepair.language.locale import Locale
 from codepair.language.translator import Text, Translator
-from codepair.library.model import Citation, Entry, Fact
+from codepair.library.citations import Citation
+from codepair.library.model import Entry, Fact
 from codepair.pages.shell import without_indentation
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')

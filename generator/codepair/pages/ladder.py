@@ -12,7 +12,8 @@ from html import escape
 from typing import TypeAlias
 from unicodedata import east_asian_width
 
-from codepair.library.model import Arrow, Entry, Flow
+from codepair.library.flow import Arrow, Flow
+from codepair.library.model import Entry
 
 GAPS = {2: 260, 3: 130, 4: 100}
 """Distance of two lanes, in px, by the number of participants: all fit the width of a phone unscaled."""

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from codepair.language.wording import Wording
-from codepair.library.model import Arrow, Entry, Fact
+from codepair.library.flow import Arrow
+from codepair.library.model import Entry, Fact
 from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_list
 from codepair.pages.wire import message_html

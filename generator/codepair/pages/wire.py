@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from codepair.library.model import Arrow, MessageFormat
+from codepair.library.flow import Arrow, MessageFormat
 
 
 def message_html(arrow: Arrow, known: MessageFormat | None) -> str:

@@ -8,7 +8,8 @@ from codepair.kit.characters import invisible_in_name
 from codepair.kit.memory import once
 from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
-from codepair.library.model import Arrow, Entry, Event, Library
+from codepair.library.flow import Arrow, Event
+from codepair.library.model import Entry, Library
 
 MAX_EVENT = 100
 """Longest text of an event, in characters: it stands in a diagram."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepair.kit.problems import Place, Problem
-from codepair.library.model import Entry, Library, RegistryRow, slug
+from codepair.library.model import Entry, Library, slug
+from codepair.library.registry import RegistryRow
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from codepair.kit.problems import Problem
 from codepair.kit.tree import Node
-from codepair.library.model import Library, Source
+from codepair.library.citations import Source
+from codepair.library.model import Library
 
 
 def check(library: Library) -> Iterator[Problem]:

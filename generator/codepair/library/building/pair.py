@@ -1,0 +1,61 @@
+"""The node of a pair's file in, two entries and what an editor wrote about them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from codepair.kit.problems import Problem, errors, suggest
+from codepair.kit.tree import Node
+from codepair.library.building.citations import build_sources
+from codepair.library.fitting import parse
+from codepair.library.model import GUIDANCE_FIELDS, Decision, Entry, Guidance, Pair, slug
+from codepair.library.shapes import PairShape
+
+
+def build_pair(
+    file: Path, path: str, node: Node, entries: Mapping[str, Entry]
+) -> tuple[Pair | None, list[Problem]]:
+    """Return the pair that a file is about; problems name the file as ``path``."""
+    shape, problems = parse(PairShape, node)
+    if shape is None:
+        return None, problems
+    known = []
+    for position, code in enumerate(shape.codes):
+        entry = entries.get(code)
+        if entry is None and (file.parent.parent / f"{slug(code)}.yml").is_file():
+            continue  # its own problems are reported already
+        if entry is None:
+            message = f"There is no entry for code '{code}', so the pair has no page.{suggest(code, entries)}"
+            problems.append(Problem(node.at("codes", position), "unknown-code", message))
+        else:
+            known.append(entry)
+    if len(known) < 2:
+        return None, problems
+    a, b = known
+    problems += _check_order(node, a, b)
+    if errors(problems):
+        return None, problems
+    guidance, problems = _guidance(shape, path, node, a)
+    pair = Pair(a, b, guidance)
+    if pair.slug != file.stem:
+        message = f"The pair {a.code} and {b.code} stands in '{file.name}'. Name the file '{pair.slug}.yml'."
+        problems.append(Problem(node.at("codes"), "code-path", message))
+    return (None if errors(problems) else pair), problems
+
+
+def _check_order(node: Node, a: Entry, b: Entry) -> list[Problem]:
+    if a is b:
+        message = f"A pair has two different codes; both are '{a.code}'."
+        return [Problem(node.at("codes"), "pair", message)]
+    if b.order < a.order:
+        message = f'A pair is stored once, the smaller code first: write ["{b.code}", "{a.code}"].'
+        return [Problem(node.at("codes"), "pair", message)]
+    return []
+
+
+def _guidance(shape: PairShape, path: str, node: Node, a: Entry) -> tuple[Guidance, list[Problem]]:
+    sources, problems = build_sources(node, shape.sources, a.protocol)
+    prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
+    decision = tuple(Decision(item.ask, item.if_yes, item.if_no) for item in shape.decision)
+    return Guidance(prose, decision, sources, path, node), problems

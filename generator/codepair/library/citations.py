@@ -1,0 +1,75 @@
+"""Specifications and their sections: what is cited, how it is shown and where it can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A document that entries cite."""
+
+    id: str
+    title: str
+    published: int | None = None
+    name: str | None = None
+    url: str | None = None
+    section_url: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name shown.
+
+        >>> Specification("RFC3261", "SIP").label
+        'RFC 3261'
+        """
+        return self.name or re.sub(r"^RFC(?=\d)", "RFC ", self.id)
+
+    def address(self, section: str | None) -> str | None:
+        """Return the address of the document or of a section of it.
+
+        >>> Specification("RFC3261", "SIP").address("21.4.8")
+        'https://www.rfc-editor.org/rfc/rfc3261#section-21.4.8'
+        >>> Specification("RFC3261", "SIP").address("A")
+        'https://www.rfc-editor.org/rfc/rfc3261#appendix-A'
+        """
+        rfc = re.fullmatch(r"RFC(\d+)", self.id)
+        url = self.url or (f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else None)
+        if section is None:
+            return url
+        if self.section_url:
+            return self.section_url.replace("{section}", section)
+        if rfc:
+            return f"{url}#{'section' if section[0].isdigit() else 'appendix'}-{section}"
+        return url
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A section of a specification."""
+
+    specification: Specification
+    section: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The citation as shown, the same in every language.
+
+        >>> Citation(Specification("RFC4028", "Session Timers"), "6").label
+        'RFC 4028 §6'
+        """
+        return f"{self.specification.label} §{self.section}" if self.section else self.specification.label
+
+    @property
+    def url(self) -> str | None:
+        """Where the section can be read."""
+        return self.specification.address(self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation and the fields of the entry or guidance it supports."""
+
+    citation: Citation
+    supports: tuple[str, ...]
