@@ -230,7 +230,7 @@ def _code(entry: Entry, translator: Translator, url: str) -> CodePart:
         facts={name: _fact(entry, name, fact, translator) for name, fact in entry.facts.items()},
         flow=_flow(entry, translator),
         sources=_sources(entry.sources),
-        related=list(entry.related),
+        related=[reference.code for reference in entry.related],
         description=prose["description"],
         when_seen=prose["when_seen"],
         fix=prose["fix"],

@@ -50,6 +50,26 @@ def slug(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A code as one text names it to another: a related code, an answer of a decision, a row of a registry.
+
+    There may be no entry for it: ``Library.find`` resolves it.
+    """
+
+    protocol: str
+    code: str
+
+    @property
+    def address(self) -> str:
+        """The name of the entry across protocols.
+
+        >>> Reference("mail", "Not Found").address
+        'mail/not-found'
+        """
+        return f"{self.protocol}/{slug(self.code)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A typed attribute of an entry and the section that settles it."""
 
@@ -140,8 +160,8 @@ class Entry:
     """The prose fields by name."""
     facts: Mapping[str, Fact]
     flow: Flow | None
-    related: tuple[str, ...]
-    """Codes, in the editor's order."""
+    related: tuple[Reference, ...]
+    """In the editor's order."""
     path: str
     node: Node = field(repr=False)
 
@@ -151,9 +171,14 @@ class Entry:
         return slug(self.code)
 
     @cached_property
+    def reference(self) -> Reference:
+        """What leads to this entry."""
+        return Reference(self.protocol.id, self.code)
+
+    @cached_property
     def address(self) -> str:
         """The entry's name across protocols, such as ``sip/422``."""
-        return f"{self.protocol.id}/{self.slug}"
+        return self.reference.address
 
     @cached_property
     def values(self) -> tuple[Value | None, ...]:
@@ -194,8 +219,8 @@ class Decision:
     """A question on the way to the right code; a branch without a code goes on to the next question."""
 
     ask: str
-    if_yes: str | None
-    if_no: str | None
+    if_yes: Reference | None
+    if_no: Reference | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,5 +270,31 @@ class Library:
     """By protocol: the pairs that have guidance, in their natural order."""
     registries: Mapping[str, tuple[RegistryRow, ...]]
     """By protocol: the rows of its ``registry.csv``, where there is one."""
-    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By protocol: the slugs of entries whose files have errors of their own, reported already."""
+    broken: tuple[Reference, ...] = ()
+    """Codes whose files have errors of their own, reported already: what the file says, then what it is called."""
+
+    def find(self, reference: Reference) -> Entry | None:
+        """Return the entry that a reference leads to, if there is one."""
+        return self.entries.get(reference.protocol, {}).get(reference.code)
+
+    def is_missing(self, reference: Reference) -> bool:
+        """Return whether a reference leads nowhere: to no entry, not even to one with errors of its own."""
+        return self.find(reference) is None and reference.address not in self._broken
+
+    def with_number(self, protocol: str, number: str) -> tuple[Entry, ...]:
+        """Return every code that a number on the wire may mean, in the order of the codes."""
+        return self._numbers.get((protocol, number), ())
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        return frozenset(reference.address for reference in self.broken)
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        for name, entries in self.entries.items():
+            for entry in entries.values():
+                if entry.number is not None:
+                    key = (name, entry.number)
+                    found[key] = (*found.get(key, ()), entry)
+        return found

@@ -7,7 +7,7 @@ one, ``registry.csv``. Every file is read even if another is broken, so that one
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,7 @@ from codepair.library.building.entry import build_entry
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
 from codepair.library.fitting import parse
-from codepair.library.model import Entry, Library, Pair, Protocol
+from codepair.library.model import Entry, Library, Pair, Protocol, Reference
 from codepair.library.registry import RegistryRow, read_rows
 from codepair.library.shapes import EntryShape, PairShape, Shape
 
@@ -46,7 +46,7 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         entries={read.of.id: read.entries for read in found},
         guided={read.of.id: read.guided for read in found},
         registries={read.of.id: read.registry for read in found if read.registry is not None},
-        broken={read.of.id: read.broken for read in found},
+        broken=tuple(reference for read in found for reference in read.broken),
     )
     return library, reading.problems
 
@@ -109,7 +109,7 @@ class _Read:
     guided: tuple[Pair, ...]
     registry: tuple[RegistryRow, ...] | None
     """None without a registry that can be read: entries are not held against it then."""
-    broken: frozenset[str]
+    broken: tuple[Reference, ...]
 
 
 def _protocol_folders(content: Path) -> list[Path]:
@@ -127,10 +127,8 @@ def _read_protocol(folder: Path, reading: _Reading) -> _Read | None:
         _check_shapes(folder, reading)
         return None
     reading.problems.extend(_misnamed(folder, reading))
-    entries = _read_entries(folder, reading, protocol)
-    guided = _read_pairs(folder, reading, entries)
-    read = {entry.slug for entry in entries.values()}
-    broken = frozenset(path.stem for path in _entry_files(folder)) - read
+    entries, broken = _read_entries(folder, reading, protocol)
+    guided = _read_pairs(folder, reading, entries, broken)
     return _Read(protocol, entries, guided, _read_registry(folder, reading), broken)
 
 
@@ -166,23 +164,33 @@ def _check_shape(file: Path, path: str, node: Node, shape: type[Shape]) -> tuple
     return None, parse(shape, node)[1]
 
 
-def _read_entries(folder: Path, reading: _Reading, protocol: Protocol) -> dict[str, Entry]:
+def _read_entries(
+    folder: Path, reading: _Reading, protocol: Protocol
+) -> tuple[dict[str, Entry], tuple[Reference, ...]]:
+    """Return the entries by code, and the codes of those that are not read."""
     found: dict[str, Entry] = {}
+    broken: list[Reference] = []
     for file in _entry_files(folder):
         node = reading.node(file)
         entry = reading.built(build_entry, file, node, protocol) if node is not None else None
         if entry is not None:
             found[entry.code] = entry
-    return dict(sorted(found.items(), key=lambda item: item[1].order))
+            continue
+        code = node.child("code") if node is not None else None
+        names = (code.value.strip() if code is not None and isinstance(code.value, str) else "", file.stem)
+        broken += [Reference(protocol.id, name) for name in dict.fromkeys(names) if name]
+    return dict(sorted(found.items(), key=lambda item: item[1].order)), tuple(broken)
 
 
-def _read_pairs(folder: Path, reading: _Reading, entries: Mapping[str, Entry]) -> tuple[Pair, ...]:
+def _read_pairs(
+    folder: Path, reading: _Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
+) -> tuple[Pair, ...]:
     pairs = []
     for file in _pair_files(folder):
         node = reading.node(file)
         if node is None:
             continue
-        pair = reading.built(build_pair, file, node, entries, inputs=_entries_of(node, entries))
+        pair = reading.built(build_pair, file, node, entries, broken, inputs=_entries_of(node, entries))
         if pair is not None:
             pairs.append(pair)
     return tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from codepair.library.descriptions import described_schema
-from codepair.library.model import FactDefinition, Library, Protocol
+from codepair.library.model import FactDefinition, Library, Protocol, natural_key
 from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,7 +22,7 @@ def schemas(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     yield "protocol.schema.json", _schema(ProtocolShape, "A protocol")
     for name, protocol in library.protocols.items():
-        codes = list(library.entries[name])
+        codes = _codes(library, name)
         yield f"{name}/entry.schema.json", _entry_schema(protocol, codes)
         yield f"{name}/pair.schema.json", _pair_schema(protocol, codes)
 
@@ -35,6 +35,18 @@ def write_schemas(content: Path, library: Library) -> list[Path]:
         path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         written.append(path)
     return written
+
+
+def _codes(library: Library, name: str) -> list[str]:
+    """Return the codes that others may name, those whose own files are broken among them."""
+    entries = library.entries[name]
+    orders = {entry.code: entry.order for entry in entries.values()}
+    known = {entry.address for entry in entries.values()}
+    for reference in library.broken:
+        if reference.protocol == name and reference.address not in known:
+            known.add(reference.address)
+            orders[reference.code] = natural_key(reference.code)
+    return sorted(orders, key=lambda code: orders[code])
 
 
 def _schema(shape: type[Shape], title: str) -> dict[str, Any]:

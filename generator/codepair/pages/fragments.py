@@ -111,10 +111,9 @@ class Fragments:
     def _related(self, entry: Entry) -> tuple[tuple[str, bytes], ...]:
         """Return links to an entry's comparisons: those with guidance first, then with related codes."""
         plan = self._context.plan
-        entries = plan.library.entries[entry.protocol.id]
         with_pages: dict[str, Pair] = {pair.slug: pair for pair in self._context.guided.get(entry.address, ())}
-        for code in entry.related:
-            other = entries.get(code)
+        for reference in entry.related:
+            other = plan.library.find(reference)
             pair = make_pair(entry, other) if other is not None else None
             if pair is not None and plan.has_pair(pair):
                 with_pages.setdefault(pair.slug, pair)

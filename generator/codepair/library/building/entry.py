@@ -13,7 +13,7 @@ from codepair.library.building.flow import build_flow
 from codepair.library.citations import Specification
 from codepair.library.fitting import parse, parse_facts
 from codepair.library.flow import Flow
-from codepair.library.model import PROSE_FIELDS, Entry, Protocol, ResponseClass, slug
+from codepair.library.model import PROSE_FIELDS, Entry, Protocol, Reference, ResponseClass, slug
 from codepair.library.shapes import EntryShape
 
 
@@ -47,7 +47,7 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
         prose={name: getattr(shape, name) for name in PROSE_FIELDS},
         facts={**(group.facts if group else {}), **facts},
         flow=flow,
-        related=tuple(shape.related),
+        related=tuple(Reference(protocol.id, code) for code in shape.related),
         path=path,
         node=node,
     )

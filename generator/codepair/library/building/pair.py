@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_sources
 from codepair.library.fitting import parse
-from codepair.library.model import GUIDANCE_FIELDS, Decision, Entry, Guidance, Pair, slug
-from codepair.library.shapes import PairShape
+from codepair.library.model import GUIDANCE_FIELDS, Decision, Entry, Guidance, Pair, Protocol, Reference, slug
+from codepair.library.shapes import DecisionShape, PairShape
 
 
 def build_pair(
-    file: Path, path: str, node: Node, entries: Mapping[str, Entry]
+    file: Path, path: str, node: Node, entries: Mapping[str, Entry], broken: Collection[Reference]
 ) -> tuple[Pair | None, list[Problem]]:
-    """Return the pair that a file is about; problems name the file as ``path``."""
+    """Return the pair that a file is about; problems name the file as ``path``.
+
+    ``broken`` are the codes whose own problems are reported already: a pair with one of them is none yet.
+    """
     shape, problems = parse(PairShape, node)
     if shape is None:
         return None, problems
     known = []
     for position, code in enumerate(shape.codes):
         entry = entries.get(code)
-        if entry is None and (file.parent.parent / f"{slug(code)}.yml").is_file():
-            continue  # its own problems are reported already
-        if entry is None:
+        if entry is not None:
+            known.append(entry)
+        elif not any(slug(code) == slug(reference.code) for reference in broken):
             message = f"There is no entry for code '{code}', so the pair has no page.{suggest(code, entries)}"
             problems.append(Problem(node.at("codes", position), "unknown-code", message))
-        else:
-            known.append(entry)
     if len(known) < 2:
         return None, problems
     a, b = known
@@ -57,5 +58,10 @@ def _check_order(node: Node, a: Entry, b: Entry) -> list[Problem]:
 def _guidance(shape: PairShape, path: str, node: Node, a: Entry) -> tuple[Guidance, list[Problem]]:
     sources, problems = build_sources(node, shape.sources, a.protocol)
     prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
-    decision = tuple(Decision(item.ask, item.if_yes, item.if_no) for item in shape.decision)
+    decision = tuple(_decision(item, a.protocol) for item in shape.decision)
     return Guidance(prose, decision, sources, path, node), problems
+
+
+def _decision(item: DecisionShape, protocol: Protocol) -> Decision:
+    yes, no = (Reference(protocol.id, code) if code is not None else None for code in (item.if_yes, item.if_no))
+    return Decision(item.ask, yes, no)

@@ -9,7 +9,7 @@ from codepair.kit.memory import once
 from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
 from codepair.library.flow import Arrow, Event
-from codepair.library.model import Entry, Library
+from codepair.library.model import Entry, Library, Reference
 
 MAX_EVENT = 100
 """Longest text of an event, in characters: it stands in a diagram."""
@@ -18,7 +18,6 @@ MAX_EVENT = 100
 def check(library: Library) -> Iterator[Problem]:
     """Yield flows without their code, arrows that say something else than their message, marks on no line."""
     for entries in library.entries.values():
-        names = {entry.number: entry.code for entry in entries.values() if entry.number}
         for entry in entries.values():
             if entry.flow is None:
                 continue
@@ -27,13 +26,12 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(entry.node.at("flow", "steps"), "flow", message)
             for position, step in enumerate(entry.flow.steps):
                 if isinstance(step, Arrow):
-                    yield from _check_arrow(entry, position, step, names)
+                    yield from _check_arrow(library, entry, position, step)
                 else:
                     yield from _check_event(entry, position, step)
 
 
-def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, str]) -> Iterator[Problem]:
-    """Check an arrow; a message that carries a code's number may be labelled with the code's name."""
+def _check_arrow(library: Library, entry: Entry, position: int, arrow: Arrow) -> Iterator[Problem]:
     path = ("flow", "steps", position)
     if invisible_in_name(arrow.label):
         message = "The label has a character that nobody can see. Remove it."
@@ -53,7 +51,7 @@ def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, 
     if label is None:
         message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
-    elif arrow.label not in (label, names.get(label)):
+    elif not _may_be_labelled(library, entry.protocol.id, label, arrow.label):
         message = f"The arrow says '{arrow.label}' and its message '{label}'. Correct one of them."
         yield Problem(entry.node.at(*path, "label"), "flow-message", message)
     lines = arrow.message.split("\n")
@@ -61,6 +59,18 @@ def _check_arrow(entry: Entry, position: int, arrow: Arrow, names: Mapping[str, 
         if not any(line.startswith(mark) for line in lines):
             message = f"No line of the message begins with '{mark}'. Correct the mark or the message."
             yield Problem(entry.node.at(*path, "marks", number), "flow-message", message)
+
+
+def _may_be_labelled(library: Library, protocol: str, said: str, label: str) -> bool:
+    """Return whether an arrow's label fits what its message says: the same, or a code that has this number.
+
+    A code whose own file is broken may have any number.
+    """
+    titles = {name for entry in library.with_number(protocol, said) for name in (entry.code, entry.title)}
+    if label == said or label in titles:
+        return True
+    reference = Reference(protocol, label)
+    return said.isdecimal() and library.find(reference) is None and not library.is_missing(reference)
 
 
 @once

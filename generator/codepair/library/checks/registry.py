@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codepair.kit.problems import Place, Problem
-from codepair.library.model import Entry, Library, slug
+from codepair.library.model import Entry, Library, Reference
 from codepair.library.registry import RegistryRow
 
 
@@ -22,7 +22,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _check_entry(entry, by_code.pop(entry.code, []))
         path = protocol.path.rpartition("/")[0] + "/registry.csv"
         for code, missing in by_code.items():
-            if slug(code) in library.broken.get(name, ()):
+            if not library.is_missing(Reference(name, code)):
                 continue
             message = f"The registry lists {code} {missing[0].name}, but there is no entry for it. Write one."
             yield Problem(Place(path, missing[0].line), "registry", message, "warning")
