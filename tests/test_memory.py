@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from codepair.edge.themepage import ThemePages
 from codepair.kit.memory import Memory
 from codepair.language.locale import make_locale
 from codepair.language.po import read_po_file
+from codepair.library.reading import _check_shape
 from codepair.site.files import files
 from codepair.site.project import Project, open_project
 from codepair.site.site import Site
@@ -130,3 +133,86 @@ def test_a_removed_file_is_gone(tmp_path: Path) -> None:
     after, problems = open_project(support.settings(root), memory)
     assert code not in after.library.entries["toy"]
     assert sorted(problems) == sorted(open_project(support.settings(root))[1])
+
+
+TOY = "content/toy"
+
+
+def write(root: Path, name: str, text: str) -> None:
+    """Write a file, and its folder if need be."""
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+
+
+def renamed(root: Path, number: int) -> None:
+    """Rename a file and its code."""
+    for path in (root / TOY).glob("5*.yml"):
+        path.unlink()
+    text = (root / TOY / "499.yml").read_text(encoding="utf-8").replace("499", str(500 + number))
+    write(root, f"{TOY}/{500 + number}.yml", text.replace("park", f"park {number}"))
+
+
+def broken(root: Path, number: int) -> None:
+    """Leave a protocol broken, in another way each time."""
+    text = (support.TINY / TOY / "protocol.yml").read_text(encoding="utf-8")
+    write(root, f"{TOY}/protocol.yml", text.replace("summary:", f"sumary{number}:"))
+
+
+def unreadable(root: Path, number: int) -> None:
+    """Leave a file that is no YAML, a catalog that is no PO and a registry that is none."""
+    write(root, f"{TOY}/404.yml", f"code: [{number}")
+    write(root, "locales/vi/LC_MESSAGES/toy.po", f"msgid {number}")
+    write(root, f"{TOY}/registry.csv", f"{number}\n")
+
+
+def moved(root: Path, number: int) -> None:
+    """Give a protocol's folder another name."""
+    folder = next(path.parent for path in (root / "content").glob("*/protocol.yml"))
+    folder.rename(folder.parent / f"toy{number}")
+
+
+def removed(root: Path, number: int) -> None:
+    """Add a protocol, then take it away."""
+    if number % 2:
+        shutil.copytree(root / TOY, root / "content" / f"other{number}")
+    else:
+        shutil.rmtree(root / "content" / f"other{number - 1}", ignore_errors=True)
+
+
+@pytest.mark.parametrize("edit", [renamed, broken, unreadable, moved, removed])
+def test_a_memory_does_not_grow(edit: Callable[[Path, int], None], tmp_path: Path) -> None:
+    """After any number of edits it holds what one reading asks for, and no more."""
+    root = support.tiny(tmp_path / "project")
+    memory = Memory()
+    open_project(support.settings(root), memory)
+    for number in range(1, 13):
+        edit(root, number)
+        _, problems = open_project(support.settings(root), memory)
+        fresh = Memory()
+        _, wrong = open_project(support.settings(root), fresh)
+        assert len(memory) == len(fresh)
+        assert sorted(problems) == sorted(wrong)
+
+
+def test_a_broken_protocol_is_read_again_only_where_it_changed(tmp_path: Path) -> None:
+    """What is wrong with the other files is remembered, whether their protocol can be used or not."""
+    root = support.tiny(tmp_path / "project")
+    memory = Memory()
+    broken(root, 1)
+    open_project(support.settings(root), memory)
+    name = (_check_shape, f"{TOY}/404.yml")
+    before = memory.last(name)
+    broken(root, 2)
+    open_project(support.settings(root), memory)
+    assert before is not None
+    assert memory.last(name) is before
+
+
+def test_a_reading_that_fails_forgets_nothing() -> None:
+    """It has not asked for everything."""
+    memory = Memory()
+    with memory.reading():
+        memory.made("kept", (), list)
+    with pytest.raises(MemoryError), memory.reading():
+        raise MemoryError
+    assert memory.last("kept") == []

@@ -87,7 +87,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         env.bytecode_cache = CompiledTemplates()
         build, serving = self.build, self.serving
         build.environment = env
-        memory, edition = (serving.memory, serving.edition) if serving is not None else (FORGETFUL, 0)
+        memory, edition = (serving.shells, serving.edition) if serving is not None else (FORGETFUL, 0)
         build.themes = make_themes(build.project, env, config, memory, edition)
         return env
 

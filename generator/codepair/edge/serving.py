@@ -59,6 +59,7 @@ class Serving:
     def __init__(self) -> None:
         self.preview = Preview()
         self.memory = Memory()
+        self.shells = Memory()
         self.templates = Templates()
         self.edition = 0
         """Counts the edits to templates."""
@@ -122,7 +123,7 @@ class Serving:
         config, environment = build.config, build.environment
         assert environment is not None
         project, problems = open_for_build(build.project.settings, self.memory, is_strict=config.strict)
-        themes = make_themes(project, environment, config, self.memory, self.edition)
+        themes = make_themes(project, environment, config, self.shells, self.edition)
         self.preview.show(site_of(project, themes, config, self.templates), build.staging.site, problems)
 
     @contextmanager

@@ -187,7 +187,7 @@ def make_themes(
 ) -> list[ThemePages]:
     """Return the theme's pages, one a locale; ``edition`` is another after each edit to a template.
 
-    Those in ``memory`` are made again if anything that stands on every page has changed.
+    Those in ``memory``, which holds nothing else, are made again if anything that stands on every page has changed.
     """
     navigation = " ".join(f"{name}={each.name!r}" for name, each in project.library.protocols.items())
 
@@ -196,7 +196,8 @@ def make_themes(
         make = partial(ThemePages, environment, config, translator, project.translators, project.library)
         return memory.made(("theme", translator.locale.tag), inputs, make)
 
-    return [theme(translator) for translator in project.translators]
+    with memory.reading():
+        return [theme(translator) for translator in project.translators]
 
 
 def page_of_html(

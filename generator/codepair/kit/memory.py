@@ -1,11 +1,12 @@
-"""What was made of a project's files the last time, so that only what changed is made again.
+"""What was made of a project's files the last time: a name and what a value is made from in, the value out.
 
-``mkdocs serve`` keeps one; a build makes everything once and needs none.
+Only what changed is made again. ``mkdocs serve`` keeps a memory; a build makes everything once and needs none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -19,17 +20,40 @@ class Memory:
 
     def __init__(self) -> None:
         self._made: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+        self._asked: set[Hashable] = set()
+
+    def __len__(self) -> int:
+        """Return how many values it holds."""
+        return len(self._made)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Forget what the body did not ask for: a file that is gone, a protocol that has another name.
+
+        A body that fails has not asked for everything, so all is kept.
+
+        >>> memory = Memory()
+        >>> for name in ("old", "new"):
+        ...     with memory.reading():
+        ...         _ = memory.made(name, (), list)
+        >>> len(memory), memory.last("old")
+        (1, None)
+        """
+        self._asked.clear()
+        yield
+        self._made = {name: made for name, made in self._made.items() if name in self._asked}
 
     def made(self, name: Hashable, inputs: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return the value made from these inputs, now or before.
 
         Bytes and text are the same if they are equal, all else if it is one object. ``name`` says what is made: it
-        has one value at a time.
+        has one value at a time, so it must be the same in every reading.
 
         >>> memory = Memory()
         >>> memory.made("sum", (b"1",), lambda: [1]) is memory.made("sum", (b"1",), lambda: [1])
         True
         """
+        self._asked.add(name)
         found = self._made.get(name)
         if found is not None and len(found[0]) == len(inputs) and all(map(_same, found[0], inputs)):
             value: T = found[1]

@@ -45,17 +45,19 @@ class Project:
 def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Project, list[Problem]]:
     """Read and check content and catalogs. With an error among the problems the project must not be built.
 
-    What is in ``memory`` and made of files that are the same is not made again.
+    What is in ``memory`` and made of files that are the same is not made again; what is in it of files that are
+    gone is forgotten.
     """
-    library, problems = read_library(settings.content, settings.root, memory)
+    folders = protocol_folders(settings.content)
+    translators: list[Translator] = []
+    with memory.reading():
+        library, problems = read_library(settings.content, settings.root, memory)
+        for locale in settings.locales:
+            catalogs, found = read_catalogs(settings.catalogs, locale, folders, settings.root, memory)
+            translators.append(memory.made((Translator, locale.tag), (catalogs,), partial(Translator, catalogs)))
+            problems += found
     problems += check_library(library)
     problems += _misplaced(library, settings.locales)
-    protocols = protocol_folders(settings.content)
-    translators: list[Translator] = []
-    for locale in settings.locales:
-        catalogs, found = read_catalogs(settings.catalogs, locale, protocols, settings.root, memory)
-        translators.append(memory.made((Translator, locale.tag), (catalogs,), partial(Translator, catalogs)))
-        problems += found
     plan = make_plan(library, settings.pairs)
     return Project(settings, library, plan, translators), problems
 
