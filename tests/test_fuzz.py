@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -47,7 +48,7 @@ def test_failures_are_seen(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
             raise RecursionError("deep")
         while how == "hangs":
             pass
-        return None, [Problem(Place("x.yml", 0), "rule", "A sentence that says what is wrong.")]
+        return None, [Problem(Place("x.yml", 0), "yaml", "A sentence that says what is wrong.")]
 
     monkeypatch.setattr(fuzz, "open_project", broken)
     monkeypatch.setattr(fuzz, "SECONDS", 0.05)
@@ -193,7 +194,16 @@ def test_names_of_devices(code: str, tmp_path: Path) -> None:
     text = re.sub(r": ([A-Z].*\.)$", r": Now, \1", text, flags=re.M).replace("Toy Lost", "Toy Found")
     (root / "content" / "toy" / f"{code.lower()}.yml").write_text(text, encoding="utf-8")
     found = [problem for problem in open_project(support.settings(root))[1] if "Windows" in problem.message]
-    assert [(problem.rule, problem.level) for problem in found] == [("code-path", "warning")]
+    assert [(problem.rule, problem.level) for problem in found] == [("device-name", "warning")]
+
+
+def test_no_protocol(tmp_path: Path) -> None:
+    """Content without a protocol, or no content at all, is an error that says where one would be."""
+    root = support.tiny(tmp_path / "site")
+    shutil.rmtree(root / "content" / "toy")
+    assert problems_of(root, "content") == ["no-content"]
+    (root / "content").rmdir()
+    assert problems_of(root, "content") == ["no-content"]
 
 
 def test_a_protocol_in_the_place_of_a_language(tmp_path: Path) -> None:
@@ -284,12 +294,12 @@ def test_fields_and_values_are_counted() -> None:
 
 def test_messages_are_one_line_of_bounded_length() -> None:
     """What stands in a file cannot move a terminal's cursor, fake another message or flood it."""
-    problem = Problem(Place("a\nb.yml"), "rule", "'\x1b[2J\u202e\n" + "x" * 100_000 + "' is wrong. Correct it.")
+    problem = Problem(Place("a\nb.yml"), "yaml", "'\x1b[2J\u202e\n" + "x" * 100_000 + "' is wrong. Correct it.")
     line = str(problem)
     assert len(line) < 1000
     assert line.isprintable()
     assert line.startswith("a\\nb.yml:1:1: error: '\\x1b[2J\\u202e\\n")
-    assert line.endswith("is wrong. Correct it. [rule]")
+    assert line.endswith("is wrong. Correct it. [yaml]")
 
 
 def test_time_grows_with_the_length() -> None:

@@ -1,4 +1,4 @@
-"""The commands: ``codepair check``, ``codepair schema`` and ``codepair new``."""
+"""The commands: ``codepair check``, ``codepair rules``, ``codepair schema`` and ``codepair new``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from codepair import __version__
 from codepair.cli.start import StartError, write_start
 from codepair.edge.settings import SettingsError, read_settings, settings_file
 from codepair.kit.problems import errors, report
+from codepair.kit.rules import table
 from codepair.library.schema import write_schemas
 from codepair.site.project import open_project
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="report every problem in content and catalogs")
+    commands.add_parser("rules", help="list the rules that 'check' names in brackets, with their levels")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
     new = commands.add_parser("new", help="write a small site to begin with; nothing is overwritten")
     new.add_argument(
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "new":
         return _new(options.folder)
+    if options.command == "rules":
+        print(table())
+        return 0
     try:
         settings = read_settings(options.config_file or settings_file())
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""Findings about content and catalogs: one record, several printers.
+"""What is wrong with content and catalogs: place, rule and sentence in, a line for editors and terminals out.
 
 A problem names the place, says what is wrong and what to do. Every stage returns problems instead of raising
 at the first one, so that one run reports all of them.
@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+
+from codepair.kit.rules import RULES, Level
 
 MAX_MESSAGE = 600
 """Longest message printed, in characters; what is longer loses its middle, for its end says what to do."""
@@ -21,8 +22,6 @@ MAX_NAME = 60
 
 MAX_NAMES = 20
 """Most names listed in a message."""
-
-Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -43,10 +42,19 @@ class Problem:
 
     place: Place
     rule: str
-    """The rule's short name; ``rules.py`` says what it means."""
+    """The name of one of ``RULES``, which has its level and says what it asks for."""
     message: str
     """What is wrong, what follows from it and what to do, in whole sentences."""
-    level: Level = "error"
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that is in no table: nobody could look up what it asks for."""
+        if self.rule not in RULES:
+            raise LookupError(f"'{self.rule}' is not in codepair.kit.rules")
+
+    @property
+    def level(self) -> Level:
+        """What it does to a build."""
+        return RULES[self.rule].level
 
     def __str__(self) -> str:
         """Return the line that editors and continuous integration understand.

@@ -123,7 +123,7 @@ def _unknown(domain: str, path: str, known: Iterable[str]) -> Problem:
         f"No protocol is called '{domain}', so nothing looks into this catalog. Give it the name of the protocol's "
         f"folder whose texts it translates, or '{SITE}' for the words of the site.{suggest(domain, known)}"
     )
-    return Problem(Place(path), "unknown-catalog", message, "warning")
+    return Problem(Place(path), "unknown-catalog", message)
 
 
 def _catalog(locale: Locale, own: Iterable[PoFile], read: Iterable[PoFile]) -> Catalog:

@@ -25,7 +25,7 @@ def message_problems(place: Place, message: Message, forms: int, locale: Locale)
     name = short(sources[0])
     if message.fuzzy:
         text = f"The translation of '{name}' is marked fuzzy, so the page shows the source. Review it."
-        yield Problem(place, "fuzzy", text, "warning")
+        yield Problem(place, "fuzzy", text)
         return
     if len(sources) > 1:
         wanted = get_plural(locale.cldr).num_plurals

@@ -22,7 +22,7 @@ def check(library: Library) -> Iterator[Problem]:
                 yield Problem(entry.node.at("code"), "code-path", message)
             if entry.slug.partition(".")[0] in _DEVICES:
                 message = f"Windows can have no file '{entry.slug}.yml', so nobody can check the project out there."
-                yield Problem(entry.node.at("code"), "code-path", message, "warning")
+                yield Problem(entry.node.at("code"), "device-name", message)
             for name, text in (("code", entry.code), ("phrase", entry.phrase or "")):
                 # What is wrong in every text is reported where the file is read.
                 if invisible_in_name(text) and not invisible(text):

@@ -67,4 +67,4 @@ def _check_characters(node: Node, text: str, *path: str | int) -> Iterator[Probl
             f"'{found}' in '{field}' is shown as it stands: only code spans are mark-up. "
             "Put it into back-ticks if it is protocol text, or remove it."
         )
-        yield Problem(node.at(*path), "markup", message, "warning")
+        yield Problem(node.at(*path), "markup", message)

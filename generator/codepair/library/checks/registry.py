@@ -25,7 +25,7 @@ def check(library: Library) -> Iterator[Problem]:
             if not library.is_missing(Reference(name, code)):
                 continue
             message = f"The registry lists {code} {missing[0].name}, but there is no entry for it. Write one."
-            yield Problem(Place(path, missing[0].line), "registry", message, "warning")
+            yield Problem(Place(path, missing[0].line), "missing-entry", message)
 
 
 def _check_entry(entry: Entry, rows: list[RegistryRow]) -> Iterator[Problem]:
