@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import jsonschema
+import pytest
+from codepair.beside.api import protocol_document
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
 from lxml import etree
@@ -109,3 +111,25 @@ def test_files_that_machines_look_for(site: Path) -> None:
         assert len(scripts) >= 3
         assert set(scripts) <= set(re.findall(r"'sha256-[^']+'", own[1])), page
         assert set(scripts) <= set(re.findall(r"'sha256-[^']+'", policy)), page
+
+
+@pytest.mark.parametrize(
+    ("written", "source"),
+    [
+        ("source: TOYBOX#2, facts: {kind: {value: done, source: TOYBOX#3}}", "Toy Box §3"),
+        ("source: TOYBOX#2, facts: {kind: done}", "Toy Box §2"),
+        ("facts: {kind: done}", "RFC 3261 §21.2.1"),
+    ],
+)
+def test_a_class_settles_what_it_says_of_its_codes(written: str, source: str, tmp_path: Path) -> None:
+    """A fact that a class states is settled by its own section, else the class's, else the code's first."""
+    text = (support.TINY / "content/toy/protocol.yml").read_text(encoding="utf-8")
+    assert "facts: {kind: done}}" in text
+    files = {"content/toy/protocol.yml": text.replace("facts: {kind: done}}", f"{written}}}")}
+    project = support.opened(support.tiny(tmp_path, files=files))
+    protocol = project.library.protocols["toy"]
+    document = protocol_document(project.plan, protocol, project.translators[0], str)
+    codes = {code.code: code.facts for code in document.codes}
+    assert codes["200"]["kind"].source == source
+    assert codes["200"]["tries"].source == "RFC 3261 §21.2.1"
+    assert codes["486"]["kind"].source == "Toy Box §9"

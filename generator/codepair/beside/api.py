@@ -250,8 +250,7 @@ def _pair(pair: Pair, translator: Translator, url: str) -> PairPart:
 
 def _fact(entry: Entry, name: str, fact: Fact, translator: Translator) -> FactPart:
     definition = entry.protocol.facts[name]
-    citation = fact.citation or entry.sources[0].citation
-    label, source = _text(translator, definition.label), citation.label
+    label, source = _text(translator, definition.label), entry.settled_by(fact).label
     if isinstance(fact.value, tuple):
         return FactPart(label=label, tokens=list(fact.value), source=source)
     if definition.type == "number":

@@ -75,6 +75,9 @@ class Fact:
 
     value: Value
     citation: Citation | None = None
+    """The section that is given for it itself."""
+    inherited: Citation | None = None
+    """The section that defines the response class that states it for all its codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,10 @@ class Entry:
         A protocol whose codes are names has no phrases.
         """
         return f"{self.code} {self.phrase}" if self.phrase else self.code
+
+    def settled_by(self, fact: Fact) -> Citation:
+        """Return the section that settles a fact: its own, else its response class's, else the first source."""
+        return fact.citation or fact.inherited or self.sources[0].citation
 
     def is_carried_by(self, arrow: Arrow) -> bool:
         """Return whether an arrow of a flow is this code."""

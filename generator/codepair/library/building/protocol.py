@@ -133,13 +133,14 @@ def _response_class(
     item: ResponseClassShape, order: int, node: Node, protocol: Protocol
 ) -> tuple[ResponseClass | None, list[Problem]]:
     where = ("response_classes", order)
-    facts, problems = build_facts(node, (*where, "facts"), item.facts, protocol)
-    codes, found = _pattern(item.codes, node.at(*where, "codes"))
-    problems += found
+    codes, problems = _pattern(item.codes, node.at(*where, "codes"))
     citation = None
     if item.source is not None:
         citation, found = build_citation(item.source, node.at(*where, "source"), protocol)
         problems += found
+    facts, found = build_facts(node, (*where, "facts"), item.facts, protocol)
+    problems += found
+    facts = {name: replace(fact, inherited=citation) for name, fact in facts.items()}
     if codes is None:
         return None, problems
     return ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, facts), problems
