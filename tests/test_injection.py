@@ -28,8 +28,8 @@ from babel.messages.pofile import normalize, unescape
 from codepair.kit import characters
 from codepair.kit.problems import errors
 from codepair.kit.tree import load
-from codepair.library.extract import texts
 from codepair.library.model import slug
+from codepair.library.texts import texts
 from codepair.site.project import open_project
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
@@ -107,7 +107,7 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
             (folder / f"{name}.yml").write_bytes(raw)
             node, problems = load(name, raw)
             assert node is not None, (name, problems)
-            sources.update((str(child.value).strip(), None) for _, child in texts(node))
+            sources.update((text, None) for _, text, _ in texts(node))
     folder = root / "locales" / "vi" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "hostile.po").write_text(_catalog({text: f"vi {text}" for text in sources}), encoding="utf-8")

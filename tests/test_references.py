@@ -107,7 +107,7 @@ def test_references_are_values() -> None:
     """Two references to one code are equal, whether there is an entry or not."""
     assert Reference("toy", "404") == Reference("toy", "404")
     assert {Reference("toy", "404")} & {Reference("other", "404")} == set()
-    library = Library({}, {"toy": {}}, {}, {}, (Reference("toy", "nxdomain"),))
+    library = Library({}, {"toy": {}}, {}, {}, broken=(Reference("toy", "nxdomain"),))
     assert library.find(Reference("toy", "NXDOMAIN")) is None
     assert not library.is_missing(Reference("toy", "NXDOMAIN"))
     assert library.is_missing(Reference("other", "NXDOMAIN"))

@@ -18,8 +18,6 @@ from codepair.library.flow import Arrow, Flow, MessageFormat
 from codepair.library.registry import RegistryRow
 from codepair.library.shapes import Status
 
-PROSE_FIELDS = ("description", "when_seen", "fix", "use_when")
-GUIDANCE_FIELDS = ("summary", "question", "next", "mistake", "which")
 CURRENT: frozenset[Status] = frozenset({"registered", "deprecated"})
 """Statuses of codes that are compared with every other; the rest are compared only where an editor did it."""
 
@@ -277,6 +275,10 @@ class Library:
     """By protocol: the pairs that have guidance, in their natural order."""
     registries: Mapping[str, tuple[RegistryRow, ...]]
     """By protocol: the rows of its ``registry.csv``, where there is one."""
+    nodes: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    """By protocol's folder: what all its files say that are YAML, those with other errors too."""
+    unread: frozenset[str] = frozenset()
+    """The folders of protocols with a file that is no YAML or cannot be read: what it says nobody knows."""
     broken: tuple[Reference, ...] = ()
     """Codes whose files have errors of their own, reported already: what the file says, then what it is called."""
 

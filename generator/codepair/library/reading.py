@@ -46,6 +46,8 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         entries={read.of.id: read.entries for read in found},
         guided={read.of.id: read.guided for read in found},
         registries={read.of.id: read.registry for read in found if read.registry is not None},
+        nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
+        unread=frozenset(reading.unread),
         broken=tuple(reference for read in found for reference in read.broken),
     )
     return library, reading.problems
@@ -60,6 +62,10 @@ class _Reading:
     """Problems name paths relative to it."""
     memory: Memory
     problems: list[Problem] = field(default_factory=list)
+    nodes: dict[str, list[Node]] = field(default_factory=dict)
+    """By protocol's folder: what its files hold."""
+    unread: set[str] = field(default_factory=set)
+    """Folders with a file of which nothing can be read."""
 
     def path(self, file: Path) -> str:
         """Return a file's path as problems show it."""
@@ -71,9 +77,15 @@ class _Reading:
         return self._made(read_file, path, stamp(file), lambda: read_file(file, path, inside=self.content))
 
     def node(self, file: Path) -> Node | None:
-        """Return what a YAML file holds, or None if it cannot be read."""
+        """Return what a YAML file holds, or None if it cannot be read; ask once a file."""
         path, raw = self.path(file), self.raw(file)
-        return self._made(load, path, (raw,), lambda: load(path, raw)) if raw is not None else None
+        node = self._made(load, path, (raw,), lambda: load(path, raw)) if raw is not None else None
+        folder = file.relative_to(self.content).parts[0]
+        if node is None:
+            self.unread.add(folder)
+        else:
+            self.nodes.setdefault(folder, []).append(node)
+        return node
 
     def built(
         self,

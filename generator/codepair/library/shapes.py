@@ -1,10 +1,15 @@
-"""The shapes of the YAML files, field by field: what may stand in them. What it means is in ``model.py``."""
+"""The shapes of the YAML files, field by field: what may stand in them, and which of it is translated.
+
+What it means is in ``model.py``.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from codepair.library.translated import Translated, fields_of
 
 NUMBER = r"^[0-9]{1,9}$"
 ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
@@ -23,10 +28,12 @@ Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_lengt
 SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
-ProseField: TypeAlias = Literal["description", "when_seen", "fix", "use_when"]
-GuidanceField: TypeAlias = Literal["summary", "question", "next", "mistake", "which"]
-
-
+TranslatedName: TypeAlias = Annotated[Name, Translated()]
+TranslatedText: TypeAlias = Annotated[Text, Translated()]
+ProseText: TypeAlias = Annotated[Text, Translated("prose")]
+"""A text of an entry that a source supports."""
+GuidanceText: TypeAlias = Annotated[Text, Translated("guidance")]
+"""A part of a pair's guidance that a source supports."""
 Names: TypeAlias = Annotated[list[Name], Field(max_length=50)]
 
 
@@ -34,6 +41,9 @@ class Shape(BaseModel):
     """Base of all file shapes: unknown fields are problems and docstrings become the schema's descriptions."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    called: ClassVar[str] = ""
+    """What its texts belong to, for translators; ``{id}`` is its own, ``{above}`` that of what it stands in."""
 
 
 class SourceShape(Shape):
@@ -69,6 +79,8 @@ FactShape: TypeAlias = Name | Names | CitedValueShape
 class StepShape(Shape):
     """A step of a flow: an arrow (from, to, label), or an event (at, says)."""
 
+    called = "flow"
+
     sender: Identifier | None = Field(alias="from", default=None)
     """The participant that sends."""
     receiver: Identifier | None = Field(alias="to", default=None)
@@ -81,7 +93,7 @@ class StepShape(Shape):
     """The lines of the message that decide, each by its beginning."""
     at: Identifier | None = None
     """The participant to which something happens."""
-    says: Text | None = None
+    says: TranslatedText | None = None
     """What happens, in one short sentence; translated."""
 
 
@@ -105,7 +117,7 @@ class EntryShape(Shape):
     """The number on the wire of a code that is a name, such as "14" for UNAVAILABLE; codes stand in its order."""
     phrase: Name | None = None
     """The reason phrase exactly as the registry has it; never translated."""
-    gloss: Name | None = None
+    gloss: TranslatedName | None = None
     """The phrase in plain words, up to 60 characters, without a final period; translated."""
     status: Status = "registered"
     """Whether the code is registered and still stands."""
@@ -113,13 +125,13 @@ class EntryShape(Shape):
     """Where it is specified; the first one defines it."""
     since: Name | None = None
     """The specification that introduced the code, if it is not the first source."""
-    description: Text
+    description: ProseText
     """What the code says and who says it: one to three whole sentences."""
-    when_seen: Text
+    when_seen: ProseText
     """The situations that produce it, the commonest first: one to three whole sentences."""
-    fix: Text
+    fix: ProseText
     """What the reader does, as the client and as the operator: one to three whole sentences."""
-    use_when: Text
+    use_when: ProseText
     """For whoever implements the sender: when this code is right and which neighbour is right otherwise."""
     facts: dict[Identifier, FactShape] = Field(default_factory=dict, max_length=100)
     """The facts that protocol.yml defines; a fact that does not apply is left out."""
@@ -149,15 +161,17 @@ class SpecificationShape(Shape):
 class ResponseClassShape(Shape):
     """A group of codes, such as 4xx."""
 
+    called = "response class"
+
     id: Identifier
     """A name that does not change."""
     range: Name | None = None
     """How the group is written, such as 4xx; never translated."""
     codes: Expression
     """A regular expression that matches the whole code."""
-    label: Name
+    label: TranslatedName
     """The group's name."""
-    meaning: Text | None = None
+    meaning: TranslatedText | None = None
     """What all codes of the group say, in one sentence."""
     source: Name | None = None
     """The section that defines the group."""
@@ -168,43 +182,49 @@ class ResponseClassShape(Shape):
 class ValueShape(Shape):
     """A value of a choice."""
 
+    called = "{above}, value"
+
     id: Identifier
     """The value as entries write it."""
-    label: Name
+    label: TranslatedName
     """The value in a table."""
-    shared: Text | None = None
+    shared: TranslatedText | None = None
     """A whole sentence about two codes, {a} and {b}, that both have this value."""
 
 
 class ContrastShape(Shape):
     """What it means that two codes have these two values."""
 
+    called = "{above}, contrast"
+
     between: list[Identifier] = Field(min_length=2, max_length=2)
     """The two values."""
-    says: Text
+    says: TranslatedText
     """A whole sentence in which {value} stands for the code that has that value."""
 
 
 class FactDefinitionShape(Shape):
     """A fact that entries of the protocol can state."""
 
+    called = "fact {id}"
+
     id: Identifier
     """The fact as entries write it."""
     type: Literal["choice", "tokens", "number"]
     """choice: one of the values below; tokens: a list of names that are never translated; number: a number."""
-    label: Name
+    label: TranslatedName
     """The fact's name in a table."""
     values: list[ValueShape] = Field(default_factory=list, max_length=100)
     """The values of a choice."""
     contrasts: list[ContrastShape] = Field(default_factory=list, max_length=5_000)
     """A sentence for each pair of values that differ."""
-    absent: Name | None = None
+    absent: TranslatedName | None = None
     """What a table shows for an entry without this fact, if that says something."""
-    same: Text | None = None
+    same: TranslatedText | None = None
     """A whole sentence for two codes, {a} and {b}, with the same {value}."""
-    both: Text | None = None
+    both: TranslatedText | None = None
     """A whole sentence for two codes, {a} and {b}, with {a_value} and {b_value}."""
-    one: Text | None = None
+    one: TranslatedText | None = None
     """A whole sentence for a code {with} a {value} and a code {without} one."""
 
 
@@ -220,9 +240,11 @@ class RegistryShape(Shape):
 class ParticipantShape(Shape):
     """Somebody or something that takes part in flows."""
 
+    called = "participant"
+
     id: Identifier
     """The name as entries write it."""
-    label: Name
+    label: TranslatedName
     """The name in a diagram: one or two words; translated."""
 
 
@@ -238,11 +260,13 @@ class MessagesShape(Shape):
 class ProtocolShape(Shape):
     """A protocol: its specifications, response classes and the facts its codes have."""
 
+    called = "protocol"
+
     name: Name
     """The short name, shown in front of codes; never translated."""
     title: Name
     """The long name; never translated."""
-    summary: Text
+    summary: TranslatedText
     """What the protocol does and what its codes are, in one to three whole sentences."""
     rank: Number | None = None
     """Where the protocol stands among others: the smallest first, those without a rank after them by name."""
@@ -263,7 +287,9 @@ class ProtocolShape(Shape):
 class DecisionShape(Shape):
     """A question on the way to the right code; a branch that is not given goes on to the next question."""
 
-    ask: Text
+    called = "decision"
+
+    ask: TranslatedText
     """A question that yes or no answers."""
     if_yes: Code | None = None
     """The code that is right if the answer is yes."""
@@ -274,19 +300,36 @@ class DecisionShape(Shape):
 class PairShape(Shape):
     """What an editor wrote about one pair of codes."""
 
+    called = "guidance"
+
     codes: list[Code] = Field(min_length=2, max_length=2)
     """The two codes, the smaller first; the file has their names."""
-    summary: Text
+    summary: GuidanceText
     """What sets the two apart, in one or two whole sentences."""
-    question: Text | None = None
+    question: GuidanceText | None = None
     """The one question that decides between them."""
-    next: Text | None = None
+    next: GuidanceText | None = None
     """What each does to the caller or client next."""
-    mistake: Text | None = None
+    mistake: GuidanceText | None = None
     """The mistake people make with these two."""
-    which: Text
+    which: GuidanceText
     """When to use which."""
     decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
     """Questions that lead to the right code, the most telling first."""
     sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
     """Where it is specified."""
+
+
+PROSE_FIELDS = fields_of(EntryShape, "prose")
+GUIDANCE_FIELDS = fields_of(PairShape, "guidance")
+
+if TYPE_CHECKING:
+    ProseField: TypeAlias = str
+    GuidanceField: TypeAlias = str
+else:
+    ProseField = Literal[PROSE_FIELDS]
+    GuidanceField = Literal[GUIDANCE_FIELDS]
+
+# What sources support are fields of the shapes that list them, so these wait for their own fields.
+for _shape in (SourceShape, EntryShape, GuidanceSourceShape, PairShape):
+    _shape.model_rebuild()

@@ -13,8 +13,8 @@ from codepair.library.building.flow import build_flow
 from codepair.library.citations import Specification
 from codepair.library.fitting import parse, parse_facts
 from codepair.library.flow import Flow
-from codepair.library.model import PROSE_FIELDS, Entry, Protocol, Reference, ResponseClass, slug
-from codepair.library.shapes import EntryShape
+from codepair.library.model import Entry, Protocol, Reference, ResponseClass, slug
+from codepair.library.shapes import PROSE_FIELDS, EntryShape
 
 
 def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
