@@ -7,9 +7,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from codepair.site.project import Project
 from packaging.utils import canonicalize_name
 
+from codepair.site.project import Project
 from tests import supply, support
 
 SUBPATH = "/project/"

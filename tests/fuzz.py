@@ -26,6 +26,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+from hypothesis import strategies as st
+
 from codepair.kit.problems import Problem, report
 from codepair.kit.tree import load
 from codepair.language.locale import make_locale
@@ -34,10 +38,6 @@ from codepair.library.extract import extract_content
 from codepair.library.fitting import parse
 from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
 from codepair.site.project import open_project
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import seed as seeded
-from hypothesis import strategies as st
-
 from tests import support
 
 SECONDS = 1.0

@@ -17,6 +17,11 @@ from typing import Any
 
 import html5lib
 import pytest
+from lxml import etree
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
 from codepair.edge.building import open_for_build, site_of
 from codepair.edge.config import settings_of
 from codepair.edge.plugin import CodepairPlugin
@@ -25,10 +30,6 @@ from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.site.project import Project, Settings, open_project
 from codepair.site.site import Site
-from lxml import etree
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 
 NO_NOTICE = {"NO_MKDOCS_2_WARNING": "1"}
 """Hides Material's notice of its end: tests read what a build prints. ARCHITECTURE.md says what that end means."""

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
+
 from codepair.kit.faults import PublishError
 from codepair.library.plan import Page
 from codepair.pages.faults import TemplateFaultError
@@ -19,8 +21,6 @@ from codepair.publishing.crew import Board, Crew
 from codepair.publishing.writer import SiteWriter
 from codepair.site.files import site_cards
 from codepair.site.site import Site
-from jinja2 import Environment, FileSystemLoader
-
 from tests import support
 
 

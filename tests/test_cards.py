@@ -13,6 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageFont, features
+
 from codepair.beside import metadata
 from codepair.beside.cards import cards, drawing, typefaces, typesetting
 from codepair.beside.cards.cards import HEAD_SIZE, HEIGHT, WIDTH, Card, Named, card_key, read_key
@@ -23,9 +26,6 @@ from codepair.beside.cards.typesetting import Typesetter, wrap
 from codepair.language.translator import Translator
 from codepair.library.plan import Page, code_page, comparison_page
 from codepair.site.project import Project
-from fontTools.ttLib import TTFont
-from PIL import Image, ImageFont, features
-
 from tests import support
 
 ARABIC = "رفض الخادم الطلب"

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from codepair.pages.compiled import CompiledTemplates, configuration
 from jinja2 import DictLoader, Environment, FileSystemLoader
+
+from codepair.pages.compiled import CompiledTemplates, configuration
 
 SOURCE = "  {% if true %}\n  {{ 'x' | shown }}\n  {% endif %}\n"
 

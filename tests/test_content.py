@@ -12,12 +12,12 @@ from pathlib import Path
 import jsonschema
 import yaml
 from babel.messages.pofile import read_po
+
 from codepair.language.catalog import TEMPLATE
 from codepair.library.compare import compare
 from codepair.library.model import Entry
 from codepair.library.schema import schemas
 from codepair.site.project import Project
-
 from tests import support
 
 LOCALES = ("en", "vi")

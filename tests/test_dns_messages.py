@@ -12,6 +12,7 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 import pytest
+
 from codepair.library.flow import Arrow
 from codepair.library.model import Entry
 from codepair.site.project import Project

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from lxml import etree
+
 from codepair.language.catalog import Catalogs
 from codepair.language.locale import make_locale
 from codepair.language.translator import Translator
@@ -21,8 +23,6 @@ from codepair.pages.templates import Templates
 from codepair.site.files import site_maps
 from codepair.site.project import Project
 from codepair.site.site import Made, Site
-from lxml import etree
-
 from tests import support
 from tests.test_pseudo import OPEN, pseudo
 

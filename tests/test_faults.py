@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateSyntaxError
+from mkdocs.exceptions import Abort, ConfigurationError
+
 from codepair.beside.search import search
 from codepair.beside.search.search import Record, index_beside
 from codepair.kit.faults import PublishError, reason
@@ -22,9 +25,6 @@ from codepair.publishing import staging
 from codepair.publishing.crew import Board, Crew
 from codepair.publishing.staging import Staging
 from codepair.publishing.writer import SiteWriter
-from jinja2 import TemplateSyntaxError
-from mkdocs.exceptions import Abort, ConfigurationError
-
 from tests import faults, support
 from tests.faults import Ground
 

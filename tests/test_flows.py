@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from codepair.library.flow import Arrow, Event, Flow
-from codepair.pages.ladder import Drawing, StepKey, draw, measure, parting, step_keys, wrap
-from codepair.site.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+
+from codepair.library.flow import Arrow, Event, Flow
+from codepair.pages.ladder import Drawing, StepKey, draw, measure, parting, step_keys, wrap
+from codepair.site.project import Project
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from codepair.kit.files import MAX_BYTES
 from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, report
@@ -19,7 +20,6 @@ from codepair.kit.tree import MAX_NODES, load
 from codepair.language.catalog import MAX_BYTES as MAX_CATALOG
 from codepair.library.flow import MessageFormat
 from codepair.site.project import open_project
-
 from tests import fuzz, support
 
 

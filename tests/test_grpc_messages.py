@@ -7,9 +7,9 @@ import re
 
 import grpc
 import pytest
+
 from codepair.library.model import Entry
 from codepair.site.project import Project
-
 from tests import support
 
 FROM_HTTP2 = {"CANCEL": 8}

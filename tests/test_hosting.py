@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from codepair.library.plan import make_plan
 from codepair.publishing.hosting import HOSTS, LIMITS, Figures, Host, fits, guided, measure, table, with_locales
-
 from tests import support
 
 MB = 1_000_000

@@ -25,14 +25,14 @@ from typing import Any
 import pytest
 import yaml
 from babel.messages.pofile import normalize, unescape
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
 from codepair.kit import characters
 from codepair.kit.problems import errors
 from codepair.kit.tree import load
 from codepair.library.model import slug
 from codepair.library.texts import texts
 from codepair.site.project import open_project
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
-
 from tests import chromium, support
 
 ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from codepair.kit.problems import errors, report
 from codepair.site.project import open_project
-
 from tests import support
 
 CASES = sorted(path.name for path in support.INVALID.iterdir())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import string
 
 import yaml
-from codepair.kit.files import MAX_BYTES
-from codepair.kit.tree import Node, load
 from hypothesis import given
 from hypothesis import strategies as st
+
+from codepair.kit.files import MAX_BYTES
+from codepair.kit.tree import Node, load
 
 _WORDS = st.text(string.ascii_letters + string.digits + " .:#'-ạộễ", min_size=1, max_size=20)
 _TREES = st.recursive(

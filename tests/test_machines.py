@@ -8,11 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from lxml import etree
+
 from codepair.beside.api import protocol_document
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
-from lxml import etree
-
 from tests import support
 
 HOST = "http://127.0.0.1/project/"

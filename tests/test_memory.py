@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from codepair.edge.themepage import ThemePages
 from codepair.kit.memory import Memory
 from codepair.language.locale import make_locale
@@ -17,7 +18,6 @@ from codepair.library.reading import _check_shape
 from codepair.site.files import files
 from codepair.site.project import Project, open_project
 from codepair.site.site import Site
-
 from tests import support
 
 VI = make_locale("vi", default="en")

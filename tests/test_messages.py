@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from sipmessage import Address, CSeq, Message, Request, Response, Via
+
 from codepair.library.flow import Arrow, Flow
 from codepair.library.model import Entry
 from codepair.site.project import Project
-from sipmessage import Address, CSeq, Message, Request, Response, Via
-
 from tests import support
 
 MANDATORY = ("Via", "From", "To", "Call-ID", "CSeq")

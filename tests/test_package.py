@@ -18,14 +18,14 @@ from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
 
-import codepair
 import pytest
 import yaml
 from build import ProjectBuilder
-from codepair.language import catalog
 from packaging.metadata import Metadata
 from packaging.utils import canonicalize_name
 
+import codepair
+from codepair.language import catalog
 from tests import supply, support
 from tests.test_start import PAGES
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from codepair.edge.serving import Serving
-from codepair.preview.preview import Preview
 from mkdocs.commands.build import build
 
+from codepair.edge.serving import Serving
+from codepair.preview.preview import Preview
 from tests import support
 from tests.conftest import SUBPATH
 

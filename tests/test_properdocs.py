@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from codepair.cli.start import write_start
 
+from codepair.cli.start import write_start
 from tests import supply, support
 from tests.conftest import SUBPATH
 from tests.test_serve import fetched, served, shows

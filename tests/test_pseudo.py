@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
+from lxml import etree
+
 from codepair.edge.themepage import theme_words
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
@@ -17,8 +19,6 @@ from codepair.pages.renderer import Renderer
 from codepair.pages.templates import Templates
 from codepair.site.files import not_found
 from codepair.site.site import Site
-from lxml import etree
-
 from tests import support
 
 OPEN, CLOSE = "⟦", "⟧"

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from mkdocs.exceptions import Abort
+
 from codepair.beside.sitemaps import MAX_SITEMAP_URLS, sitemap_names, sitemaps
 from codepair.kit.faults import PublishError
 from codepair.publishing.exchange import exchange
 from codepair.publishing.staging import Staging
 from codepair.publishing.writer import SiteWriter
-from lxml import etree
-from mkdocs.exceptions import Abort
-
 from tests import support
 
 

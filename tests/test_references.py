@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from codepair.kit.problems import Problem
 from codepair.library.model import Library, Reference
 from codepair.library.schema import schemas
 from codepair.site.project import open_project
-
 from tests import support
 
 PROTOCOL = """

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+
 from codepair.kit.problems import Place, Problem
 from codepair.kit.rules import RULES
-
 from tests import support
 
 TRIED_ELSEWHERE = {

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from codepair.edge.serving import Asked, Serving, asked_by
-from codepair.pages.templates import TEMPLATES
 from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort
 
+from codepair.edge.serving import Asked, Serving, asked_by
+from codepair.pages.templates import TEMPLATES
 from tests import support
 
 HOME = "index.html"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from codepair.site.project import Project
 from lxml import etree
 
+from codepair.site.project import Project
 from tests import support
 from tests.conftest import SUBPATH
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from babel.messages.pofile import read_po
+
 from codepair.kit.tree import load
 from codepair.library.shapes import (
     GUIDANCE_FIELDS,
@@ -17,7 +18,6 @@ from codepair.library.shapes import (
 )
 from codepair.library.texts import texts, translated_texts
 from codepair.site.project import Project, open_project
-
 from tests import support
 
 PROTOCOL = """

@@ -8,8 +8,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from codepair.cli.start import FILES, StartError, write_start
 
+from codepair.cli.start import FILES, StartError, write_start
 from tests import support
 
 PAGES = ("", "brew/", "brew/e21/", "brew/e22/", "brew/e21-vs-e22/")

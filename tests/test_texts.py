@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from codepair.kit import text as texts
-from codepair.language.translator import SOURCE, Text, Translator
-from codepair.language.wording import Passage, Wording, joined
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codepair.kit import text as texts
+from codepair.language.translator import SOURCE, Text, Translator
+from codepair.language.wording import Passage, Wording, joined
 from tests import support
 
 _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=80)

@@ -8,13 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from codepair.edge.plugin import CodepairPlugin
-from codepair.edge.themefiles import theme_environment
-from codepair.edge.themepage import NO_INDEX, make_themes
-from codepair.library.compare import compare
-from codepair.library.plan import comparison_page
-from codepair.pages.shell import marker
-from codepair.site.site import LocalePages, Site
 from mkdocs.commands.build import build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +17,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.themefiles import theme_environment
+from codepair.edge.themepage import NO_INDEX, make_themes
+from codepair.library.compare import compare
+from codepair.library.plan import comparison_page
+from codepair.pages.shell import marker
+from codepair.site.site import LocalePages, Site
 from tests import support
 
 SAMPLE = 240

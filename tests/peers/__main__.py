@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-from codepair.publishing.writer import SiteWriter
 from lxml import etree
 from mkdocs.config.defaults import MkDocsConfig
 
+from codepair.publishing.writer import SiteWriter
 from tests import support
 from tests.peers import content, measure, report, tools
 from tests.peers.markdown import Link, Page, to_page, words
