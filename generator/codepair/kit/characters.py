@@ -1,24 +1,14 @@
-"""Characters that a reader cannot see or that reach past their text: the first of a text, or None."""
+"""A text in, its first character out that a reader cannot see or that reaches past its text, or None."""
 
 from __future__ import annotations
 
 import re
 
 _CONTROLS = "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\ufff9-\uffff\ue000-\uf8ff"
-
-
 _TAGS = "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
-
-
 _INVISIBLE = re.compile(f"[{_CONTROLS}{_TAGS}\u061c\u180e\u200b\u200e\u200f\u2060-\u206f\ufeff]")
-
-
 _REFUSED = re.compile(f"[{_CONTROLS}{_TAGS}]")
-
-
 _ISOLATE = re.compile("[\u2066-\u2069]")
-
-
 _UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\r\n\t]")
 
 

@@ -1,4 +1,4 @@
-"""What can stop a build that is nobody's mistake in the content: what happened, and what to do, in words."""
+"""What the system refused a build in, what happened and what to do about it out, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML that keeps its lines and never guesses a type.
+"""A YAML file's bytes in, a tree that keeps its places out, in which no type is guessed.
 
 ``yaml.safe_load`` turns ``4.10`` into 4.1, ``010`` into 8 and ``no`` into False, and keeps the last of two equal
 keys without a word. Here every scalar is the text that stands in the file; what type a field has is the model's

@@ -1,4 +1,4 @@
-"""Two entries, compared: what differs and what both share, in the order that matters to a reader.
+"""Two entries in, what differs and what both share out, in the order that matters to a reader.
 
 A finding is a sentence of the source language and what its placeholders stand for. What two values say does not
 depend on the codes that have them: a finding is made once a protocol, looked up for every pair and filled in by

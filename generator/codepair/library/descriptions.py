@@ -1,4 +1,4 @@
-"""Docstrings of fields as the descriptions of a JSON Schema.
+"""A pydantic model in, its JSON Schema with the docstrings of its fields out.
 
 Pydantic can collect them itself, but when a class is made: at every start of every command. They are wanted only
 where a schema is written.

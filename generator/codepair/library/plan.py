@@ -1,4 +1,4 @@
-"""Which pages exist, where they are, and which of them search engines may show."""
+"""The library in, its pages out: which there are, where, and which of them search engines may show."""
 
 from __future__ import annotations
 

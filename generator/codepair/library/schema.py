@@ -1,4 +1,4 @@
-"""JSON Schemas of the content files, for editors that complete and check while typing."""
+"""The library in, JSON Schemas of the content files out, for editors that complete and check while typing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the registry status of two codes says about them, in the site's own words.
+"""Two registry statuses in, what they say about their codes out, in the site's own words.
 
 The status is the only fact that every protocol has, so its sentences are here and not in a protocol's file.
 """

@@ -1,7 +1,7 @@
-"""Rules about content, one a file. Each takes the library and yields problems.
+"""Checks of content, one a file: the library in, problems out.
 
-What a single file cannot say about itself is checked here; what makes a file unreadable is reported by
-``load.py``, ``shapes.py`` and ``library.py``, and what is wrong with a translation by ``catalogs.py``.
+What files say together, and what their texts are like, is checked here. What keeps a file from being read or built
+is reported where that is done: ``kit/files.py``, ``kit/tree.py``, ``fitting.py`` and ``building/``.
 """
 
 from __future__ import annotations
