@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
 from importlib import metadata
 from pathlib import Path
 
@@ -20,29 +20,20 @@ FIRST = ("package", "browser", "faults", "injection", "build", "deploy", "site")
 """The modules of tests that take longest: begun first, none of them is what a run waits for in the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Side by side, keep the tests of a module together: they share what they have built."""
-    if not getattr(config.option, "loadgroup", False):  # set in the processes that run tests with --dist loadgroup
-        return
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(group(item.path)))
-    items.sort(key=lambda item: rank(group(item.path), FIRST))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, begin with the modules that take longest."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: rank(item.path))
 
 
-def group(path: Path) -> str:
-    """Return what the tests of a module have in common.
+def rank(path: Path) -> int:
+    """Return when a module begins: those that take long in their order, then all others.
 
-    >>> group(Path("tests/test_site.py")), group(Path("generator/codepair/kit/text.py"))
-    ('site', 'doctests')
+    >>> rank(Path("tests/test_package.py")) < rank(Path("tests/test_site.py")) < rank(Path("tests/test_load.py"))
+    True
     """
-    return path.stem.removeprefix("test_") if path.name.startswith("test_") else "doctests"
-
-
-def rank(name: str, first: Sequence[str]) -> int:
-    """Return where a group begins: those named first in their order, then all others."""
-    return first.index(name) if name in first else len(first)
+    name = path.stem.removeprefix("test_")
+    return FIRST.index(name) if name in FIRST else len(FIRST)
 
 
 @pytest.fixture(scope="session")
