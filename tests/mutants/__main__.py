@@ -1,0 +1,137 @@
+"""Changes the code in one place at a time and runs the tests that could see it: ``python -m tests.mutants``.
+
+The mutants are drawn with the commit's hash as the seed. They exist in memory only: no file of the project is
+written. Each is run by the tests that execute its line, the quickest first, until one fails. What no test sees is
+printed; the exit status is 1 if less than ``--least`` of a hundred are seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from tests.mutants import measure, trial
+from tests.mutants.child import Suite
+from tests.mutants.draw import Mutant, draw, modules
+from tests.mutants.measure import Measured, MeasureError
+from tests.mutants.report import Result, accepted
+
+SOURCES = ("kit", "library", "language", "pages")
+"""The wings whose code is changed."""
+
+PACKAGE = Path("generator/codepair")
+
+BROAD = ("test_content.py", "test_golden.py", "test_invalid.py", "test_oracle.py", "test_site.py")
+"""Test files that see the whole: run for what no test executes, but the import of its module."""
+
+LEFT_OUT = (
+    "test_audit.py",
+    "test_browser.py",
+    "test_deploy.py",
+    "test_faults.py",
+    "test_fuzz.py",
+    "test_injection.py",
+    "test_mutants.py",
+    "test_peers.py",
+    "test_supply.py",
+)
+"""Test files that take too long, or look at something other than these wings."""
+
+MARKS = "not browser and not registry"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw mutants, try them and print what came of it."""
+    options = _options(arguments)
+    root = Path.cwd()
+    sources = [(root / path).resolve() for path in options.package or [PACKAGE / wing for wing in SOURCES]]
+    files = list(modules(sources))
+    if options.only:
+        files = [file for file in files if file.is_relative_to((root / options.only).resolve())]
+    seed = options.seed or _commit(root)
+    drawn = draw(files, options.count, seed)
+    left_out = tuple(name for name in LEFT_OUT if name not in options.include)
+    suite = Suite(root, root / ".mutants", left_out, options.marks)
+    started = time.monotonic()
+    try:
+        measured = _measured(suite, sources, options.tests, options.workers)
+    except MeasureError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{len(drawn)} mutants with seed {seed}, {len(measured.costs)} tests", flush=True)
+    result = Result(root, [], accepted(Path(__file__).with_name("accepted.toml")))
+    with measure.pool(options.workers, measured.libraries) as pool:
+        result = _tried(result, suite, drawn, measured, pool)
+    print(f"{result.summary()}, in {time.monotonic() - started:.0f} s")
+    if options.report:
+        options.report.write_text(result.markdown(seed), encoding="utf-8")
+    return 1 if result.share < options.least else 0
+
+
+def _tried(
+    result: Result, suite: Suite, drawn: Sequence[Mutant], measured: Measured, pool: ProcessPoolExecutor
+) -> Result:
+    """Try mutants and print each survivor as it is found."""
+    trials = []
+    tests = [trial.chosen(mutant, measured, BROAD) for mutant in drawn]
+    run = partial(trial.run, suite, costs=measured.costs)
+    for mutant, found in zip(drawn, pool.map(run, [each.data for each in drawn], tests), strict=True):
+        trials.append((mutant, found))
+        if found.outcome in ("survived", "not run"):
+            print(result.line(mutant, found), flush=True)
+    return Result(result.root, trials, result.reasons)
+
+
+def _measured(suite: Suite, sources: Sequence[Path], tests: Sequence[Path], workers: int) -> Measured:
+    """Return what is known about the tests; it is measured again if something changed since the last time.
+
+    Then they run once more as they will for mutants, in another order and with nothing changed.
+    """
+    key = measure.digest(suite, [*sources, *(suite.root / path for path in tests)])
+    known = measure.recall(suite, key)
+    if known is not None:
+        return known
+    print("Measuring which lines each test executes", flush=True)
+    found = measure.measure(suite, sources, workers)
+    order = sorted(found.costs, key=found.costs.__getitem__)
+    with measure.pool(1, found.libraries) as pool:
+        control = pool.submit(trial.run, suite, b"", order, found.costs).result()
+    if control.outcome != "survived":
+        last = control.ran[-1] if control.ran else "collecting them"
+        raise MeasureError(f"With nothing changed, the tests in another order fail at {last}.")
+    measure.keep(suite, key, found)
+    return found
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--count", type=int, default=300, help="how many mutants")
+    parser.add_argument("--seed", help="the same seed and sources make the same mutants; the commit's hash if not given")
+    parser.add_argument("--package", type=Path, action="append", help="a folder or module to change, in place of ours")
+    parser.add_argument("--only", type=Path, help="draw from this folder or module only")
+    parser.add_argument("--tests", type=Path, action="append", help="a folder of tests")
+    parser.add_argument("--include", action="append", default=[], help="a test file that is left out otherwise")
+    parser.add_argument("--marks", default=MARKS, help="which marked tests are run")
+    parser.add_argument("--least", type=float, default=85.0, help="how many of a hundred must be killed")
+    parser.add_argument("--report", type=Path, help="a file for the figures and the survivors")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    parser.add_argument("--workers", type=int, default=cores, help="how many mutants are tried at a time")
+    options = parser.parse_args(arguments)
+    options.tests = options.tests or [Path("tests")]
+    return options
+
+
+def _commit(root: Path) -> str:
+    command = ["git", "rev-parse", "HEAD"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
