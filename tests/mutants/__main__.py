@@ -90,39 +90,31 @@ def _tried(
 
 
 def _measured(suite: Suite, sources: Sequence[Path], tests: Sequence[Path], workers: int) -> Measured:
-    """Return what is known about the tests; it is measured again if something changed since the last time.
-
-    Then they run once more as they will for mutants, in another order and with nothing changed.
-    """
+    """Return what is known about the tests; it is measured again if something changed since the last time."""
     key = measure.digest(suite, [*sources, *(suite.root / path for path in tests)])
     known = measure.recall(suite, key)
     if known is not None:
         return known
     print("Measuring which lines each test executes", flush=True)
     found = measure.measure(suite, sources, workers)
-    order = sorted(found.costs, key=found.costs.__getitem__)
-    with measure.pool(1, found.libraries) as pool:
-        control = pool.submit(trial.run, suite, b"", order, found.costs).result()
-    if control.outcome != "survived":
-        last = control.ran[-1] if control.ran else "collecting them"
-        raise MeasureError(f"With nothing changed, the tests in another order fail at {last}.")
     measure.keep(suite, key, found)
     return found
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--count", type=int, default=300, help="how many mutants")
-    parser.add_argument("--seed", help="the same seed and sources make the same mutants; the commit's hash if not given")
-    parser.add_argument("--package", type=Path, action="append", help="a folder or module to change, in place of ours")
-    parser.add_argument("--only", type=Path, help="draw from this folder or module only")
-    parser.add_argument("--tests", type=Path, action="append", help="a folder of tests")
-    parser.add_argument("--include", action="append", default=[], help="a test file that is left out otherwise")
-    parser.add_argument("--marks", default=MARKS, help="which marked tests are run")
-    parser.add_argument("--least", type=float, default=85.0, help="how many of a hundred must be killed")
-    parser.add_argument("--report", type=Path, help="a file for the figures and the survivors")
+    add = parser.add_argument
+    add("--count", type=int, default=300, help="how many mutants")
+    add("--seed", help="the same seed and sources make the same mutants; the commit's hash if not given")
+    add("--package", type=Path, action="append", help="a folder or module whose code is changed, in place of ours")
+    add("--only", type=Path, help="draw from this folder or module of them only")
+    add("--tests", type=Path, action="append", help="a folder of tests: what was measured is for what is in it")
+    add("--include", action="append", default=[], help="a test file that is left out otherwise, test_fuzz.py")
+    add("--marks", default=MARKS, help="which marked tests are run, as pytest's -m takes it")
+    add("--least", type=float, default=85.0, help="how many of a hundred must be killed")
+    add("--report", type=Path, help="a file for the figures and the survivors")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    parser.add_argument("--workers", type=int, default=cores, help="how many mutants are tried at a time")
+    add("--workers", type=int, default=cores, help="how many mutants are tried at a time")
     options = parser.parse_args(arguments)
     options.tests = options.tests or [Path("tests")]
     return options

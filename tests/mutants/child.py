@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from tests.mutants import hook
 
 MEMORY = 4 << 30
 """Bytes of addresses that a process may have: a mutant may want all there are."""
+
+PASSED = str(int(pytest.ExitCode.OK))
 
 OUTPUT = "output.txt"
 """The file in a process's folder that has what it prints."""
@@ -81,8 +83,8 @@ def _copied(folder: Path, work: Work, patience: Callable[[Event | None], float])
 
 
 def run_pytest(
-    suite: Suite, folder: Path, arguments: Sequence[str], plugin: object, environment: Mapping[str, str]
-) -> int:
+    suite: Suite, folder: Path, arguments: Sequence[str], plugins: Sequence[object], environment: Mapping[str, str]
+) -> str:
     """Run pytest in this process, which does nothing else after, and return its status.
 
     What tests write goes to the folder, and what they start finds ``hook`` there and the environment given.
@@ -102,7 +104,12 @@ def run_pytest(
     marks = ["-m", suite.marks] if suite.marks else []
     options = [f"--rootdir={suite.root}", f"--basetemp={folder / 'base'}", "-p", "no:cacheprovider"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of plugins that are imported already
-    return int(pytest.main([*options, *ignored, *marks, *arguments], plugins=[plugin]))
+    return str(int(pytest.main([*options, *ignored, *marks, *arguments], plugins=plugins)))
+
+
+def files_of(tests: Iterable[str]) -> list[str]:
+    """Return the files of tests, each once, in their order."""
+    return list(dict.fromkeys(test.partition("::")[0] for test in tests))
 
 
 def _settle_hypothesis() -> None:

@@ -124,9 +124,7 @@ def _mutant(file: Path, source: str, number: int) -> Mutant:
     change = f"{operator}: {difference(_text(site.node), _text(made))}"
     data = marshal.dumps(_compiled(tree, file))
     text = source.splitlines()[site.line - 1].strip()
-    return Mutant(
-        file, module_name(file), site.line, site.column, text, change, site.lines, site.is_inside, data
-    )
+    return Mutant(file, module_name(file), site.line, site.column, text, change, site.lines, site.is_inside, data)
 
 
 def _compiled(tree: ast.Module, file: Path) -> tuple[str, str, CodeType]:

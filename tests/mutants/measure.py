@@ -13,32 +13,23 @@ import json
 import multiprocessing
 import sys
 import tempfile
-import time
 import warnings
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from tests.mutants import hook
-from tests.mutants.child import HangError, Suite, Tell, copied, run_pytest
+from tests.mutants.child import PASSED, HangError, Suite, Tell, Work, copied, files_of, run_pytest
+from tests.mutants.plugins import FIXTURE, IMPORT, Chooser, Collector, Meter
 
 LONG = 600.0
 """Seconds that no test takes."""
 
-_IMPORT = ""
-"""The context in which modules are imported."""
-
 _KEPT = "measured.json"
-
-_FIXTURE = "fixture:"
-"""What the context of a fixture begins with that is made for more than one test."""
 
 
 class MeasureError(Exception):
@@ -63,65 +54,7 @@ class Measured:
 
     def touching(self, file: Path) -> set[str]:
         """Return the tests that execute any line of a file."""
-        return {test for tests in self.lines.get(str(file), {}).values() for test in tests} - {_IMPORT}
-
-
-class Collector:
-    """Tells which tests there are, and what was imported until then."""
-
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell what was found."""
-        for item in session.items:
-            self._tell(("test", item.nodeid))
-        for name, module in list(sys.modules.items()):
-            if (file := getattr(module, "__file__", None)) is not None and _is_library(Path(file), session.path):
-                self._tell(("library", name))
-
-
-class Meter:
-    """Tells how long each test and fixture takes, and a tracer who executes lines."""
-
-    def __init__(self, tell: Tell, tracer: hook.Tracer) -> None:
-        self._tell = tell
-        self._tracer = tracer
-        self._context = _IMPORT
-        self._shared = 0.0
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        """Measure a test, without the fixtures that it shares with others."""
-        self._switch(item.nodeid)
-        self._shared = 0.0
-        started = time.perf_counter()
-        try:
-            return (yield)
-        finally:
-            own = time.perf_counter() - started - self._shared
-            self._tell(("cost", json.dumps([item.nodeid, max(own, 0.0), getattr(item, "fixturenames", [])])))
-            self._switch(_IMPORT)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
-        """Measure a fixture for several tests."""
-        if fixturedef.scope == "function":
-            return (yield)
-        before = self._context
-        self._switch(f"{_FIXTURE}{fixturedef.argname}")
-        started = time.perf_counter()
-        try:
-            return (yield)
-        finally:
-            took = time.perf_counter() - started
-            self._shared += took
-            self._tell(("fixture", json.dumps([fixturedef.argname, took])))
-            self._switch(before)
-
-    def _switch(self, context: str) -> None:
-        self._context = context
-        self._tracer.switch(context)
+        return {test for tests in self.lines.get(str(file), {}).values() for test in tests} - {IMPORT}
 
 
 def pool(workers: int, libraries: Sequence[str] = ()) -> ProcessPoolExecutor:
@@ -134,21 +67,18 @@ def measure(suite: Suite, sources: Sequence[Path], workers: int) -> Measured:
     """Run all tests and return what is known about them; raise MeasureError if one fails."""
     with pool(1) as one:
         tests, libraries = one.submit(_collect, suite).result()
-    files: dict[str, None] = {}
-    for test in tests:
-        files.setdefault(test.partition("::")[0])
-    # The modules with examples in their docstrings are many, and quick.
-    modules = [name for name in files if not Path(name).name.startswith("test_")]
-    groups = [[name] for name in files if name not in modules] + ([modules] if modules else [])
     patterns = [str(path / "*" if path.is_dir() else path) for path in sources]
     result = Measured(libraries=libraries)
     lines: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     with pool(workers, libraries) as many:
-        for part in many.map(partial(_measure, suite, patterns), groups):
+        for part in many.map(partial(_trace, suite, patterns), _groups(tests)):
             result.costs.update(part.costs)
             for file, found in part.lines.items():
                 for line, names in found.items():
                     lines[file][line].update(names)
+        order = sorted(tests, key=result.costs.__getitem__)
+        costs = many.submit(_control, suite, order).result()
+    result.costs = {test: costs[test] for test in tests}
     result.lines = {file: {line: sorted(names) for line, names in found.items()} for file, found in lines.items()}
     return result
 
@@ -169,11 +99,12 @@ def keep(suite: Suite, key: str, found: Measured) -> None:
 
 
 def digest(suite: Suite, folders: Iterable[Path]) -> str:
-    """Return a hash of which tests are run, and of everything in some folders."""
+    """Return a hash of which tests are run, and of everything in some folders but this tool."""
     found = hashlib.blake2b(repr((suite.ignored, suite.marks, sys.version)).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            is_ours = path.name in suite.ignored or Path(__file__).parent in path.parents
+            if path.is_file() and path.suffix != ".pyc" and not is_ours:
                 found.update(str(path).encode())
                 found.update(hashlib.blake2b(path.read_bytes()).digest())
     return found.hexdigest()
@@ -188,62 +119,82 @@ def _import(libraries: Sequence[str]) -> None:
     gc.freeze()  # a copy's pages stay shared
 
 
-def _is_library(file: Path, root: Path) -> bool:
-    return "site-packages" in file.parts or not file.is_relative_to(root)
-
-
 def _collect(suite: Suite) -> tuple[list[str], list[str]]:
     """Return the names of all tests, and of the libraries that they import."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
 
     def work(folder: Path, tell: Tell) -> None:
-        tell(("status", str(run_pytest(suite, folder, ["--collect-only"], Collector(tell), {}))))
+        tell(("status", run_pytest(suite, folder, ["--collect-only"], [Collector(tell)], {})))
 
-    for word, about in copied(work, lambda _: LONG):
-        found[word].append(about)
-    if found["status"] != ["0"]:
-        raise MeasureError(f"The tests cannot be collected:\n{''.join(found['output'])}")
+    found = _told(work)
     return found["test"], found["library"]
 
 
-def _measure(suite: Suite, patterns: Sequence[str], files: Sequence[str]) -> Measured:
+def _groups(tests: Iterable[str]) -> list[list[str]]:
+    """Return the files of tests, each alone; but as one the modules with examples, which are many and quick."""
+    files = files_of(tests)
+    modules = [name for name in files if not Path(name).name.startswith("test_")]
+    return [*([name] for name in files if name not in modules), *([modules] if modules else [])]
+
+
+def _trace(suite: Suite, patterns: Sequence[str], files: Sequence[str]) -> Measured:
     """Run some test files and return what their tests execute and take."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="codepair-traces-") as name:
-        traces = Path(name)
 
         def work(folder: Path, tell: Tell) -> None:
-            tracer = hook.Tracer(traces, patterns)
+            tracer = hook.Tracer(Path(name), patterns)
             tracer.start()
-            status = run_pytest(
-                suite, folder, files, Meter(tell, tracer), {hook.TRACE: json.dumps([name, list(patterns)])}
-            )
+            environment = {hook.TRACE: json.dumps([name, list(patterns)])}
+            status = run_pytest(suite, folder, files, [Meter(tell, tracer)], environment)
             tracer.save()
-            tell(("status", str(status)))
-    
-        try:
-            for word, about in copied(work, lambda _: LONG):
-                found[word].append(about)
-        except HangError as error:
-            raise MeasureError(f"This test hangs as it is: {error}") from None
-        if found["status"] != ["0"]:
-            raise MeasureError(f"Tests fail as they are:\n{''.join(found['output'])}")
-        return _part(found, traces)
+            tell(("status", status))
+
+        found = _told(work)
+        return Measured(_costs(found), _lines(found, Path(name)))
 
 
-def _part(found: Mapping[str, Sequence[str]], traces: Path) -> Measured:
-    fixtures: dict[str, float] = dict(json.loads(each) for each in found.get("fixture", ()))
-    result = Measured()
+def _control(suite: Suite, tests: Sequence[str]) -> dict[str, float]:
+    """Run tests as they will be run for mutants, in another order than theirs, and return what each takes."""
+
+    def work(folder: Path, tell: Tell) -> None:
+        plugins = [Chooser(tests, tests, tell), Meter(tell)]
+        tell(("status", run_pytest(suite, folder, ["-x", *files_of(tests)], plugins, {})))
+
+    return _costs(_told(work))
+
+
+def _told(work: Work) -> defaultdict[str, list[str]]:
+    """Return all that a copy of this process tells; raise MeasureError if its tests do not pass."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    try:
+        for word, about in copied(work, lambda _: LONG):
+            found[word].append(about)
+    except HangError as error:
+        raise MeasureError(f"With nothing changed, the tests hang at '{error}'.") from None
+    if found["status"] != [PASSED]:
+        raise MeasureError(f"With nothing changed, the tests fail:\n{''.join(found['output'])}")
+    return found
+
+
+def _costs(found: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Return what each test takes alone: what it shares with others is counted for all of them."""
+    fixtures: defaultdict[str, float] = defaultdict(float)
+    for name, took in map(json.loads, found["fixture"]):
+        fixtures[name] = max(took, fixtures[name])
+    costs = map(json.loads, found["cost"])
+    return {test: own + sum(fixtures[name] for name in {*names} & fixtures.keys()) for test, own, names in costs}
+
+
+def _lines(found: Mapping[str, Sequence[str]], traces: Path) -> dict[str, dict[str, list[str]]]:
+    """Return who executes the lines: for those of a shared fixture, all tests that use it."""
     users: defaultdict[str, list[str]] = defaultdict(list)
-    for test, own, names in map(json.loads, found.get("cost", ())):
-        result.costs[test] = own + sum(fixtures.get(name, 0.0) for name in names)
+    for test, _, names in map(json.loads, found["cost"]):
+        users[test].append(test)
         for name in names:
-            users[f"{_FIXTURE}{name}"].append(test)
+            users[f"{FIXTURE}{name}"].append(test)
+    lines: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for path in traces.iterdir():
         for context, files in json.loads(path.read_text(encoding="utf-8")).items():
-            tests = users[context] if context.startswith(_FIXTURE) else [context]
-            for file, lines in files.items():
-                for line in lines:
-                    known = result.lines.setdefault(file, {}).setdefault(str(line), [])
-                    known.extend(test for test in tests if test not in known)
-    return result
+            for file, numbers in files.items():
+                for number in numbers:
+                    lines[file][str(number)].update(users[context] or [IMPORT])
+    return {file: {line: [*names] for line, names in known.items()} for file, known in lines.items()}

@@ -66,8 +66,8 @@ class Result:
     def _page(self, seed: str) -> Iterator[str]:
         yield "# Mutants"
         yield ""
-        yield f"Written by `make mutants`, which changed the code in {len(self.trials)} places, one at a time, drawn"
-        yield f"with the seed `{seed}`, and ran the tests. A mutant that no test sees is a survivor."
+        yield f"Written by `make mutants`, which changed the code in {len(self.trials)} places, one at a time,"
+        yield f"drawn with the seed `{seed}`, and ran the tests. A mutant that no test sees is a survivor."
         yield ""
         yield f"**{self.summary()}.**"
         yield ""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pytest
-
 from tests.mutants import hook
-from tests.mutants.child import Event, HangError, Suite, Tell, copied, run_pytest
+from tests.mutants.child import PASSED, Event, HangError, Suite, Tell, copied, files_of, run_pytest
 from tests.mutants.draw import Mutant
 from tests.mutants.measure import Measured
+from tests.mutants.plugins import Chooser
 
 Outcome = Literal["killed", "timed out", "survived", "not run"]
 
@@ -28,25 +28,6 @@ class Trial:
     outcome: Outcome
     ran: tuple[str, ...]
     """The tests that began, in their order; the last is the one that saw it, if one did."""
-
-
-class Chooser:
-    """Lets some tests run, in a given order, and tells of each."""
-
-    def __init__(self, tests: Sequence[str], known: Collection[str], tell: Tell) -> None:
-        self._order = {test: at for at, test in enumerate(tests)}
-        self._known = known
-        self._tell = tell
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Choose tests; one that is there only with the mutant is run too, after the others."""
-        items[:] = [item for item in items if item.nodeid in self._order or item.nodeid not in self._known]
-        items.sort(key=lambda item: self._order.get(item.nodeid, len(self._order)))
-
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Tell of a test."""
-        self._tell(("test", nodeid))
 
 
 def chosen(mutant: Mutant, measured: Measured, broad: Sequence[str]) -> list[str]:
@@ -65,32 +46,25 @@ def chosen(mutant: Mutant, measured: Measured, broad: Sequence[str]) -> list[str
 
 
 def run(suite: Suite, data: bytes, tests: Sequence[str], costs: Mapping[str, float]) -> Trial:
-    """Run tests with a mutant, or with nothing changed if there is no data, until one fails."""
+    """Run tests with a mutant, until one fails."""
     if not tests:
         return Trial("not run", ())
-    ran: list[str] = []
-    status = ""
+    found: defaultdict[str, list[str]] = defaultdict(list)
 
     def work(folder: Path, tell: Tell) -> None:
-        environment = {}
-        if data:
-            hook.install(data)
-            mutant = folder / "mutant"
-            mutant.write_bytes(data)
-            environment[hook.MUTANT] = str(mutant)
-        files = dict.fromkeys(test.partition("::")[0] for test in tests)
+        hook.install(data)
+        mutant = folder / "mutant"
+        mutant.write_bytes(data)
         chooser = Chooser(tests, costs.keys(), tell)
-        tell(("status", str(run_pytest(suite, folder, ["-x", *files], chooser, environment))))
+        status = run_pytest(suite, folder, ["-x", *files_of(tests)], [chooser], {hook.MUTANT: str(mutant)})
+        tell(("status", status))
 
     def patience(event: Event | None) -> float:
         return SLACK + FACTOR * (costs.get(event[1], 0.0) if event else 1.0)
 
     try:
         for word, about in copied(work, patience):
-            if word == "test":
-                ran.append(about)
-            elif word == "status":
-                status = about
+            found[word].append(about)
     except HangError:
-        return Trial("timed out", tuple(ran))
-    return Trial("survived" if status == str(int(pytest.ExitCode.OK)) else "killed", tuple(ran))
+        return Trial("timed out", tuple(found["test"]))
+    return Trial("survived" if found["status"] == [PASSED] else "killed", tuple(found["test"]))

@@ -172,7 +172,7 @@ def _is_checked_only(node: ast.AST, field: str) -> bool:
 
 def _range(node: ast.AST) -> range:
     first = int(getattr(node, "lineno", 1))
-    if hasattr(node, "body") and isinstance(node, ast.stmt):
-        last = max(first, node.body[0].lineno - 1)
-        return range(first, last + 1)
+    body = getattr(node, "body", None)
+    if isinstance(node, ast.stmt) and body:
+        return range(first, max(first, body[0].lineno - 1) + 1)
     return range(first, int(getattr(node, "end_lineno", None) or first) + 1)
