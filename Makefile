@@ -27,7 +27,7 @@ LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers audit fuzz faults lock licences clean
+.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers audit fuzz faults mutants lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -86,6 +86,9 @@ bench-peers: $(VENV)/.installed-test ## the same pages with other generators; wr
 faults: $(VENV)/.installed-test ## kill, starve, race and disturb builds: a site is the old or the new one, whole
 	$(BIN)/python -m tests.faults
 
+mutants: $(VENV)/.installed-test ## change the code in 300 places, one at a time: do the tests see it? writes docs/mutants.md
+	$(BIN)/python -m tests.mutants --report docs/mutants.md $(ARGS)
+
 audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
 	$(BIN)/python -m tests.audit
 
@@ -107,7 +110,7 @@ licences: $(VENV)/.installed-test ## write docs/licences.md
 	$(BIN)/python -m tests.supply licences
 
 clean:
-	rm -rf site .site.staging .audit .bench .faults .fuzz $(VENV) $(OLDEST)
+	rm -rf site .site.staging .audit .bench .faults .fuzz .mutants $(VENV) $(OLDEST)
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -13,23 +13,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from tests.mutants import measure, trial
 from tests.mutants.child import Suite
-from tests.mutants.draw import Mutant, draw, modules
+from tests.mutants.draw import draw, modules, package_of
 from tests.mutants.measure import Measured, MeasureError
-from tests.mutants.report import Result, accepted
+from tests.mutants.report import SURVIVED, Result, accepted
 
 SOURCES = ("kit", "library", "language", "pages")
 """The wings whose code is changed."""
 
 PACKAGE = Path("generator/codepair")
 
-BROAD = ("test_content.py", "test_golden.py", "test_invalid.py", "test_oracle.py", "test_site.py")
-"""Test files that see the whole: run for what no test executes, but the import of its module."""
+BROAD = ("test_content.py", "test_golden.py", "test_invalid.py", "oracle", "test_site.py")
+"""Test files and folders of them that see the whole: run for what no test executes, but the import of its module."""
 
 LEFT_OUT = (
     "test_audit.py",
@@ -57,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files = [file for file in files if file.is_relative_to((root / options.only).resolve())]
     seed = options.seed or _commit(root)
     drawn = draw(files, options.count, seed)
+    if not drawn:
+        print("There is nothing to change there.", file=sys.stderr)
+        return 2
     left_out = tuple(name for name in LEFT_OUT if name not in options.include)
     suite = Suite(root, root / ".mutants", left_out, options.marks)
     started = time.monotonic()
@@ -66,32 +68,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     print(f"{len(drawn)} mutants with seed {seed}, {len(measured.costs)} tests", flush=True)
-    result = Result(root, [], accepted(Path(__file__).with_name("accepted.toml")))
+    result = Result(root, accepted(Path(__file__).with_name("accepted.toml")))
+    tests, others = zip(*(trial.chosen(mutant, measured, BROAD) for mutant in drawn), strict=True)
+    run = partial(trial.run, suite, costs=measured.costs, slack=options.slack)
     with measure.pool(options.workers, measured.libraries) as pool:
-        result = _tried(result, suite, drawn, measured, pool)
+        trials = pool.map(run, [mutant.data for mutant in drawn], tests, others)
+        for mutant, found in zip(drawn, trials, strict=True):
+            result.trials.append((mutant, found))
+            if found.outcome in SURVIVED:
+                print(result.line(mutant, found), flush=True)
     print(f"{result.summary()}, in {time.monotonic() - started:.0f} s")
     if options.report:
         options.report.write_text(result.markdown(seed), encoding="utf-8")
     return 1 if result.share < options.least else 0
 
 
-def _tried(
-    result: Result, suite: Suite, drawn: Sequence[Mutant], measured: Measured, pool: ProcessPoolExecutor
-) -> Result:
-    """Try mutants and print each survivor as it is found."""
-    trials = []
-    tests = [trial.chosen(mutant, measured, BROAD) for mutant in drawn]
-    run = partial(trial.run, suite, costs=measured.costs)
-    for mutant, found in zip(drawn, pool.map(run, [each.data for each in drawn], tests), strict=True):
-        trials.append((mutant, found))
-        if found.outcome in ("survived", "not run"):
-            print(result.line(mutant, found), flush=True)
-    return Result(result.root, trials, result.reasons)
-
-
 def _measured(suite: Suite, sources: Sequence[Path], tests: Sequence[Path], workers: int) -> Measured:
     """Return what is known about the tests; it is measured again if something changed since the last time."""
-    key = measure.digest(suite, [*sources, *(suite.root / path for path in tests)])
+    folders = {package_of(path) for path in sources} | {suite.root / path for path in tests}
+    key = measure.digest(suite, sorted(folders))
     known = measure.recall(suite, key)
     if known is not None:
         return known
@@ -113,6 +108,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--marks", default=MARKS, help="which marked tests are run, as pytest's -m takes it")
     add("--least", type=float, default=85.0, help="how many of a hundred must be killed")
     add("--report", type=Path, help="a file for the figures and the survivors")
+    add("--slack", type=float, default=trial.SLACK, help="seconds that each test may take longer, not to be a hang")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     add("--workers", type=int, default=cores, help="how many mutants are tried at a time")
     options = parser.parse_args(arguments)

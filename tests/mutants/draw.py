@@ -45,6 +45,12 @@ def modules(paths: Sequence[Path]) -> Iterator[Path]:
     yield from sorted(found)
 
 
+def package_of(path: Path) -> Path:
+    """Return the outermost folder with ``__init__.py`` that a module or folder is in, or the path if there is none."""
+    packages = [folder for folder in (path, *path.parents) if (folder / "__init__.py").is_file()]
+    return packages[-1] if packages else path
+
+
 def module_name(file: Path) -> str:
     """Return the name by which a file is imported: the packages around it are the folders with ``__init__.py``."""
     parts = [] if file.name == "__init__.py" else [file.stem]

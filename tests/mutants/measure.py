@@ -11,13 +11,14 @@ import hashlib
 import importlib
 import json
 import multiprocessing
+import signal
 import sys
 import tempfile
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -57,10 +58,15 @@ class Measured:
         return {test for tests in self.lines.get(str(file), {}).values() for test in tests} - {IMPORT}
 
 
-def pool(workers: int, libraries: Sequence[str] = ()) -> ProcessPoolExecutor:
-    """Return processes that have imported some libraries and nothing of the project, to be copied."""
+@contextmanager
+def pool(workers: int, libraries: Sequence[str] = ()) -> Iterator[ProcessPoolExecutor]:
+    """Provide processes that have imported some libraries and nothing of the project, to be copied."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, _import, (list(libraries),))
+    with ProcessPoolExecutor(workers, context, _begin, (list(libraries),)) as executor:
+        try:
+            yield executor
+        finally:
+            executor.shutdown(cancel_futures=True)
 
 
 def measure(suite: Suite, sources: Sequence[Path], workers: int) -> Measured:
@@ -110,7 +116,8 @@ def digest(suite: Suite, folders: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def _import(libraries: Sequence[str]) -> None:
+def _begin(libraries: Sequence[str]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its copy does not stay
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in libraries:

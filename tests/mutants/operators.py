@@ -52,7 +52,7 @@ _EMPTY = {
     "str": "''",
     "tuple": "()",
 }
-_UNORDERED = {"isinstance", "issubclass", "max", "min"}
+_UNORDERED = {"cast", "isinstance", "issubclass", "max", "min"}
 """Functions whose arguments mean the same in another order, or nothing."""
 
 _UNSEEN_DECORATORS = {

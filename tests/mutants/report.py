@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.mutants.draw import Mutant
@@ -14,40 +14,36 @@ from tests.mutants.trial import Outcome, Trial
 SHOWN = 3
 """Most tests named for a survivor."""
 
-_KILLED: tuple[Outcome, ...] = ("killed", "timed out")
+SURVIVED: tuple[Outcome, ...] = ("survived", "not run")
 
 Reasons = Mapping[tuple[str, str, str], str]
 """Why a mutant may survive, by module, line of source and change."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Result:
     """Mutants and what came of them."""
 
     root: Path
-    trials: Sequence[tuple[Mutant, Trial]]
     reasons: Reasons
+    trials: list[tuple[Mutant, Trial]] = field(default_factory=list)
 
     @property
     def share(self) -> float:
         """How many of a hundred are killed."""
-        killed = sum(trial.outcome in _KILLED for _, trial in self.trials)
-        return 100 * killed / len(self.trials) if self.trials else 100.0
+        return 100 * (1 - len(self.survivors) / len(self.trials)) if self.trials else 100.0
 
     @property
     def survivors(self) -> list[tuple[Mutant, Trial]]:
         """Those that no test saw."""
-        return [(mutant, trial) for mutant, trial in self.trials if trial.outcome not in _KILLED]
+        return [(mutant, trial) for mutant, trial in self.trials if trial.outcome in SURVIVED]
 
     def summary(self) -> str:
         """Return the figures as a line."""
-        counts = Counter(trial.outcome for _, trial in self.trials)
-        killed = sum(counts[outcome] for outcome in _KILLED)
-        survived = len(self.trials) - killed
-        return (
-            f"{len(self.trials)} mutants, {killed} killed ({self.share:.1f} %), {survived} survived, "
-            f"{counts['timed out']} timed out"
-        )
+        count, survived = len(self.trials), len(self.survivors)
+        timed_out = sum(trial.outcome == "timed out" for _, trial in self.trials)
+        killed = f"{count - survived} killed ({self.share:.1f} %)"
+        return f"{count} mutants, {killed}, {survived} survived, {timed_out} timed out"
 
     def line(self, mutant: Mutant, trial: Trial) -> str:
         """Return a survivor as a line, with the tests that ran it and why it may survive, if that is known."""
@@ -96,8 +92,10 @@ def accepted(path: Path) -> Reasons:
 
 
 def _tests(trial: Trial) -> str:
-    if not trial.ran:
+    if trial.outcome == "not run":
         return "no test runs this line."
+    if not trial.ran:
+        return "seen by the import alone."
     more = f" and {len(trial.ran) - SHOWN} more" if len(trial.ran) > SHOWN else ""
     return f"run by {', '.join(trial.ran[:SHOWN])}{more}."
 

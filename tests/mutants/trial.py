@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,27 +28,38 @@ class Trial:
 
     outcome: Outcome
     ran: tuple[str, ...]
-    """The tests that began, in their order; the last is the one that saw it, if one did."""
+    """The tests that began, in their order, of those that were given first."""
 
 
-def chosen(mutant: Mutant, measured: Measured, broad: Sequence[str]) -> list[str]:
-    """Return the tests that could see a mutant, those that execute it first, and the quickest of them first.
+def chosen(mutant: Mutant, measured: Measured, broad: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the tests that execute a mutant, and others that could see it; the quickest first.
 
-    The other tests of their files may use what those have made and kept. What the import executes could be seen by
-    any test that uses the module, and by the tests of the whole, whose files are named.
+    The others of their files may use what those have made and kept. What the import executes could be seen by any
+    test that uses the module, and by the tests of the whole, whose files or folders are named.
     """
-    direct = measured.executing(mutant.file, mutant.lines)
-    if not mutant.is_inside or direct == {""}:
-        whole = {test for test in measured.costs if Path(test.partition("::")[0]).name in broad}
-        direct = measured.touching(mutant.file) | whole if direct else direct
-    files = {test.partition("::")[0] for test in direct}
-    others = [test for test in measured.costs if test not in direct and test.partition("::")[0] in files]
-    return sorted(direct - {""}, key=measured.costs.__getitem__) + sorted(others, key=measured.costs.__getitem__)
+    tests = measured.executing(mutant.file, mutant.lines)
+    others: set[str] = set()
+    if tests and (not mutant.is_inside or tests == {""}):
+        tests = measured.touching(mutant.file)
+        others = {test for test in measured.costs if {*Path(test.partition("::")[0]).parts} & {*broad}}
+    elif tests:
+        files = files_of(tests)
+        others = {test for test in measured.costs if test.partition("::")[0] in files}
+    cost = measured.costs.__getitem__
+    return sorted(tests - {""}, key=cost), sorted(others - tests, key=cost)
 
 
-def run(suite: Suite, data: bytes, tests: Sequence[str], costs: Mapping[str, float]) -> Trial:
-    """Run tests with a mutant, until one fails."""
-    if not tests:
+def run(
+    suite: Suite,
+    data: bytes,
+    tests: Sequence[str],
+    others: Sequence[str],
+    costs: Mapping[str, float],
+    slack: float = SLACK,
+) -> Trial:
+    """Run tests and then others with a mutant, until one fails."""
+    order = [*tests, *others]
+    if not order:
         return Trial("not run", ())
     found: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -55,16 +67,16 @@ def run(suite: Suite, data: bytes, tests: Sequence[str], costs: Mapping[str, flo
         hook.install(data)
         mutant = folder / "mutant"
         mutant.write_bytes(data)
-        chooser = Chooser(tests, costs.keys(), tell)
-        status = run_pytest(suite, folder, ["-x", *files_of(tests)], [chooser], {hook.MUTANT: str(mutant)})
+        chooser = Chooser(order, costs.keys(), tell)
+        status = run_pytest(suite, folder, ["-x", *files_of(order)], [chooser], {hook.MUTANT: str(mutant)})
         tell(("status", status))
 
     def patience(event: Event | None) -> float:
-        return SLACK + FACTOR * (costs.get(event[1], 0.0) if event else 1.0)
+        return slack + FACTOR * (costs.get(event[1], 0.0) if event else 1.0)
 
-    try:
+    outcome: Outcome = "timed out"
+    with suppress(HangError):
         for word, about in copied(work, patience):
             found[word].append(about)
-    except HangError:
-        return Trial("timed out", tuple(found["test"]))
-    return Trial("survived" if found["status"] == [PASSED] else "killed", tuple(found["test"]))
+        outcome = "survived" if found["status"] == [PASSED] else "killed"
+    return Trial(outcome, tuple(test for test in found["test"] if test in tests))

@@ -157,7 +157,8 @@ def _is_for_types(statement: ast.stmt) -> bool:
         return False
     value = statement.value
     is_union = isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr)
-    is_type = isinstance(value, ast.Subscript) or (isinstance(value, ast.Call) and name_of(value) in _TYPES)
+    is_generic = isinstance(value, ast.Subscript) and not isinstance(value.slice, ast.Slice)
+    is_type = is_generic or (isinstance(value, ast.Call) and name_of(value) in _TYPES)
     is_list = any(name_of(target) in _NAMES_FOR_TOOLS for target in statement.targets)
     return is_list or is_type or (is_union and not _has_literal(value))
 
