@@ -28,7 +28,7 @@ SOURCES = ("kit", "library", "language", "pages")
 PACKAGE = Path("generator/codepair")
 
 BROAD = ("test_content.py", "test_golden.py", "test_invalid.py", "oracle", "test_site.py")
-"""Test files and folders of them that see the whole: run for what no test executes, but the import of its module."""
+"""Test files, and folders of them, that see the whole: run for what only the import of a module executes."""
 
 LEFT_OUT = (
     "test_audit.py",
@@ -122,4 +122,7 @@ def _commit(root: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

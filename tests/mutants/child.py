@@ -24,6 +24,9 @@ from tests.mutants import hook
 MEMORY = 4 << 30
 """Bytes of addresses that a process may have: a mutant may want all there are."""
 
+MEMORY_FOLDER = Path("/dev/shm")
+"""Where files are in memory: tests write some hundred thousand, and a disk takes long to remove them."""
+
 PASSED = str(int(pytest.ExitCode.OK))
 
 OUTPUT = "output.txt"
@@ -60,7 +63,9 @@ def copied(work: Work, patience: Callable[[Event | None], float]) -> Iterator[Ev
     ``patience`` says how many seconds it may take to tell the next. Raises HangError if it takes longer. In the
     end neither the process nor one that it started is left.
     """
-    with tempfile.TemporaryDirectory(prefix="codepair-mutants-", ignore_cleanup_errors=True) as folder:
+    is_fast = MEMORY_FOLDER.is_dir() and shutil.disk_usage(MEMORY_FOLDER).free > MEMORY
+    place = MEMORY_FOLDER if is_fast else None
+    with tempfile.TemporaryDirectory(prefix="codepair-mutants-", dir=place, ignore_cleanup_errors=True) as folder:
         yield from _copied(Path(folder), work, patience)
 
 
@@ -103,6 +108,7 @@ def run_pytest(
     ignored = [f"--ignore-glob=*/{name}" for name in suite.ignored]
     marks = ["-m", suite.marks] if suite.marks else []
     options = [f"--rootdir={suite.root}", f"--basetemp={folder / 'base'}", "-p", "no:cacheprovider"]
+    options += ["-o", "tmp_path_retention_policy=none"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of plugins that are imported already
     return str(int(pytest.main([*options, *ignored, *marks, *arguments], plugins=plugins)))
 

@@ -46,7 +46,7 @@ def modules(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def package_of(path: Path) -> Path:
-    """Return the outermost folder with ``__init__.py`` that a module or folder is in, or the path if there is none."""
+    """Return the outermost package that a path is in, or the path if it is in none."""
     packages = [folder for folder in (path, *path.parents) if (folder / "__init__.py").is_file()]
     return packages[-1] if packages else path
 
