@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codepair.kit import text as texts
-from codepair.language.translator import SOURCE, Text, Translator
+from codepair.language.locale import SOURCE
+from codepair.language.translator import Text, Translator
 from codepair.language.wording import Passage, Wording, joined
 from tests import support
 

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from codepair.kit.characters import invisible
 from codepair.language.locale import Locale, make_locale
 from codepair.publishing.hosting import HOSTS
+from codepair.site.extract import SITE_FIELDS
 from codepair.site.project import Settings
 
 _TEXTS = ("site_name", "site_description", "copyright")
@@ -61,6 +62,7 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
         catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
+        texts=tuple(text for name in SITE_FIELDS if (text := config[name])),
     )
 
 

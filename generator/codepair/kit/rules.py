@@ -71,6 +71,7 @@ _MEANING = (
     Rule("missing-entry", "Every code of the registry's copy has an entry.", "warning"),
 )
 _CATALOGS = (
+    Rule("unused-message", "A message of a catalog is a text of its protocol, or of the site itself.", "warning"),
     Rule("unknown-catalog", "A catalog has the name of a protocol, or of the site's own words.", "warning"),
     Rule("catalog-syntax", "A catalog is a PO file, every message in it once."),
     Rule("plural-forms", "A message has as many plural forms as its language."),

@@ -18,7 +18,7 @@ from babel.messages.plurals import get_plural
 from codepair.kit.files import display, read_file
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
-from codepair.language.locale import Locale
+from codepair.language.locale import SOURCE, Locale
 from codepair.language.po import Key, PoFile, read_po_file
 
 _WING = Path(__file__).parent
@@ -106,6 +106,11 @@ def read_catalogs(
         lambda: Catalogs(locale, words, contents),
     )
     return made, problems
+
+
+def site_words() -> frozenset[str]:
+    """Return the generator's own words in the source language; those with plural forms by the first."""
+    return frozenset(text for _, text in read_po_file(TEMPLATE.name, TEMPLATE.read_bytes(), SOURCE).lines)
 
 
 def _own_words(folder: Path, locale: Locale, memory: Memory) -> list[PoFile]:

@@ -74,3 +74,7 @@ def make_locale(name: str, *, default: str) -> Locale:
     tag = identifier.replace("_", "-")
     path = "" if identifier == default.replace("-", "_") else tag.lower()
     return Locale(identifier, tag, path, cldr.text_direction, cldr.get_display_name() or tag, cldr)
+
+
+SOURCE = make_locale(SOURCE_LANGUAGE, default=SOURCE_LANGUAGE)
+"""The locale that content is written in."""

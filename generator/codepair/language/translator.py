@@ -17,9 +17,7 @@ from markupsafe import Markup
 from codepair.kit.problems import Place
 from codepair.kit.text import to_html, to_plain
 from codepair.language.catalog import Catalogs
-from codepair.language.locale import SOURCE_LANGUAGE, Locale, make_locale
-
-SOURCE = make_locale(SOURCE_LANGUAGE, default=SOURCE_LANGUAGE)
+from codepair.language.locale import SOURCE, SOURCE_LANGUAGE, Locale
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from codepair.library.checks import check_library
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
 from codepair.library.reading import PROTOCOL_FILE, read_library
+from codepair.site.unused import unused_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Settings:
     locales: tuple[Locale, ...]
     """In the order of the language menu."""
     pairs: PairsOption = "all"
+    texts: tuple[str, ...] = ()
+    """What ``mkdocs.yml`` says on pages, in the source language."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
             catalogs, found = read_catalogs(settings.catalogs, locale, folders, settings.root, memory)
             translators.append(memory.made((Translator, locale.tag), (catalogs,), partial(Translator, catalogs)))
             problems += found
+        problems += unused_messages(library, [each.catalogs for each in translators], settings.texts, memory)
     problems += check_library(library)
     problems += _misplaced(library, settings.locales)
     plan = make_plan(library, settings.pairs)
