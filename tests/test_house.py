@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -51,3 +52,15 @@ def test_protocols_are_not_known_to_the_code() -> None:
             if path.suffix == ".py":
                 text = re.sub(r'"""[\s\S]*?"""', "", text)
             assert pattern.search(text) is None, path
+
+
+def test_modules_classes_and_functions_are_small() -> None:
+    """A module has around 300 lines, a class 150 at most, and a function fits on a screen: 50 with its docstring."""
+    for path in sorted((support.ROOT / "generator").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 340, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                most = 150 if isinstance(node, ast.ClassDef) else 50
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < most, f"{path}:{node.lineno} {node.name}"
