@@ -71,7 +71,7 @@ messages: $(VENV)/.installed ## extract all texts and update every catalog
 	sed -e '/^"POT-Creation-Date: /d' -e '/^"Generated-By: /d' locales/own.pot > generator/codepair/language/ui.pot
 	for name in $(PROTOCOLS); do $(EXTRACT) -o locales/$$name.pot content/$$name || exit 1; done
 	for locale in $(LOCALES); do for name in ui $(PROTOCOLS); do \
-	  $(PYBABEL) update --init-missing --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \
+	  $(PYBABEL) update --init-missing --ignore-obsolete --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \
 	done; done
 
 schema: $(VENV)/.installed ## write the JSON Schemas that editors use

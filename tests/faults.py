@@ -156,6 +156,7 @@ def _entry(code: str) -> str:
     """Return an entry, unlike every other."""
     text = (support.TINY / "content/toy/200.yml").read_text(encoding="utf-8")
     text = text.replace('code: "200"', f'code: "{code}"').replace("phrase: OK", f"phrase: OK {code}")
+    text = text.replace("`200` says", f"`{code}` says")
     return re.sub(r"(?m)^(description|when_seen|fix|use_when): (.*)\.$", rf"\1: \2, as {code} has it.", text)
 
 

@@ -168,31 +168,13 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
                 "id": "kind",
                 "type": "choice",
                 "label": tag(0, "f"),
-                "values": [
-                    {
-                        "id": f"v{at}",
-                        "label": tag(at, "v"),
-                        "shared": f"{{a}} {{b}} {change(balanced(without_slots(text)))}",
-                    }
-                    for at, text in enumerate(block)
-                ],
-                "contrasts": [
-                    {
-                        "between": [f"v{at}", f"v{at + 1}"],
-                        "says": f"{{v{at}}} {{v{at + 1}}} {change(balanced(without_slots(text)))}",
-                    }
-                    for at, text in enumerate(block[:-1])
-                ],
+                "values": [{"id": f"v{at}", "label": tag(at, "v")} for at, text in enumerate(block)],
             },
             *(
                 {
                     "id": f"t{at}",
                     "type": "tokens",
                     "label": tag(at, "t"),
-                    "absent": tag(at, "a"),
-                    "same": f"T{at} {{a}} {{b}} {{value}} {change(balanced(without_slots(text)))}",
-                    "both": f"T{at} {{a}} {{a_value}} {{b}} {{b_value}} {change(balanced(without_slots(text)))}",
-                    "one": f"T{at} {{with}} {{value}} {{without}} {change(balanced(without_slots(text)))}",
                 }
                 for at, text in enumerate(block)
             ),
@@ -218,6 +200,7 @@ def _entry(at: int, number: int, text: str, change: Callable[[str], str]) -> Tre
         "number": str(number),
         "phrase": phrase,
         "gloss": gloss.rstrip(". "),
+        "says": f"`{code}` {event}." if "`" not in code else f"{event}.",
         "sources": [{"cite": f"S{at}#1.2", "for": list(fields)}],
         **{name: f"{name} {number} {body}." for name in fields},
         "facts": {"kind": f"v{at}", f"t{at}": [phrase, f"{phrase} x"]},
@@ -474,7 +457,7 @@ FIELDS = (
     ("protocol.yml", "label: Outcome", "label: {}"),
     ("protocol.yml", "label: Child", "label: {}"),
     ("protocol.yml", "range: 2xx", "range: {}"),
-    ("protocol.yml", "absent: None", "absent: {}"),
+    ("protocol.yml", "label: Fields", "label: {}"),
     ("pairs/404-vs-486.yml", "question: Does the address exist?", "question: {}"),
     ("pairs/404-vs-486.yml", "ask: Is it full?", "ask: {}"),
 )

@@ -29,18 +29,12 @@ facts:
     type: choice
     label: Who is to blame
     values:
-      - {id: user, label: The user, shared: "Both `{a}` and `{b}` blame the user."}
+      - {id: user, label: The user}
       - {id: disk, label: The disk}
-    contrasts:
-      - {between: [user, disk], says: "`{user}` blames the user, and `{disk}` blames the disk."}
-  - {id: minutes, type: number, label: Minutes lost, both: "`{a}` costs {a_value} minutes and `{b}` {b_value}."}
+  - {id: minutes, type: number, label: Minutes lost}
   - id: lamps
     type: tokens
     label: Lamps that light
-    absent: No lamp
-    same: "Both `{a}` and `{b}` light {value}."
-    both: "`{a}` lights {a_value}, while `{b}` lights {b_value}."
-    one: "`{with}` lights {value}, and `{without}` lights no lamp."
 participants:
   - {id: desk, label: Desk}
   - {id: machine, label: Machine}
@@ -58,6 +52,7 @@ CODES = {
 ENTRY = """
 code: "{code}"
 gloss: What {word} is about
+says: "`{code}` says that {word} came about."
 sources:
   - {{cite: BOOK#7, for: [description, when_seen, fix, use_when]}}
 description: The machine reports {word} and stops.
@@ -79,8 +74,8 @@ msgstr "Content-Type: text/plain; charset=utf-8\\n"
 msgid "Codes that look like nothing else; none of them has a class."
 msgstr "Những mã không giống mã nào khác; không mã nào thuộc lớp nào."
 
-msgid "Both `{a}` and `{b}` blame the user."
-msgstr "Cả `{a}` lẫn `{b}` đều đổ lỗi cho người dùng."
+msgid "`4.7.1` says that 471 came about."
+msgstr "`4.7.1` nói rằng đã có 471."
 """
 
 
@@ -110,12 +105,16 @@ def test_every_page_is_there(made_up: Path) -> None:
 
 
 def test_a_comparison_says_what_the_facts_say(made_up: Path) -> None:
-    """Sentences of the protocol's own facts, its numbers and names, its diagram and message, in the locale."""
+    """What each code says, the protocol's own facts, its numbers and names, diagram and message, in the locale."""
     page = support.parse((made_up / "mix/4.7.1-vs-ora-00942/index.html").read_bytes())
     text = support.text_of(support.find(page, "//article")[0])
     assert "MIX 4.7.1 vs ORA-00942" in text
-    assert "Both 4.7.1 and ORA-00942 blame the user." in text
-    assert "4.7.1 lights RED, while ORA-00942 lights RED and GREEN." in text
+    said = [support.text_of(each) for each in support.find(page, "//p[@class='cp-lead']")]
+    assert said == ["4.7.1 says that 471 came about.", "ORA-00942 says that ora-00942 came about."]
+    found = support.find(page, "//table[@class='cp-facts']/tbody/tr")
+    rows = [[support.text_of(cell) for cell in support.find(row, "th|td")] for row in found]
+    assert rows.index(["Lamps that light", "RED", "RED and GREEN"]) < rows.index(["Recorded for 4.7.1 only"])
+    assert rows[rows.index(["Recorded for 4.7.1 only"]) + 1] == ["Minutes lost", "2.5"]
     assert "! ORA-00942" in text
     assert "Book §7" in text
     numbers = support.parse((made_up / "vi/mix/4.7.1-vs-e-dns-0x1f/index.html").read_bytes())
@@ -123,7 +122,7 @@ def test_a_comparison_says_what_the_facts_say(made_up: Path) -> None:
     assert "2,5" in article
     assert "1.200" in article
     shared = support.parse((made_up / "vi/mix/4.7.1-vs-ora-00942/index.html").read_bytes())
-    assert "Cả 4.7.1 lẫn ORA-00942 đều đổ lỗi cho người dùng." in support.text_of(shared)
+    assert "4.7.1 nói rằng đã có 471." in support.text_of(shared)
 
 
 def test_reversed_pairs_and_search_know_it(made_up: Path) -> None:

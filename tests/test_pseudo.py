@@ -13,7 +13,6 @@ from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.language.po import Key
 from codepair.language.translator import Translator
-from codepair.library.compare import compare
 from codepair.pages.context import PageContext
 from codepair.pages.renderer import Renderer
 from codepair.pages.templates import Templates
@@ -78,7 +77,7 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     pages = [content.html for content in contents]
     shell = renderer.comparisons.shell(protocol).shell
     for pair in project.plan.comparisons():
-        slots, is_translated = renderer.comparisons.content(pair, compare(pair.a, pair.b))
+        slots, is_translated = renderer.comparisons.content(pair)
         assert is_translated
         pages.append(shell.fill(slots).decode())
     for html in pages:
@@ -108,7 +107,7 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     labels = support.find(support.parse(views.code(entry).html), "//th/span[@lang='en' and @dir='ltr']")
     assert labels
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
-    values = renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
+    values = renderer.comparisons.content(pair).slots
     assert b"lang=" in values["notice"]
     assert b'lang="en"' in values["lead"] or b"lang=en" in values["lead"]
 

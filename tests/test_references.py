@@ -34,6 +34,7 @@ description: The machine reports {code} and stops.
 when_seen: Whenever somebody presses the button of {code}.
 fix: Press the other button of {code}.
 use_when: Send it from a machine that knows {code}.
+says: "`{code}` is what this machine knows."
 flow:
   source: BOOK#8
   participants: [one, other]

@@ -29,7 +29,11 @@ def named() -> Iterator[str]:
             match node:
                 case ast.Call(func=ast.Name(id="Problem" | "_RefusedError"), args=[_, name, *_]):
                     yield from _texts(name)
-                case ast.Return(value=ast.Tuple(elts=[name, _])) | ast.Assign(value=name):
+                case (
+                    ast.Return(value=ast.Tuple(elts=[name, _]))
+                    | ast.Yield(value=ast.Tuple(elts=[name, _]))
+                    | ast.Assign(value=name)
+                ):
                     yield from (text for text in _texts(name) if text in RULES)
 
 

@@ -20,7 +20,6 @@ from mkdocs.theme import Theme
 from codepair.edge.plugin import CodepairPlugin
 from codepair.edge.themefiles import theme_environment
 from codepair.edge.themepage import NO_INDEX, make_themes
-from codepair.library.compare import compare
 from codepair.library.plan import comparison_page
 from codepair.pages.shell import marker
 from codepair.site.site import LocalePages, Site
@@ -102,7 +101,7 @@ def _sample(site: Site) -> Iterator[Alone]:
         pairs = list(plan.comparisons())
         guided = [pair for pair in pairs if pair.guidance]
         for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):
-            values = locale.renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
+            values = locale.renderer.comparisons.content(pair).slots
             html = _content(locale, pair.a.protocol.id, values)
             title, description = values["title"].decode(), values["description"].decode()
             page = comparison_page(pair)

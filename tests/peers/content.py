@@ -6,7 +6,6 @@ Everything follows from the number of a code, so two runs measure the same pages
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -254,42 +253,21 @@ def _choices() -> Iterator[dict[str, Any]]:
             "id": name,
             "type": "choice",
             "label": label,
-            "values": [
-                {"id": value, "label": shown, "shared": f"`{{a}}` {says}, and `{{b}}` does so too."}
-                for value, (shown, says) in values.items()
-            ],
-            "contrasts": [
-                {"between": [a, b], "says": f"`{{{a}}}` {values[a][1]}; `{{{b}}}` {values[b][1]}."}
-                for a, b in combinations(values, 2)
-            ],
+            "values": [{"id": value, "label": shown} for value, (shown, _) in values.items()],
         }
 
 
 def _tokens() -> Iterator[dict[str, Any]]:
-    for name, label, absent, verb, none in (
-        ("methods", "Orders it can answer", "Any order", "answers only", "can answer any order"),
-        ("must_carry", "Header fields it must carry", "None of its own", "must carry", "need not carry any"),
-        ("may_carry", "Header fields it may carry", "None of its own", "may carry", "has none that it may carry"),
+    for name, label in (
+        ("methods", "Orders it can answer"),
+        ("must_carry", "Header fields it must carry"),
+        ("may_carry", "Header fields it may carry"),
     ):
-        yield {
-            "id": name,
-            "type": "tokens",
-            "label": label,
-            "absent": absent,
-            "same": f"What `{{a}}` has in common with `{{b}}`: each {verb} {{value}}.",
-            "both": f"`{{a}}` {verb} {{a_value}}, while `{{b}}` {verb} {{b_value}}.",
-            "one": f"`{{with}}` {verb} {{value}}; `{{without}}` {none}.",
-        }
+        yield {"id": name, "type": "tokens", "label": label}
 
 
 def _number() -> dict[str, Any]:
-    return {
-        "id": "wait",
-        "type": "number",
-        "label": "Seconds until the order is given up",
-        "same": "The weaver gives up {value} seconds after `{a}`, and as long after `{b}`.",
-        "both": "The weaver gives up {a_value} seconds after `{a}`, but {b_value} seconds after `{b}`.",
-    }
+    return {"id": "wait", "type": "number", "label": "Seconds until the order is given up"}
 
 
 def entries(count: int) -> Iterator[dict[str, Any]]:
@@ -347,6 +325,7 @@ def _entry(index: int, code: str, names: list[str]) -> dict[str, Any]:
         "code": code,
         "phrase": name,
         "gloss": f"The {part} is {quality} where the order needs it",
+        "says": f"`{code}` says that the {part} is {quality} for order {40 + index}, for {wait} seconds.",
         "sources": [
             {"cite": f"LCP2#{section}", "for": ["description", "when_seen"]},
             {"cite": f"LCP4#{section}", "for": ["fix"]},

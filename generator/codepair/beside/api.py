@@ -102,6 +102,8 @@ class CodePart(Document):
     """The reason phrase; never translated."""
     gloss: TextPart | None
     """The phrase in plain words."""
+    says: TextPart
+    """One sentence that names the code and tells it from its neighbours."""
     status: str
     """Its registry status."""
     response_class: str | None
@@ -224,6 +226,7 @@ def _code(entry: Entry, translator: Translator, url: str) -> CodePart:
         number=entry.number,
         phrase=entry.phrase,
         gloss=_text(translator, entry.gloss) if entry.gloss else None,
+        says=_text(translator, entry.says),
         status=entry.status,
         response_class=entry.response_class.id if entry.response_class else None,
         url=url,

@@ -161,8 +161,7 @@ def llms(
 
 def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Address, prefix: str) -> list[str]:
     return [
-        f"- [{entry.title}]({address(prefix + entry_path(entry))})"
-        + (f": {translator.text(entry.gloss).plain}" if entry.gloss else "")
+        f"- [{entry.title}]({address(prefix + entry_path(entry))})" + f": {translator.text(entry.says).plain}"
         for entry in plan.library.entries[protocol.id].values()
     ]
 

@@ -51,6 +51,7 @@ _TEXTS = (
     Rule("gloss", "A gloss is a short phrase without a final period."),
     Rule("code-spans", "Back-ticks have partners; a translation has the code spans of its source."),
     Rule("placeholders", "A sentence names what it is about, and nothing that is not filled in."),
+    Rule("says", "What a code says is one short sentence that names it."),
     Rule("same-text", "No two entries or pairs say the same."),
     Rule("markup", "HTML and Markdown are shown as they stand: only code spans are mark-up.", "warning"),
 )
@@ -59,8 +60,7 @@ _MEANING = (
     Rule("citation", "A citation names a section as its specification does."),
     Rule("no-source", "Every text is supported by a source."),
     Rule("unknown-fact", "A fact is one that protocol.yml defines."),
-    Rule("fact", "The values and sentences of a fact fit its type."),
-    Rule("contrast", "A contrast stands between two values of its fact, once."),
+    Rule("fact", "The values of a fact fit its type."),
     Rule("flow", "A flow shows its code, in steps between those who take part."),
     Rule("flow-message", "An arrow says what its message says, and marks lines that the message has."),
     Rule("unknown-code", "A code that another names has an entry."),

@@ -84,22 +84,16 @@ class FactValue:
 
     id: str
     label: str
-    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """A fact that entries of a protocol can state, with the sentences that compare two values."""
+    """A fact that entries of a protocol can state."""
 
     id: str
     type: Literal["choice", "tokens", "number"]
     label: str
     values: Mapping[str, FactValue] = field(default_factory=dict)
-    contrasts: Mapping[frozenset[str], str] = field(default_factory=dict)
-    absent: str | None = None
-    same: str | None = None
-    both: str | None = None
-    one: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +147,8 @@ class Entry:
     """The number on the wire, where the code is a name."""
     phrase: str | None
     gloss: str | None
+    says: str
+    """One sentence that names the code and tells it from its neighbours."""
     status: Status
     response_class: ResponseClass | None
     sources: tuple[Source, ...]

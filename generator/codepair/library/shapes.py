@@ -119,6 +119,8 @@ class EntryShape(Shape):
     """The reason phrase exactly as the registry has it; never translated."""
     gloss: TranslatedName | None = None
     """The phrase in plain words, up to 60 characters, without a final period; translated."""
+    says: TranslatedText
+    """One sentence of up to 160 characters that names its code and tells it from its neighbours; translated."""
     status: Status = "registered"
     """Whether the code is registered and still stands."""
     sources: list[SourceShape] = Field(min_length=1, max_length=50)
@@ -188,19 +190,6 @@ class ValueShape(Shape):
     """The value as entries write it."""
     label: TranslatedName
     """The value in a table."""
-    shared: TranslatedText | None = None
-    """A whole sentence about two codes, {a} and {b}, that both have this value."""
-
-
-class ContrastShape(Shape):
-    """What it means that two codes have these two values."""
-
-    called = "{above}, contrast"
-
-    between: list[Identifier] = Field(min_length=2, max_length=2)
-    """The two values."""
-    says: TranslatedText
-    """A whole sentence in which {value} stands for the code that has that value."""
 
 
 class FactDefinitionShape(Shape):
@@ -216,16 +205,6 @@ class FactDefinitionShape(Shape):
     """The fact's name in a table."""
     values: list[ValueShape] = Field(default_factory=list, max_length=100)
     """The values of a choice."""
-    contrasts: list[ContrastShape] = Field(default_factory=list, max_length=5_000)
-    """A sentence for each pair of values that differ."""
-    absent: TranslatedName | None = None
-    """What a table shows for an entry without this fact, if that says something."""
-    same: TranslatedText | None = None
-    """A whole sentence for two codes, {a} and {b}, with the same {value}."""
-    both: TranslatedText | None = None
-    """A whole sentence for two codes, {a} and {b}, with {a_value} and {b_value}."""
-    one: TranslatedText | None = None
-    """A whole sentence for a code {with} a {value} and a code {without} one."""
 
 
 class RegistryShape(Shape):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from codepair.language.wording import Passage, escape_html, joined
 from codepair.library.model import Entry, Fact, FactDefinition, Protocol, Value
 from codepair.pages.context import PageContext
@@ -50,8 +52,7 @@ def row_labels(protocol: Protocol, context: PageContext) -> list[Passage]:
 def _facts(entry: Entry, context: PageContext) -> Iterator[tuple[Value | None, Passage]]:
     for name, definition in entry.protocol.facts.items():
         fact = entry.facts.get(name)
-        value: Value | None = fact.value if fact else (() if definition.absent else None)
-        yield value, _cell(entry, definition, fact, context)
+        yield (fact.value if fact else None), _cell(entry, definition, fact, context)
 
 
 def _cell(entry: Entry, definition: FactDefinition, fact: Fact | None, context: PageContext) -> Passage:
@@ -85,16 +86,24 @@ class Cells(NamedTuple):
 
     values: tuple[Value | None, ...]
     html: tuple[bytes, ...]
+    alone: tuple[bytes, ...]
+    """The same cells as wide as two: the other code has nothing recorded there."""
+    only: Passage
+    """The row above those that are recorded for this code only."""
     fallbacks: frozenset[int]
     """The rows, from 0, whose cell or label is not translated."""
 
 
-def compared_cells(entry: Entry, context: PageContext) -> Cells:
-    """Return the cells of an entry for all of its comparisons."""
+def compared_cells(entry: Entry, chip: str, context: PageContext) -> Cells:
+    """Return the cells of an entry for all of its comparisons; ``chip`` is the mark that stands for it."""
     found = cells(entry, context)
+    wording = context.wording(entry.protocol)
+    heading = wording.words("Recorded for {code} only", code=Markup(chip))
     return Cells(
         tuple(cell.value for cell in found),
         tuple(cell.html.bytes for cell in found),
+        tuple(cell.html.bytes.replace(b"<td>", b"<td colspan=2>", 1) for cell in found),
+        wording.passage(f"<tr class=cp-only><th colspan=3 scope=rowgroup>{heading}</th></tr>"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
 
@@ -103,7 +112,7 @@ class Table(NamedTuple):
     """The facts of two codes side by side."""
 
     rows: bytes
-    """Those in which the two differ."""
+    """Those in which the two differ, then those that are recorded for one of them only."""
     same: bytes
     """A folded table of those in which they do not."""
     is_translated: bool
@@ -122,12 +131,23 @@ class FactTable:
         heads = self._heads.get(protocol.id) or self._made_heads(protocol)
         rows: list[bytes] = []
         equal: list[bytes] = []
-        for head, one, other, cell_a, cell_b in zip(heads, a.values, b.values, a.html, b.html, strict=True):
-            if one != other:
-                rows += (head, cell_a, cell_b)
-            elif one:
-                equal += (head, cell_a)
+        only_a: list[bytes] = []
+        only_b: list[bytes] = []
+        for row, (head, one, other) in enumerate(zip(heads, a.values, b.values, strict=True)):
+            if one == other:
+                if one is not None:
+                    equal += (head, a.html[row])
+            elif other is None:
+                only_a += (head, a.alone[row])
+            elif one is None:
+                only_b += (head, b.alone[row])
+            else:
+                rows += (head, a.html[row], b.html[row])
         is_translated = not (a.fallbacks or b.fallbacks) or not _shown_fallbacks(a, b)
+        for only, of in ((only_a, a), (only_b, b)):
+            if only:
+                rows += (of.only.bytes, *only)
+                is_translated = is_translated and of.only.is_translated
         if not equal:
             return Table(b"".join(rows), b"", is_translated)
         count = len(equal) // 2
@@ -150,6 +170,7 @@ class FactTable:
 
 def _shown_fallbacks(a: Cells, b: Cells) -> set[int]:
     """Return the rows of a table of two codes that show something untranslated."""
-    differ = {row for row, (one, other) in enumerate(zip(a.values, b.values, strict=True)) if one != other}
-    equal = {row for row, value in enumerate(a.values) if value and row not in differ}
-    return (differ & (a.fallbacks | b.fallbacks)) | (equal & a.fallbacks)
+    values = enumerate(zip(a.values, b.values, strict=True))
+    shown_a = {row for row, (one, _) in values if one is not None}
+    shown_b = {row for row, other in enumerate(b.values) if other is not None and other != a.values[row]}
+    return (shown_a & a.fallbacks) | (shown_b & b.fallbacks)

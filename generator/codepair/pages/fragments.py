@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -12,7 +11,7 @@ from codepair.pages.citations import Numbered, numbered
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams, Wire
 from codepair.pages.facts import Cells, compared_cells
-from codepair.pages.html import plain_list, tight, value_list
+from codepair.pages.html import tight
 
 RELATED = 2
 """Related comparisons shown for each of a comparison's two codes."""
@@ -24,6 +23,10 @@ class EntryFragments:
 
     heading: bytes
     title: bytes
+    says: bytes
+    """What the code says, as a paragraph."""
+    said: bytes
+    """The same as text: escaped for an attribute."""
     chip: bytes
     card: bytes
     panel: bytes
@@ -32,13 +35,12 @@ class EntryFragments:
     wire: Wire | None
     """None without a flow."""
     cells: Cells
-    values: Mapping[str, bytes]
-    """By fact: its tokens as a list of the locale."""
-    plain_values: Mapping[str, bytes]
     related: tuple[tuple[str, bytes], ...]
     """Slug and link of the comparisons to offer, the best first."""
+    is_said_translated: bool
+    """Whether what the code says is."""
     is_translated: bool
-    """Whether all of it is, but for ``wire`` and ``cells``, which say so themselves."""
+    """Whether all else is, but for ``wire`` and ``cells``, which say so themselves."""
 
 
 class Fragments:
@@ -87,24 +89,21 @@ class Fragments:
             return macro("entry.html", name, wording, entry, *arguments).encode()
 
         phrase = f" {macro('macros.html', 'phrase', wording, entry)}" if entry.phrase else ""
-        lists = {
-            name: (value_list(fact, wording.translator), plain_list(fact, wording.translator))
-            for name, fact in entry.facts.items()
-            if entry.protocol.facts[name].type != "choice"
-        }
+        says = wording.translator.text(entry.says)
         return EntryFragments(
             heading=f"<b>{escape(entry.code)}</b>{phrase}".encode(),
             title=escape(entry.title).encode(),
+            says=tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}</p>').encode(),
+            said=escape(says.plain).encode(),
             chip=self.chip(entry).encode(),
             card=part("card"),
             panel=part("panel", citations.references, link, 3),
             which=part("which", citations.references, link),
             sources=self.sources(entry, citations, wording, has_titles=False).encode(),
             wire=self._diagrams.wire(entry),
-            cells=compared_cells(entry, self._context),
-            values={name: html.encode() for name, (html, _) in lists.items()},
-            plain_values={name: escape(plain).encode() for name, (_, plain) in lists.items()},
+            cells=compared_cells(entry, self.chip(entry), self._context),
             related=self._related(entry),
+            is_said_translated=not says.is_fallback,
             is_translated=wording.is_translated,
         )
 

@@ -63,10 +63,3 @@ def value_list(fact: Fact, translator: Translator) -> str:
     if isinstance(fact.value, str):
         return escape(translator.number(fact.value))
     return str(translator.list([f"<code>{escape(token, quote=False)}</code>" for token in fact.value]))
-
-
-def plain_list(fact: Fact, translator: Translator) -> str:
-    """Return the tokens or the number of a fact as text, not yet escaped."""
-    if isinstance(fact.value, str):
-        return translator.number(fact.value)
-    return str(translator.list(list(fact.value)))

@@ -25,7 +25,7 @@ class Renderer:
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""
         text = self.context.translator.of(entry.protocol.id).text
-        return "".join(str(text(source).element("p")) for source in entry.prose.values())
+        return "".join(str(text(source).element("p")) for source in (entry.says, *entry.prose.values()))
 
 
 def _notice(context: PageContext) -> Passage:

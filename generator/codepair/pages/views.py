@@ -104,11 +104,12 @@ class Views:
         # A list may have as many links as there are codes: they come without what the page is rid of.
         for at, (_group, items) in enumerate(compared):
             html = html.replace(marker(f"list_{at}"), "".join(items))
-        parts = [wording.passage(html), drawing, *(part for cell in rows for part in (cell.label, cell.html))]
         gloss = f": {wording.text(entry.gloss).plain}" if entry.gloss else ""
+        says = wording.text(entry.says).plain
+        parts = [wording.passage(html), drawing, *(part for cell in rows for part in (cell.label, cell.html))]
         return self._content(
             f"{entry.protocol.name} {entry.title}{gloss}",
-            wording.text(entry.prose["description"]).plain,
+            says,
             Passage(html, all(part.is_translated for part in parts)),
         )
 

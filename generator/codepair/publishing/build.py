@@ -17,7 +17,6 @@ from pathlib import Path
 
 from codepair.beside.cards.cards import HEAD_SIZE, Card, card_key, read_key
 from codepair.beside.search.search import index_beside
-from codepair.library.compare import compare
 from codepair.library.plan import Page
 from codepair.publishing.crew import Board, Crew, can_share
 from codepair.publishing.writer import SiteWriter
@@ -212,4 +211,4 @@ def _pages(site: Site, work: Work) -> Iterable[tuple[Made, bool]]:
         yield pages.page(work.page), True
         return
     for pair in site.project.plan.pairs[work.protocol].row(work.row):
-        yield pages.comparison(pair, compare(pair.a, pair.b)), pair.guidance is not None
+        yield pages.comparison(pair), pair.guidance is not None

@@ -18,7 +18,6 @@ from codepair.beside.search.search import Record
 from codepair.kit.problems import Place
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
-from codepair.library.compare import Comparison, compare
 from codepair.library.model import Pair
 from codepair.library.plan import Kind, Page, comparison_page, entry_path, protocol_path
 from codepair.pages.context import Content, EditLinks, Links, PageContext, Written, no_links
@@ -88,15 +87,14 @@ class Site:
         return self.project.plan.count * len(self.themes)
 
     def pages(self) -> Iterator[Made]:
-        """Yield every page; two codes are compared once for all locales."""
+        """Yield every page."""
         plan = self.project.plan
         for pages in self.locales:
             for page in plan.single:
                 yield pages.page(page)
         for pair in plan.comparisons():
-            comparison = compare(pair.a, pair.b)
             for pages in self.locales:
-                yield pages.comparison(pair, comparison)
+                yield pages.comparison(pair)
 
     def find(self, path: str) -> Made | None:
         """Return the page at an address below the site's root, such as ``vi/sip/422/``; None if there is none."""
@@ -142,7 +140,7 @@ class LocalePages:
     def page(self, page: Page) -> Made:
         """Return a page."""
         if page.pair is not None:
-            return self.comparison(page.pair, compare(page.pair.a, page.pair.b))
+            return self.comparison(page.pair)
         content = self.content(page)
         values = self._frame(page.path)
         values.update(
@@ -153,10 +151,10 @@ class LocalePages:
         shell = self._shell(page.kind, page.protocol, content.is_translated)
         return Made(self.path(page), shell.fill(values), content.is_translated)
 
-    def comparison(self, pair: Pair, comparison: Comparison) -> Made:
+    def comparison(self, pair: Pair) -> Made:
         """Return a comparison."""
         path = f"{pair.a.protocol.id}/{pair.slug}/"
-        values, is_translated = self.renderer.comparisons.content(pair, comparison)
+        values, is_translated = self.renderer.comparisons.content(pair)
         values.update(self._frame(path))
         is_indexed = pair.guidance is not None and is_translated
         if is_indexed:
@@ -181,8 +179,7 @@ class LocalePages:
         """Return whether every text of a page's content is in the locale's language."""
         if page.pair is None:
             return self.content(page).is_translated
-        comparison = compare(page.pair.a, page.pair.b)
-        return self.renderer.comparisons.content(page.pair, comparison).is_translated
+        return self.renderer.comparisons.content(page.pair).is_translated
 
     def _metadata(self, page: Page, title: str, description: str) -> dict[str, bytes]:
         found = self.head(page, title, description)
@@ -215,8 +212,8 @@ class LocalePages:
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
         for pairs in library.guided.values():
             for pair in pairs:
-                values = self.renderer.comparisons.content(pair, compare(pair.a, pair.b)).slots
-                names = ("lead", "next", "differences", "mistake", "which")
+                values = self.renderer.comparisons.content(pair).slots
+                names = ("lead", "next", "mistake", "which")
                 html = b"".join(values[name] for name in names).decode()
                 yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
 

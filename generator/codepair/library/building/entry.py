@@ -40,6 +40,7 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
         number=shape.number,
         phrase=shape.phrase,
         gloss=shape.gloss,
+        says=shape.says,
         status=shape.status,
         response_class=group,
         sources=sources,

@@ -97,12 +97,7 @@ def _fact_definition(item: FactDefinitionShape) -> FactDefinition:
         id=item.id,
         type=item.type,
         label=item.label,
-        values={value.id: FactValue(value.id, value.label, value.shared) for value in item.values},
-        contrasts={frozenset(contrast.between): contrast.says for contrast in item.contrasts},
-        absent=item.absent,
-        same=item.same,
-        both=item.both,
-        one=item.one,
+        values={value.id: FactValue(value.id, value.label) for value in item.values},
     )
 
 

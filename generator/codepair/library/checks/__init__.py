@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codepair.kit.problems import Problem
-from codepair.library.checks import codes, decisions, duplicates, facts, flows, prose, registry, related, sources
+from codepair.library.checks import codes, decisions, duplicates, flows, prose, registry, related, says, sources
 from codepair.library.model import Library
 
 RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     codes.check,
     decisions.check,
     duplicates.check,
-    facts.check,
     flows.check,
     prose.check,
     registry.check,
     related.check,
+    says.check,
     sources.check,
 )
 """Every rule; a new one is a file beside this and a line here."""
