@@ -48,7 +48,8 @@ def test_new_check_build(tmp_path: Path) -> None:
     site = root / "site"
     for address in PAGES:
         assert (site / address / "index.html").is_file(), address
-    assert "E22 says that the water is not hot yet" in text(site, PAGES[-1])
+    assert "E22 ends by itself as soon as the water is hot." in text(site, PAGES[-1])
+    assert "E22 says that the water is not hot yet" in text(site, "brew/e22/")
     assert '{"error": "E22", "message": "Warming Up", "seconds": 40}' in text(site, "brew/e22/")
 
 
