@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import support
-from tests.mutants.__main__ import PACKAGE, SOURCES
+from tests.mutants.__main__ import LEFT_OUT, PACKAGE, SOURCES
 from tests.mutants.draw import Mutant, candidates, draw, module_name, modules
 from tests.mutants.measure import Measured
 from tests.mutants.operators import OPERATORS
@@ -304,6 +304,14 @@ def test_accepted_survivors_count(tmp_path: Path) -> None:
     page = result.markdown("1")
     assert "## Accepted survivors" in page and "## Survivors" not in page
     assert "| `toy/sizes.py` | 2 | 1 |" in page
+
+
+def test_what_is_left_out_is_there() -> None:
+    """A test that has another name now would be run again."""
+    for name in LEFT_OUT:
+        file, _, test = name.rpartition("/")[2].partition("::")
+        text = (support.ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert f"def {test}" in text, name
 
 
 def test_what_is_accepted_is_there() -> None:

@@ -33,15 +33,19 @@ BROAD = ("test_content.py", "test_golden.py", "test_invalid.py", "oracle", "test
 LEFT_OUT = (
     "test_audit.py",
     "test_browser.py",
+    "test_build.py",
     "test_deploy.py",
     "test_faults.py",
-    "test_fuzz.py",
     "test_injection.py",
     "test_mutants.py",
     "test_peers.py",
+    "test_publish.py",
     "test_supply.py",
+    "tests/test_fuzz.py::test_malformed_files",
+    "tests/test_fuzz.py::test_time_grows_with_the_length",
+    "tests/test_fuzz.py::test_time_of_expressions",
 )
-"""Test files that take too long, or look at something other than these wings."""
+"""Test files and tests that take too long, look at the clock, or compare builds with one another."""
 
 MARKS = "not browser and not registry"
 
@@ -104,7 +108,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--package", type=Path, action="append", help="a folder or module whose code is changed, in place of ours")
     add("--only", type=Path, help="draw from this folder or module of them only")
     add("--tests", type=Path, action="append", help="a folder of tests: what was measured is for what is in it")
-    add("--include", action="append", default=[], help="a test file that is left out otherwise, test_fuzz.py")
+    add("--include", action="append", default=[], help="a test file, or a test, that is left out otherwise")
     add("--marks", default=MARKS, help="which marked tests are run, as pytest's -m takes it")
     add("--least", type=float, default=85.0, help="how many of a hundred must be killed")
     add("--report", type=Path, help="a file for the figures and the survivors")

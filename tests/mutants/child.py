@@ -52,7 +52,7 @@ class Suite:
     state: Path
     """Folder for what runs leave behind."""
     ignored: tuple[str, ...] = ()
-    """Names of test files that are left out."""
+    """Names of test files, and whole names of tests, that are left out."""
     marks: str = ""
     """Which marked tests are run, as pytest's ``-m`` takes it."""
 
@@ -105,7 +105,7 @@ def run_pytest(
     os.environ.update(environment)
     tempfile.tempdir = None
     _settle_hypothesis()
-    ignored = [f"--ignore-glob=*/{name}" for name in suite.ignored]
+    ignored = [f"--deselect={name}" if "::" in name else f"--ignore-glob=*/{name}" for name in suite.ignored]
     marks = ["-m", suite.marks] if suite.marks else []
     options = [f"--rootdir={suite.root}", f"--basetemp={folder / 'base'}", "-p", "no:cacheprovider"]
     options += ["-o", "tmp_path_retention_policy=none"]

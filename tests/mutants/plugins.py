@@ -31,10 +31,10 @@ class Collector:
         """Tell what was found."""
         for item in session.items:
             self._tell(("test", item.nodeid))
+        root = session.config.rootpath
         for name, module in list(sys.modules.items()):
-            if (file := getattr(module, "__file__", None)) is not None and _is_library(
-                Path(file), session.config.rootpath
-            ):
+            file = getattr(module, "__file__", None)
+            if file is not None and _is_library(Path(file), root):
                 self._tell(("library", name))
 
 
