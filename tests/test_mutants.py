@@ -226,12 +226,12 @@ def test_a_whole_run(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert done.returncode == 0
     lines = done.stdout.splitlines()
-    assert "toy/sizes.py:7:19: constant: 5 -> 6 (run by checks/test_sizes.py::test_size.)" in lines
-    assert "toy/sizes.py:21:5: result: return name * 2 -> return None (no test runs this line.)" in lines
+    assert "toy/sizes.py:7:19: constant: 5 -> 6 (Run by checks/test_sizes.py::test_size.)" in lines
+    assert "toy/sizes.py:21:5: result: return name * 2 -> return None (No test runs this line.)" in lines
     survivors = [line for line in lines if line.startswith("toy/")]
     assert not [line for line in survivors if "return size > 5 -> return False" in line or "Hello" in line]
     # Nothing reads what the import makes; every test of the module had a chance to.
-    assert [line for line in survivors if ":3:" in line and "run by" in line]
+    assert [line for line in survivors if ":3:" in line and "Run by" in line]
     found = re.fullmatch(
         r"(\d+) mutants, (\d+) killed \(\d+\.\d %\), (\d+) survived, (\d+) timed out, in \d+ s", lines[-1]
     )
@@ -300,7 +300,7 @@ def test_accepted_survivors_count(tmp_path: Path) -> None:
     trials = [(made, Trial("survived", ("a.py::quick",))), (made, Trial("killed", ("a.py::quick",)))]
     result = Result(Path("/"), accepted(tmp_path / "accepted.toml"), trials)
     assert result.share == 50
-    assert result.line(*trials[0]).endswith("(run by a.py::quick.) Accepted: Why not.")
+    assert result.line(*trials[0]).endswith("(Run by a.py::quick.) Accepted: Why not.")
     page = result.markdown("1")
     assert "## Accepted survivors" in page and "## Survivors" not in page
     assert "| `toy/sizes.py` | 2 | 1 |" in page

@@ -79,7 +79,7 @@ class Result:
                 yield from ("", f"## {title}", "")
             for mutant, trial in found:
                 yield f"- `{self._path(mutant)}:{mutant.line}:{mutant.column}` {_code(mutant.change)}"
-                yield f"  {self.reason(mutant) or _tests(trial).capitalize()}"
+                yield f"  {self.reason(mutant) or _tests(trial)}"
 
     def _path(self, mutant: Mutant) -> str:
         return mutant.file.relative_to(self.root).as_posix()
@@ -93,11 +93,11 @@ def accepted(path: Path) -> Reasons:
 
 def _tests(trial: Trial) -> str:
     if trial.outcome == "not run":
-        return "no test runs this line."
+        return "No test runs this line."
     if not trial.ran:
-        return "seen by the import alone."
+        return "Only the import runs it."
     more = f" and {len(trial.ran) - SHOWN} more" if len(trial.ran) > SHOWN else ""
-    return f"run by {', '.join(trial.ran[:SHOWN])}{more}."
+    return f"Run by {', '.join(trial.ran[:SHOWN])}{more}."
 
 
 def _code(text: str) -> str:
