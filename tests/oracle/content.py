@@ -97,7 +97,7 @@ def _group(raw: Raw, specifications: Mapping[str, Specification]) -> ResponseCla
 
 def _definition(raw: Raw) -> Definition:
     choices = {item["id"]: item["label"] for item in raw.get("values", ())}
-    return Definition(raw["id"], raw["type"], raw["label"], raw.get("absent"), choices)
+    return Definition(raw["id"], raw["type"], raw["label"], choices)
 
 
 def _fact(raw: Any, specifications: Mapping[str, Specification], group: ResponseClass | None = None) -> Fact:
@@ -120,6 +120,7 @@ def _code(
         number=raw.get("number"),
         phrase=raw.get("phrase"),
         gloss=raw.get("gloss"),
+        says=raw["says"],
         status=raw.get("status", "registered"),
         group=group,
         sources=sources,

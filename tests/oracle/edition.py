@@ -76,20 +76,15 @@ class Edition:
         page = self.page(self.path(locale, protocol.id, code.slug))
         return list(differences(self.expected_code(locale, protocol, code), found_code.code_page(page)))
 
-    def expected_pair(
-        self, locale: str, protocol: Protocol, pair: Pair, page: etree._Element
-    ) -> Mapping[str, Value]:
-        """Return what a comparison has to say; of its page, only whether a computed sentence is in English."""
-        is_marked = found_pair.is_marked(page, is_guided=pair.is_guided)
-        return expected_pair.comparison(protocol, pair, self.catalogs[locale], is_marked=is_marked)
+    def expected_pair(self, locale: str, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+        """Return what a comparison has to say."""
+        return expected_pair.comparison(protocol, pair, self.catalogs[locale])
 
     def pair_differences(self, locale: str, protocol: Protocol, pair: Pair) -> list[Difference]:
         """Return what a comparison says wrongly."""
         path = self.path(locale, protocol.id, pair.slug)
-        page = self.page(path)
-        expected = self.expected_pair(locale, protocol, pair, page)
-        found = found_pair.comparison(page, self.diagrams(path), is_guided=pair.is_guided)
-        return list(differences(expected, found))
+        found = found_pair.comparison(self.page(path), self.diagrams(path))
+        return list(differences(self.expected_pair(locale, protocol, pair), found))
 
     def document_path(self, locale: str, protocol: Protocol) -> str:
         """Return where the JSON document of a protocol is, from the site's root."""

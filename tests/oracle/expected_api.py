@@ -55,6 +55,7 @@ def _code(machine: Machine, code: Code) -> Mapping[str, Value]:
         "number": code.number,
         "phrase": code.phrase,
         "gloss": machine.text(code.gloss) if code.gloss else None,
+        "says": machine.text(code.says),
         "status": code.status,
         "response_class": code.group.id if code.group else None,
         "url": machine.page(f"{code.slug}/"),

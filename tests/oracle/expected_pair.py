@@ -1,4 +1,4 @@
-"""What a comparison has to say, but for the sentences that are computed."""
+"""What a comparison has to say."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from tests.oracle import expected
 from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.expected import chip, named
-from tests.oracle.facts import rows
+from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
 from tests.oracle.records import Arrow, Code, Event, Pair, Protocol, Section
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
+SAME = ("The same in both: {number} fact", "The same in both: {number} facts")
 RELATED = 2
 """Related comparisons shown for each of the two codes."""
 
 
-def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, *, is_marked: bool) -> Mapping[str, Value]:
-    """Return what a comparison has to say; ``is_marked``: whether a computed sentence on it is in English."""
+def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[str, Value]:
+    """Return everything that a comparison has to say."""
     voice = Voice(catalogs, protocol.id)
     codes = (pair.a, pair.b)
     title = " vs ".join(code.title for code in codes)
@@ -38,23 +39,35 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, *, is_marked:
         "sources": [expected.sources(voice, code, expected.cited) for code in codes],
         "related": _related(voice, protocol, pair),
         "headings": _headings(voice, pair, has_related=bool(_offered(protocol, pair))),
-        **(_guidance(voice, protocol, pair) if pair.is_guided else NO_GUIDANCE),
+        "differences": _differences(voice, protocol, pair),
+        **(_guidance(voice, protocol, pair) if pair.is_guided else _said(voice, protocol, pair)),
     }
-    if is_marked:
-        voice.missed.append("a computed sentence")
     return expected.told(says, voice)
 
 
 def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:
     parts = (
-        ("Facts Side by Side", True),
-        ("On the Wire, Side by Side", pair.a.flow or pair.b.flow),
         ("Key Differences", True),
+        ("On the Wire, Side by Side", pair.a.flow or pair.b.flow),
         ("When to Use Which", True),
         ("Sources", True),
         ("Related Comparisons", has_related),
     )
     return [voice.words(name) for name, is_there in parts if is_there]
+
+
+def _differences(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
+    """Return what stands below the first heading, in this order."""
+    both = zip(rows(voice, protocol, pair.a), rows(voice, protocol, pair.b), strict=True)
+    has_same = any(one.key and one.key == other.key for one, other in both)
+    parts = (
+        ("table.cp-facts", True),
+        ("details.cp-same", has_same),
+        ("p", "next" in pair.prose),
+        ("div.cp-callout", "mistake" in pair.prose),
+        ("div.cp-panels", True),
+    )
+    return [sign for sign, is_there in parts if is_there]
 
 
 def _headed(voice: Voice, code: Code) -> str:
@@ -71,20 +84,30 @@ def _card(voice: Voice, code: Code) -> Mapping[str, Value]:
 
 
 def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
-    """Return the table of what differs, and the folded one of what is the same and can be shown."""
+    """Return the table of what differs and of what only one code has, and the folded one of what is the same."""
     both = list(zip(rows(voice, protocol, pair.a), rows(voice, protocol, pair.b), strict=True))
-    same = [one for one, other in both if one.key == other.key and one.key]
-    count = voice.plural("The same in both: {number} fact", "The same in both: {number} facts", len(same))
+    recorded = [(one, other) for one, other in both if one.key and other.key]
+    same = [one for one, other in recorded if one.key == other.key]
+    only_a = [one for one, other in both if one.key and not other.key]
+    only_b = [other for one, other in both if other.key and not one.key]
     return {
         "head": [voice.words("What differs"), chip(pair.a), chip(pair.b)],
         "differ": [
             {"label": one.label(), "a": one.cell(), "b": other.cell()}
-            for one, other in both
+            for one, other in recorded
             if one.key != other.key
         ],
+        "only": [_only(voice, code, found) for code, found in ((pair.a, only_a), (pair.b, only_b)) if found],
         "same": [{"label": one.label(), **one.cell()} for one in same],
-        "count": count if same else None,
+        "count": voice.plural(*SAME, len(same)) if same else None,
     }
+
+
+def _only(voice: Voice, code: Code, found: Sequence[Row]) -> Mapping[str, Value]:
+    """Return the rows that are recorded for one of the two codes only; their values are as wide as two."""
+    heading = voice.words("Recorded for {code} only", code=chip(code))
+    items = [{"label": row.label(), **row.cell(), "width": "2"} for row in found]
+    return {"heading": heading, "width": "3", "rows": items}
 
 
 def _panel(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
@@ -134,9 +157,16 @@ def _side(voice: Voice, protocol: Protocol, code: Code, mark: int | None) -> Map
 
 
 NO_GUIDANCE: Mapping[str, Value] = dict.fromkeys(
-    ("description", "lead", "next", "mistake", "question", "decision", "which", "own_sources")
+    ("description", "next", "mistake", "question", "decision", "which", "own_sources")
 )
-"""What the page of a pair without guidance leaves out; its lead and description are computed."""
+"""What the page of a pair without guidance leaves out."""
+
+
+def _said(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+    """Return what stands where an editor wrote nothing: what each of the two codes says."""
+    codes = (pair.a, pair.b)
+    lead = [{"text": voice.text(code.says, expected.links_to(protocol, code)), "refs": []} for code in codes]
+    return {**NO_GUIDANCE, "lead": lead}
 
 
 def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
@@ -153,7 +183,7 @@ def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Valu
     heading = voice.words("Sources for this comparison") if own else None
     return {
         "description": voice.plain(pair.prose["summary"]),
-        "lead": part("summary"),
+        "lead": [part("summary")],
         "next": part("next"),
         "mistake": part("mistake", "Common mistake"),
         "question": part("question", "The question that decides"),

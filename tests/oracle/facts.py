@@ -17,7 +17,7 @@ class Row:
     """A row of the table of facts of one code."""
 
     key: str | tuple[str, ...] | None
-    """What two codes have to share for the row to be the same; None or empty if there is nothing to show."""
+    """What two codes have to share for the row to be the same; None or empty if nothing is recorded."""
     label: Callable[[], str]
     """Says its name."""
     text: Callable[[], str]
@@ -31,12 +31,12 @@ class Row:
 
 
 def rows(voice: Voice, protocol: Protocol, code: Code) -> list[Row]:
-    """Return the rows of a code: those of the protocol, then those that every code has."""
+    """Return the rows of a code, recorded or not: those of the protocol, then those that every code has."""
 
     def row(
         key: str | None, label: str, text: Callable[[], str] | str | None, section: Section | None = None
     ) -> Row:
-        say = text if callable(text) else partial(str, text or "–")
+        say = text if callable(text) else partial(str, text)
         return Row(key, partial(voice.words, label), say, section)
 
     group, first, since = code.group, code.sources[0].section, code.since
@@ -54,13 +54,11 @@ def rows(voice: Voice, protocol: Protocol, code: Code) -> list[Row]:
 
 def _fact(voice: Voice, code: Code, definition: Definition) -> Row:
     fact, label = code.facts.get(definition.id), partial(voice.text, definition.label)
-    if fact is not None:
-        # A fact that names no section of its own is settled by the code's first source.
-        section = fact.section or code.sources[0].section
-        return Row(fact.value, label, partial(_value, voice, definition, fact), section)
-    if definition.absent:
-        return Row((), label, partial(voice.text, definition.absent))
-    return Row(None, label, partial(str, "–"))
+    if fact is None:
+        return Row(None, label, str)
+    # A fact that names no section of its own is settled by the code's first source.
+    section = fact.section or code.sources[0].section
+    return Row(fact.value, label, partial(_value, voice, definition, fact), section)
 
 
 def _value(voice: Voice, definition: Definition, fact: Fact) -> str:

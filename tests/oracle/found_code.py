@@ -23,6 +23,7 @@ from tests.oracle.pages import (
 )
 
 _BADGES = "p[contains(@class, 'cp-badges')]"
+_SAYS = f"p[not(@class)][following-sibling::{_BADGES}]"
 
 
 def code_page(root: etree._Element) -> Mapping[str, Value]:
@@ -34,7 +35,8 @@ def code_page(root: etree._Element) -> Mapping[str, Value]:
         **frame(root),
         "heading": inside(first(article, "h1")),
         "notice": inside(first(article, f"p[@class='cp-note'][following-sibling::{_BADGES}]")),
-        "gloss": said(first(article, "p[@class='cp-lead']")),
+        "gloss": said(first(article, f"p[@class='cp-lead'][following-sibling::{_SAYS}]")),
+        "says": said(first(article, _SAYS)),
         "class": inside(first(badges, "span[not(@class)]")),
         "status": inside(first(badges, "span[@class='cp-status']")),
         "status_note": inside(first(article, f"p[@class='cp-note'][preceding-sibling::{_BADGES}]")),

@@ -1,4 +1,4 @@
-"""What a comparison says, read from its HTML, but for the sentences that are computed."""
+"""What a comparison says, read from its HTML."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.oracle.pages import (
     frame,
     inside,
     message,
+    row,
     rows,
     said,
     sign,
@@ -33,20 +34,19 @@ Diagrams: TypeAlias = "Callable[[str], tuple[str, etree._Element]]"
 _TOP = re.compile(r"M0 (\d+)")
 
 
-def comparison(root: etree._Element, diagrams: Diagrams, *, is_guided: bool) -> Mapping[str, Value]:
-    """Return what a comparison says; of a pair without guidance, not its lead and description."""
+def comparison(root: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
+    """Return what a comparison says."""
     article, parts = first(root, "//article"), _Parts(root)
-    lead = with_refs(first(article, "p[@class='cp-lead']"))
-    computed: Mapping[str, Value] = {} if is_guided else {"lead": None, "description": None}
     return {
         **frame(root),
         "heading": inside(first(article, "h1")),
         "notice": inside(first(article, "p[@class='cp-note']")),
-        "lead": lead,
+        "lead": [with_refs(each) for each in find(root, "//article/p[@class='cp-lead']")],
         "cards": [_card(card) for card in find(root, "//article/div[@class='cp-cards']/div")],
         "versus": inside(first(article, "div[@class='cp-cards']/small")),
+        "differences": parts.signs("differences"),
         "facts": _facts(article),
-        "texts": [_panel(section) for section in parts.find("facts", "div/section")],
+        "texts": [_panel(section) for section in parts.find("differences", "div/section")],
         "wire": _wire(parts, diagrams),
         "uses": [each for panel in parts.find("which", "div/div") for each in texts(panel, "h3")],
         "sources": [sources(box) for box in parts.find("sources", "div/div")],
@@ -54,16 +54,7 @@ def comparison(root: etree._Element, diagrams: Diagrams, *, is_guided: bool) -> 
         "related": [inside(each) for each in parts.find("related", "ul/li")],
         "headings": [inside(each) for each in find(root, "//article/h2")],
         **_guidance(parts),
-        **computed,
     }
-
-
-def is_marked(root: etree._Element, *, is_guided: bool) -> bool:
-    """Return whether a computed sentence is marked as English."""
-    parts = _Parts(root)
-    lists = parts.find("differences", "ul") + parts.find("differences", "h3")
-    lead = [] if is_guided else find(root, "//article/p[@class='cp-lead']")
-    return any(find(each, "descendant-or-self::*[@lang]") for each in (*lists, *lead))
 
 
 class _Parts:
@@ -77,6 +68,10 @@ class _Parts:
                 name = element.get("id", "")
             else:
                 self._parts.setdefault(name, []).append(element)
+
+    def signs(self, name: str) -> list[str]:
+        """Return what a part consists of: tags with their classes."""
+        return [".".join((str(each.tag), *each.get("class", "").split())) for each in self._parts.get(name, ())]
 
     def find(self, name: str, path: str) -> list[etree._Element]:
         """Return what a path finds in a part: a tag, perhaps with its class, and what is in such elements."""
@@ -101,16 +96,34 @@ def _card(card: etree._Element) -> Mapping[str, Value]:
 def _facts(article: etree._Element | None) -> Mapping[str, Value]:
     table, folded = first(article, "table"), first(article, "details[@class='cp-same']")
     head = find(table, "thead/tr/th") if table is not None else []
+    groups: list[list[etree._Element]] = [[]]
+    for line in find(table, "tbody/tr") if table is not None else []:
+        if line.get("class") == "cp-only":
+            groups.append([])
+        groups[-1].append(line)
     return {
         "head": [inside(each) for each in head],
-        "differ": [_row(label, cells) for label, cells in rows(table)],
+        "differ": [_compared(line) for line in groups[0]],
+        "only": [_only(*lines) for lines in groups[1:]],
         "same": [{"label": label, **cells[0]} for label, cells in rows(first(folded, "table"))],
         "count": inside(first(folded, "summary")),
     }
 
 
-def _row(label: str | None, cells: list[dict[str, Value]]) -> Mapping[str, Value]:
+def _compared(line: etree._Element) -> Mapping[str, Value]:
+    label, cells = row(line)
     return {"label": label, **dict(zip("abcd", cells, strict=False))}
+
+
+def _only(heading: etree._Element, *lines: etree._Element) -> Mapping[str, Value]:
+    """Return the rows below the one that says for which code only they are recorded."""
+    cell = first(heading, "th")
+    found = [row(line) for line in lines]
+    return {
+        "heading": inside(cell),
+        "width": cell.get("colspan") if cell is not None else None,
+        "rows": [{"label": label, **(cells[0] if len(cells) == 1 else {})} for label, cells in found],
+    }
 
 
 def _panel(section: etree._Element) -> Mapping[str, Value]:

@@ -78,8 +78,9 @@ def repeated(root: Path) -> Edition:
 def gaps(root: Path) -> Edition:
     """Build a site of locales that each lack one text: some pages show it and some do not.
 
-    Vietnamese lacks the label of a fact, Portuguese a heading of comparisons, and French the name of somebody who
-    stands in a diagram and does nothing.
+    Vietnamese lacks the label of a fact, Portuguese a heading of comparisons, French the name of somebody who
+    stands in a diagram and does nothing, German what a code says, and Italian the heading of the rows that only
+    one of two codes has.
     """
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     toy = root / "content" / "toy"
@@ -90,10 +91,18 @@ def gaps(root: Path) -> Edition:
     _edit(toy / "410.yml", "499", "410")
     _edit(toy / "410.yml", "unofficial", "deprecated")
     _edit(toy / "410.yml", _PROSE, r"\1 No more.\2")
-    for locale, text in (("vi", "Tries"), ("pt", "Facts Side by Side"), ("fr", "Parent")):
+    said = str(load(toy / "404.yml")["says"])
+    lacking = {
+        "vi": "Tries",
+        "pt": "Key Differences",
+        "fr": "Parent",
+        "de": said,
+        "it": "Recorded for {code} only",
+    }
+    for locale, text in lacking.items():
         _write(root, locale, "toy", {each: f"{locale} {each}" for each in _texts(toy) if each != text})
         _write_words(root, locale, lacking={text})
-    return _built(root, ("en", "vi", "pt", "fr"))
+    return _built(root, ("en", *lacking))
 
 
 _PROSE = r"(?m)^((?:description|when_seen|fix|use_when|summary|question|next|mistake|which): .*?)(\"?)$"

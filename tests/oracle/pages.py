@@ -139,17 +139,23 @@ def _next(element: etree._Element) -> etree._Element | None:
 
 
 def cell(element: etree._Element) -> dict[str, Value]:
-    """Return a table's cell: the value, and where it leads to."""
+    """Return a table's cell: the value, where it leads to, and how many columns it has if it says so."""
+    width = {"width": element.get("colspan")} if element.get("colspan") else {}
     link = element[0] if len(element) == 1 and element[0].tag == "a" and not element.text else None
     if link is None or link.tail:
-        return {"value": inside(element), "link": None}
-    return {"value": inside(link), "link": link.get("href")}
+        return {"value": inside(element), "link": None, **width}
+    return {"value": inside(link), "link": link.get("href"), **width}
 
 
 def rows(table: etree._Element | None) -> Iterator[tuple[str | None, list[dict[str, Value]]]]:
     """Yield the label and the cells of every row of a table's body."""
-    for row in find(table, "tbody/tr") if table is not None else []:
-        yield inside(first(row, "th")), [cell(each) for each in find(row, "td")]
+    for line in find(table, "tbody/tr") if table is not None else []:
+        yield row(line)
+
+
+def row(line: etree._Element) -> tuple[str | None, list[dict[str, Value]]]:
+    """Return the label and the cells of a row."""
+    return inside(first(line, "th")), [cell(each) for each in find(line, "td")]
 
 
 def sources(box: etree._Element | None) -> Mapping[str, Value]:

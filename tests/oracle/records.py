@@ -68,7 +68,6 @@ class Definition:
     id: str
     type: str
     label: str
-    absent: str | None
     choices: Mapping[str, str]
     """The labels of a choice's values."""
 
@@ -135,6 +134,8 @@ class Code:
     number: str | None
     phrase: str | None
     gloss: str | None
+    says: str
+    """One sentence that names it."""
     status: str
     group: ResponseClass | None
     sources: tuple[Source, ...]
