@@ -16,6 +16,9 @@ from codepair.library.shapes import ADDRESS, ADDRESS_WITH_SECTION, NUMBER, FactS
 S = TypeVar("S", bound=Shape)
 
 
+_LENGTHS = ("too_short", "too_long")
+
+
 def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     """Return the file as its shape, or every field that does not fit."""
     problems = [
@@ -28,7 +31,10 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
         parsed = shape.model_validate(node.plain(), strict=False)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        found = [_problem(shape, node, dict(detail)) for detail in details[:MAX_PROBLEMS]]
+        told = [(detail["type"], _problem(shape, node, dict(detail))) for detail in details[:MAX_PROBLEMS]]
+        # Of a value that may be of several types, each type has its say: one that only misses the length is meant.
+        meant = {problem.place for kind, problem in told if kind in _LENGTHS}
+        found = [problem for kind, problem in told if kind in _LENGTHS or problem.place not in meant]
         if len(details) > MAX_PROBLEMS:
             message = f"The file has {len(details):,} fields that do not fit; the first {MAX_PROBLEMS} are listed."
             found.append(Problem(node.place, "many-problems", f"{message} Is it what it should be?"))

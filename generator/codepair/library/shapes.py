@@ -34,7 +34,7 @@ ProseText: TypeAlias = Annotated[Text, Translated("prose")]
 """A text of an entry that a source supports."""
 GuidanceText: TypeAlias = Annotated[Text, Translated("guidance")]
 """A part of a pair's guidance that a source supports."""
-Names: TypeAlias = Annotated[list[Name], Field(max_length=50)]
+Names: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=50)]
 
 
 class Shape(BaseModel):
