@@ -33,8 +33,10 @@ def unused_messages(
         known = memory.made(site_words, (), site_words) | frozenset(site_texts)
         for catalog in words:
             yield from _unused(catalog, known, _NO_WORDS)
+    # Nobody knows which texts a file has that is no YAML, or what a field was meant to be that is none.
+    doubtful = {*library.unread, *(reference.protocol for reference in library.broken)}
     for name, nodes in library.nodes.items():
-        if name in library.unread:  # nobody knows which texts a file has that is no YAML
+        if name in doubtful:
             continue
         contents = [catalogs.contents[name] for catalogs in found if name in catalogs.contents]
         translated = [catalog for catalog in contents if catalog.places]
