@@ -1,7 +1,7 @@
 """A text of content in, its parts or its HTML out: code spans and placeholders are all the mark-up it may use.
 
 Everything outside a code span is text and is shown as it stands; nothing in it is ever run. Placeholders such as
-``{a}`` stand only in the sentences of a protocol's facts.
+``{code}`` stand only in the words of the site.
 """
 
 from __future__ import annotations
