@@ -25,9 +25,11 @@ export PYTHONUTF8 := 1
 
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
+# What is translated of content: a folder a protocol, and the questions that they share.
+CONTENTS := $(PROTOCOLS) $(basename $(notdir $(wildcard content/questions.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers audit fuzz faults mutants lock licences clean
+.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults mutants lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -70,7 +72,8 @@ messages: $(VENV)/.installed ## extract all texts and update every catalog
 	$(EXTRACT) $(WORDS) --no-location --sort-output --header-comment '# The words of the site itself.' -o locales/own.pot generator
 	sed -e '/^"POT-Creation-Date: /d' -e '/^"Generated-By: /d' locales/own.pot > generator/codepair/language/ui.pot
 	for name in $(PROTOCOLS); do $(EXTRACT) -o locales/$$name.pot content/$$name || exit 1; done
-	for locale in $(LOCALES); do for name in ui $(PROTOCOLS); do \
+	for file in $(wildcard content/questions.yml); do $(EXTRACT) -o locales/questions.pot $$file || exit 1; done
+	for locale in $(LOCALES); do for name in ui $(CONTENTS); do \
 	  $(PYBABEL) update --init-missing --ignore-obsolete --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \
 	done; done
 
@@ -82,6 +85,9 @@ bench: $(VENV)/.installed-test ## measure a full build
 
 bench-peers: $(VENV)/.installed-test ## the same pages with other generators; writes docs/benchmarks/; ARGS="--peers hugo --pages 66" for less
 	$(BIN)/python -m tests.peers $(ARGS)
+
+sources: $(VENV)/.installed-test ## hold content against the texts it cites (Debian's doc-rfc-*); ARGS=--write lists their sections
+	$(BIN)/python -m tests.sources $(ARGS)
 
 faults: $(VENV)/.installed-test ## kill, starve, race and disturb builds: a site is the old or the new one, whole
 	$(BIN)/python -m tests.faults

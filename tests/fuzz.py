@@ -30,13 +30,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
+from codepair.kit.files import decode
 from codepair.kit.problems import Problem, report
 from codepair.kit.tree import load
+from codepair.language.glossary import read_glossary
 from codepair.language.locale import make_locale
 from codepair.language.po import read_po_file
 from codepair.library.extract import extract_content
 from codepair.library.fitting import parse
-from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
+from codepair.library.sections import read_sections
+from codepair.library.shapes.base import Shape
+from codepair.library.shapes.entry import EntryShape
+from codepair.library.shapes.pair import PairShape
+from codepair.library.shapes.protocol import ProtocolShape
 from codepair.site.project import open_project
 from tests import support
 
@@ -49,12 +55,14 @@ MEMORY = 500_000_000
 WHOLE = 4
 """Every which file is read through the whole project; the others through the stages that read files of its kind."""
 
-KINDS = ("entry", "protocol", "pair", "catalog")
+KINDS = ("entry", "protocol", "pair", "catalog", "glossary", "sections")
 PLACES = {
     "entry": "content/toy/404.yml",
     "protocol": "content/toy/protocol.yml",
     "pair": "content/toy/pairs/404-vs-486.yml",
     "catalog": "locales/vi/LC_MESSAGES/toy.po",
+    "glossary": "locales/vi/glossary.yml",
+    "sections": "content/sections/RFC3261.tsv",
 }
 _SHAPES: dict[str, type[Shape]] = {"entry": EntryShape, "protocol": ProtocolShape, "pair": PairShape}
 _FAILURES = support.ROOT / ".fuzz"
@@ -104,6 +112,8 @@ def _seeds() -> dict[str, list[bytes]]:
     for kind in ("entry", "protocol", "pair"):
         found[kind] += [(support.TINY / PLACES[kind]).read_bytes()] * len(found[kind])
     ours = (support.ROOT / "locales/vi/LC_MESSAGES/ui.po").read_bytes()
+    found["glossary"] = [(support.ROOT / PLACES["glossary"]).read_bytes()]
+    found["sections"] = [(support.ROOT / PLACES["sections"]).read_bytes()]
     found["catalog"] = [ours, *(_excerpts(support.ROOT / "locales" / "vi" / "LC_MESSAGES")), _CATALOG.encode()]
     return found
 
@@ -332,6 +342,13 @@ def _huge(random_: random.Random, raw: bytes) -> bytes:
 
 def _replaced(random_: random.Random, raw: bytes, kind: str) -> bytes:
     """Return a file in which one value is another: the right structure with a hostile text."""
+    if kind == "sections":
+        lines = raw.split(b"\n")
+        value = random_.choice((*_SPLICES, "x" * 5000, "1\t2\t3", "# read: never", "")).encode(
+            "utf-8", "surrogatepass"
+        )
+        lines[random_.randrange(len(lines))] = value
+        return b"\n".join(lines)
     if kind == "catalog":
         lines = raw.split(b"\n")
         at = random_.choice([index for index, line in enumerate(lines) if b'"' in line] or [0])
@@ -494,13 +511,19 @@ class Reader:
         self._settings = support.settings(root)
         self._locale = make_locale("vi", default="en")
         self._good = {kind: (root / path).read_bytes() for kind, path in PLACES.items() if (root / path).is_file()}
-        (root / PLACES["catalog"]).parent.mkdir(parents=True)
+        for kind in ("catalog", "sections"):
+            (root / PLACES[kind]).parent.mkdir(parents=True)
 
     def stages(self, case: Case) -> list[Problem]:
         """Read a file through the stages that take bytes."""
         path = PLACES[case.kind]
         if case.kind == "catalog":
             return list(read_po_file(path, case.raw, self._locale).problems)
+        if case.kind == "glossary":
+            return read_glossary(path, case.raw)[1]
+        if case.kind == "sections":
+            text, problems = decode(path, case.raw)
+            return problems or read_sections(path, text, "RFC3261")[1]
         node, problems = load(path, case.raw)
         if node is not None:
             problems += parse(_SHAPES[case.kind], node)[1]

@@ -28,6 +28,8 @@ from codepair.edge.plugin import CodepairPlugin
 from codepair.edge.themepage import make_themes
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
+from codepair.library.flow import Flow
+from codepair.library.model import Entry
 from codepair.site.project import Project, Settings, open_project
 from codepair.site.site import Site
 
@@ -158,6 +160,22 @@ def values(root: etree._Element, path: str) -> list[str]:
 def text_of(element: etree._Element) -> str:
     """Return an element's text with white space collapsed."""
     return re.sub(r"\s+", " ", "".join(str(part) for part in element.itertext())).strip()
+
+
+def flows(entry: Entry) -> list[Flow]:
+    """Return the exchanges of a code, meaning by meaning."""
+    return [meaning.flow for meaning in entry.meanings if meaning.flow is not None]
+
+
+def prose(entry: Entry) -> list[tuple[str, str]]:
+    """Return the texts of a code by field, meaning by meaning."""
+    return [item for meaning in entry.meanings for item in meaning.prose.items()]
+
+
+def answer(entry: Entry, question: str) -> tuple[str, ...]:
+    """Return all values with which a code answers a question; none if nothing is recorded."""
+    facts = [meaning.facts[question] for meaning in entry.meanings if question in meaning.facts]
+    return tuple(name for fact in facts for value in fact.values for name in value.names)
 
 
 def catalogs(

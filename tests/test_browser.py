@@ -327,7 +327,7 @@ def test_diagrams_and_messages(context: BrowserContext, base: str) -> None:
     boxes = page.eval_on_selector_all(".cp-flow use", "all => all.map(use => use.getBBox().width)")
     assert len(boxes) == 2
     assert min(boxes) > 300
-    assert page.locator("pre mark").inner_text().startswith("Min-SE")
+    assert page.locator(".cp-panel", has_text="422").locator("pre mark").last.inner_text().startswith("Min-SE")
     assert page.locator("pre button[data-clipboard-target], .md-clipboard").count() >= 2
     page.emulate_media(color_scheme="dark")
     page.reload()

@@ -79,7 +79,9 @@ def problems_of(root: Path, path: str) -> list[str]:
         "content/toy/protocol.yml",
         "content/toy/pairs/404-vs-486.yml",
         "content/toy/registry.csv",
+        "content/sections/RFC3261.tsv",
         "locales/vi/LC_MESSAGES/toy.po",
+        "locales/vi/glossary.yml",
     ],
 )
 @pytest.mark.parametrize("kind", ["folder", "pipe", "nowhere", "itself", "outside", "device", "huge", "closed"])

@@ -163,7 +163,7 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
             }
             for at, text in enumerate(block)
         ],
-        "facts": [
+        "questions": [
             {
                 "id": "kind",
                 "type": "choice",
@@ -203,7 +203,12 @@ def _entry(at: int, number: int, text: str, change: Callable[[str], str]) -> Tre
         "says": f"`{code}` {event}." if "`" not in code else f"{event}.",
         "sources": [{"cite": f"S{at}#1.2", "for": list(fields)}],
         **{name: f"{name} {number} {body}." for name in fields},
-        "facts": {"kind": f"v{at}", f"t{at}": [phrase, f"{phrase} x"]},
+        "facts": {
+            "kind": [
+                {"value": f"v{at}", "source": f"S{at}#1.2", "note": f"note {event}."},
+            ],
+            f"t{at}": {"value": [phrase, f"{phrase} x"], "basis": "reading"},
+        },
         "flow": {
             "source": f"S{at}",
             "participants": [one, other],
@@ -448,7 +453,7 @@ FIELDS = (
     ("404.yml", "phrase: Not Found", "phrase: {}"),
     ("404.yml", "gloss: Nobody is there", "gloss: {}"),
     ("404.yml", "label: ASK", "label: {}"),
-    ("486.yml", "fields: [Retry-After]", "fields: [{}]"),
+    ("486.yml", "value: [Retry-After]", "value: [{}]"),
     ("486.yml", 'says: The shop is full & "busy".', "says: {}"),
     ("486.yml", "fix: Try again later, or leave a message.", "fix: {}"),
     ("protocol.yml", "name: TOY", "name: {}"),

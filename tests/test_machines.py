@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import jsonschema
-import pytest
 from lxml import etree
 
 from codepair.beside.api import protocol_document
@@ -21,15 +20,15 @@ HOST = "http://127.0.0.1/project/"
 def documents(site: Path) -> dict[str, dict[str, object]]:
     """Every JSON document of the site by its path."""
     return {
-        path.relative_to(site / "api/v1").as_posix(): json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted((site / "api/v1").glob("*/*.json"))
+        path.relative_to(site / "api/v2").as_posix(): json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((site / "api/v2").glob("*/*.json"))
     }
 
 
 def test_documents_fit_their_schema(site: Path, project: Project) -> None:
     """One a protocol and locale; the schema is where they say it is."""
-    schema = json.loads((site / "api/v1/schema.json").read_text(encoding="utf-8"))
-    assert schema["$id"] == f"{HOST}api/v1/schema.json"
+    schema = json.loads((site / "api/v2/schema.json").read_text(encoding="utf-8"))
+    assert schema["$id"] == f"{HOST}api/v2/schema.json"
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     found = documents(site)
@@ -51,13 +50,25 @@ def test_documents_say_what_pages_say(site: Path, project: Project) -> None:
             assert code["url"].startswith(HOST)
             page = site / code["url"].removeprefix(HOST) / "index.html"
             assert page.is_file(), code["url"]
-            assert code["description"]["lang"] == locale
+            assert code["meanings"][0]["description"]["lang"] == locale
         for code in codes[::9]:
             page = site / code["url"].removeprefix(HOST) / "index.html"
             text = support.text_of(support.find(support.parse(page.read_bytes()), "//article")[0])
-            for field in ("description", "when_seen", "fix", "use_when"):
-                first = code[field]["text"].replace("`", "").split(". ")[0]
-                assert first in text, (code["code"], field)
+            said = [
+                meaning[field]["text"]
+                for meaning in code["meanings"]
+                for field in ("description", "when_seen", "fix", "use_when")
+            ]
+            notes = [
+                value["note"]["text"]
+                for meaning in code["meanings"]
+                for fact in meaning["facts"].values()
+                for value in fact["values"]
+                if value["note"]
+            ]
+            for each in (*said, *notes):
+                first = each.replace("`", "").split(". ")[0]
+                assert first in text, (code["code"], first)
 
 
 def test_metadata(site: Path, project: Project) -> None:
@@ -113,23 +124,32 @@ def test_files_that_machines_look_for(site: Path) -> None:
         assert set(scripts) <= set(re.findall(r"'sha256-[^']+'", policy)), page
 
 
-@pytest.mark.parametrize(
-    ("written", "source"),
-    [
-        ("source: TOYBOX#2, facts: {kind: {value: done, source: TOYBOX#3}}", "Toy Box §3"),
-        ("source: TOYBOX#2, facts: {kind: done}", "Toy Box §2"),
-        ("facts: {kind: done}", "RFC 3261 §21.2.1"),
-    ],
-)
-def test_a_class_settles_what_it_says_of_its_codes(written: str, source: str, tmp_path: Path) -> None:
-    """A fact that a class states is settled by its own section, else the class's, else the code's first."""
+def test_what_values_rest_on(tmp_path: Path) -> None:
+    """Sections, practice with where it was seen, or a reading; a class answers for codes that do not themselves."""
     text = (support.TINY / "content/toy/protocol.yml").read_text(encoding="utf-8")
-    assert "facts: {kind: done}}" in text
-    files = {"content/toy/protocol.yml": text.replace("facts: {kind: done}}", f"{written}}}")}
+    practices = 'practices:\n  - {id: Bear, title: Bear, url: "https://bear.example/", seen: "2026-01-02"}\n'
+    files = {
+        "content/toy/protocol.yml": text.replace(
+            "{value: done, basis: reading}", '{value: done, source: "TOYBOX#3"}'
+        ).replace("response_classes:", practices + "response_classes:"),
+        "content/toy/404.yml": (support.TINY / "content/toy/404.yml")
+        .read_text(encoding="utf-8")
+        .replace("{value: later, basis: reading}", "{value: later, source: Bear}"),
+    }
     project = support.opened(support.tiny(tmp_path, files=files))
     protocol = project.library.protocols["toy"]
     document = protocol_document(project.plan, protocol, project.translators[0], str)
-    codes = {code.code: code.facts for code in document.codes}
-    assert codes["200"]["kind"].source == source
-    assert codes["200"]["tries"].source == "RFC 3261 §21.2.1"
-    assert codes["486"]["kind"].source == "Toy Box §9"
+    facts = {code.code: code.meanings[0].facts for code in document.codes}
+
+    def rests(code: str, name: str) -> list[tuple[list[str], str, list[tuple[str, str | None]], bool]]:
+        fact = facts[code][name]
+        return [
+            (value.ids, value.basis, [(source.label, source.url) for source in value.sources], fact.is_inherited)
+            for value in fact.values
+        ]
+
+    toybox = "https://toys.example/box#"
+    assert rests("200", "kind") == [(["done"], "specification", [("Toy Box §3", f"{toybox}3")], True)]
+    assert rests("200", "tries") == [(["1200"], "reading", [], False)]
+    assert rests("404", "kind") == [(["later"], "practice", [("Bear", "https://bear.example/")], False)]
+    assert rests("486", "kind") == [(["later"], "specification", [("Toy Box §9", f"{toybox}9")], False)]

@@ -24,7 +24,7 @@ title: Mixed Codes
 summary: Codes that look like nothing else; none of them has a class.
 specifications:
   - {id: BOOK, title: The Book of Codes, published: 2001, name: Book, url: "https://codes.example/book"}
-facts:
+questions:
   - id: blame
     type: choice
     label: Who is to blame
@@ -42,11 +42,18 @@ messages: {label: '(?:\\? (.+)|! (.+))$'}
 """
 
 CODES = {
-    "4.7.1": ("471", "blame: user, minutes: '2.5', lamps: [RED]"),
-    "E-DNS-0x1F": ("e-dns-0x1f", "blame: disk, minutes: '1200'"),
-    "ORA-00942": ("ora-00942", "blame: user, lamps: [RED, GREEN]"),
-    "Paper Jam": ("paper-jam", "blame: disk"),
-    "Paper Jam 2": ("paper-jam-2", "blame: disk, minutes: '3'"),
+    "4.7.1": (
+        "471",
+        "blame: {value: user, source: BOOK#2}, minutes: {value: '2.5', basis: reading}, "
+        "lamps: {value: RED, source: BOOK#3}",
+    ),
+    "E-DNS-0x1F": ("e-dns-0x1f", "blame: {value: disk, source: BOOK#2}, minutes: {value: '1200', basis: reading}"),
+    "ORA-00942": (
+        "ora-00942",
+        "blame: {value: user, basis: reading}, lamps: {value: [RED, GREEN], source: BOOK#3}",
+    ),
+    "Paper Jam": ("paper-jam", "blame: {value: disk, source: BOOK#2}"),
+    "Paper Jam 2": ("paper-jam-2", "blame: {value: disk, basis: reading}, minutes: {value: '3', basis: reading}"),
 }
 
 ENTRY = """
@@ -113,8 +120,10 @@ def test_a_comparison_says_what_the_facts_say(made_up: Path) -> None:
     assert said == ["4.7.1 says that 471 came about.", "ORA-00942 says that ora-00942 came about."]
     found = support.find(page, "//table[@class='cp-facts']/tbody/tr")
     rows = [[support.text_of(cell) for cell in support.find(row, "th|td")] for row in found]
-    assert rows.index(["Lamps that light", "RED", "RED and GREEN"]) < rows.index(["Recorded for 4.7.1 only"])
-    assert rows[rows.index(["Recorded for 4.7.1 only"]) + 1] == ["Minutes lost", "2.5"]
+    assert rows.index(["Lamps that light", "RED Book §3", "RED and GREEN Book §3"]) < rows.index(
+        ["Recorded for 4.7.1 only"]
+    )
+    assert rows[rows.index(["Recorded for 4.7.1 only"]) + 1] == ["Minutes lost", "2.5 our reading"]
     assert "! ORA-00942" in text
     assert "Book §7" in text
     numbers = support.parse((made_up / "vi/mix/4.7.1-vs-e-dns-0x1f/index.html").read_bytes())

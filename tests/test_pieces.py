@@ -7,11 +7,12 @@ from jinja2 import DictLoader, Environment, TemplateSyntaxError
 
 from codepair.kit.patterns import Pattern
 from codepair.language.translator import Translator
+from codepair.language.wording import Wording
 from codepair.library.citations import Citation, Specification
+from codepair.library.facts import Choice, Question, Value
 from codepair.library.flow import Arrow, MessageFormat
-from codepair.library.model import Fact
 from codepair.pages.faults import explain, template_fault
-from codepair.pages.html import cite, cited_cell, value_list
+from codepair.pages.html import cite, value_names
 from codepair.pages.wire import message_html
 from tests import support
 
@@ -23,20 +24,22 @@ ONLINE = Specification("RFC4028", "Session Timers")
 def test_a_citation_without_an_address_is_no_link() -> None:
     """Its label alone is shown, escaped; one with an address leads to its section."""
     assert cite(Citation(BOOK, "7")) == "Book &amp; Co §7"
-    assert cited_cell("value", Citation(BOOK, "7")) == cited_cell("value", None) == "<td>value</td>"
     assert (
         cite(Citation(ONLINE, "6")) == '<a href="https://www.rfc-editor.org/rfc/rfc4028#section-6">RFC 4028 §6</a>'
     )
-    link = "<td><a href=https://www.rfc-editor.org/rfc/rfc4028#section-6>value</a></td>"
-    assert cited_cell("value", Citation(ONLINE, "6")) == link
 
 
 def test_values_are_listed_and_escaped_as_text() -> None:
     """Quotes stay in a text; a number is written as the locale writes it."""
-    english, vietnamese = (Translator(support.catalogs(name, {})) for name in ("en", "vi"))
-    fact = Fact(('"a" <b>', "it's", "&"))
-    assert value_list(fact, english) == '<code>"a" &lt;b&gt;</code>, <code>it\'s</code>, and <code>&amp;</code>'
-    assert value_list(Fact("1234.5"), vietnamese) == "1.234,5"
+    english, vietnamese = (Wording(Translator(support.catalogs(name, {}))) for name in ("en", "vi"))
+    tokens = Question("fields", "tokens", "Fields", {"none": Choice("none", "None & <no>", is_alone=True)})
+    value = Value(('"a" <b>', "it's", "&"))
+    shown = '<code>"a" &lt;b&gt;</code>, <code>it\'s</code>, and <code>&amp;</code>'
+    assert value_names(value, tokens, english) == shown
+    assert value_names(Value(("none",)), tokens, english) == "None &amp; &lt;no&gt;"
+    assert value_names(Value(("1234.5",)), Question("tries", "number", "Tries"), vietnamese) == "1.234,5"
+    choice = Question("kind", "choice", "Kind", {"a": Choice("a", "One"), "b": Choice("b", "Two")})
+    assert value_names(Value(("b", "a")), choice, english) == "Two<br>One"
 
 
 def test_a_message_shows_names_and_marks() -> None:

@@ -22,7 +22,9 @@ PAGE = "toy/200/index.html"
     [
         ("content/toy/200.yml", "reading"),
         ("content/toy/codes.csv", "reading"),
+        ("content/sections/RFC3261.tsv", "reading"),
         ("locales/vi/LC_MESSAGES/toy.po", "reading"),
+        ("locales/vi/glossary.yml", "reading"),
         ("overrides/partials/copyright.html", "templates"),
         (str(TEMPLATES / "404.js"), "templates"),
         ("mkdocs.yml", "build"),

@@ -150,6 +150,6 @@ def test_key_differences_are_not_the_descriptions_again(site: Path, project: Pro
         document = support.parse((site / pair.a.protocol.id / pair.slug / "index.html").read_bytes())
         body = support.text_of(support.find(document, "//article")[0])
         for entry in (pair.a, pair.b):
-            for text in (entry.prose["description"], entry.prose["fix"]):
+            for text in (entry.meanings[0].prose["description"], entry.meanings[0].prose["fix"]):
                 first = text.replace("`", "").split(". ")[0]
                 assert body.count(first) == 1, (pair.slug, first)

@@ -8,20 +8,14 @@ from typing import get_args
 from babel.messages.pofile import read_po
 
 from codepair.kit.tree import load
-from codepair.library.shapes import (
-    GUIDANCE_FIELDS,
-    PROSE_FIELDS,
-    EntryShape,
-    GuidanceSourceShape,
-    PairShape,
-    SourceShape,
-)
+from codepair.library.shapes.entry import PROSE_FIELDS, EntryShape, MeaningShape, SourceShape
+from codepair.library.shapes.pair import GUIDANCE_FIELDS, GuidanceSourceShape, PairShape
 from codepair.library.texts import texts, translated_texts
 from codepair.site.project import Project, open_project
 from tests import support
 
 PROTOCOL = """
-facts:
+questions:
   - {id: kind, label: Kind, values: [{id: a, label: A}]}
   - {id: other, label: " Other "}
   - {id: third, label: [no, text]}
@@ -30,6 +24,7 @@ response_classes: [{label: Class, meaning: What it means., id: c}]
 messages: {label: never}
 summary: A summary.
 title: never
+name: never
 """
 
 
@@ -40,14 +35,14 @@ def test_fields_in_the_order_of_catalogs() -> None:
     found = list(texts(node))
     assert [(field, text) for field, text, _ in found] == [
         ("protocol summary", "A summary."),
+        ("participant label", "X"),
         ("response class label", "Class"),
         ("response class meaning", "What it means."),
-        ("participant label", "X"),
-        ("fact kind label", "Kind"),
-        ("fact kind, value label", "A"),
-        ("fact other label", "Other"),
+        ("question kind label", "Kind"),
+        ("question kind, value label", "A"),
+        ("question other label", "Other"),
     ]
-    assert [place.line for _, _, place in found] == [9, 7, 7, 6, 3, 3, 4]
+    assert [place.line for _, _, place in found] == [9, 6, 7, 7, 3, 3, 4]
 
 
 def test_entries_and_pairs() -> None:
@@ -60,12 +55,37 @@ def test_entries_and_pairs() -> None:
     assert [field for field, _, _ in texts(pair)] == ["guidance which", "guidance next", "decision ask"]
 
 
+def test_notes_and_meanings() -> None:
+    """A note is a text of the fact that it belongs to; a meaning has all that an entry has."""
+    facts = b"facts: {again: {value: x, note: One.}, acts: [{value: y}, {value: z, note: Two.}]}\n"
+    one, _ = load("x.yml", b"code: '1'\n" + facts)
+    several, _ = load(
+        "x.yml", b"code: '1'\nmeanings: [{id: a, label: First, fix: Mend it., " + facts[:-1] + b"}]\n"
+    )
+    shared, _ = load("questions.yml", b"questions: [{id: again, label: Again, values: [{id: no, label: No}]}]\n")
+    assert one is not None
+    assert several is not None
+    assert shared is not None
+    assert [(field, text) for field, text, _ in texts(one)] == [
+        ("fact again note", "One."),
+        ("fact acts note", "Two."),
+    ]
+    assert [field for field, _, _ in texts(several)] == [
+        "meaning a label",
+        "meaning a fix",
+        "meaning a fact again note",
+        "meaning a fact acts note",
+    ]
+    assert [field for field, _, _ in texts(shared)] == ["question again label", "question again, value label"]
+
+
 def test_names_are_those_of_the_fields() -> None:
     """What sources may support are the marked fields; editors are offered the same names."""
     assert PROSE_FIELDS == ("description", "when_seen", "fix", "use_when")
     assert GUIDANCE_FIELDS == ("summary", "question", "next", "mistake", "which")
     for shape, source, names in (
         (EntryShape, SourceShape, PROSE_FIELDS),
+        (MeaningShape, SourceShape, PROSE_FIELDS),
         (PairShape, GuidanceSourceShape, GUIDANCE_FIELDS),
     ):
         assert set(names) <= set(shape.model_fields)

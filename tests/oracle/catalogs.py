@@ -106,12 +106,17 @@ def _file(root: Path, locale: str, name: str) -> Path:
 class Voice:
     """Says texts as a page of a locale does, and remembers whether one was missing."""
 
-    def __init__(self, catalogs: Catalogs, protocol: str) -> None:
+    def __init__(self, catalogs: Catalogs, protocol: str, missed: list[str] | None = None) -> None:
         self.language = catalogs.language
+        self._catalogs = catalogs
         self._words = catalogs.ui
         self._texts = (*catalogs.protocols[protocol], *catalogs.ui)
-        self.missed: list[str] = []
+        self.missed: list[str] = [] if missed is None else missed
         """The texts that had to be said in English, in the order in which they were asked for."""
+
+    def of(self, domain: str) -> Voice:
+        """Return what says the texts of another catalog on the same page."""
+        return Voice(self._catalogs, domain, self.missed)
 
     def translation(self, text: str) -> str | None:
         """Return a protocol's text in the locale, or None."""

@@ -12,17 +12,19 @@ import yaml
 from tests.oracle.records import (
     Arrow,
     Code,
-    Definition,
     Event,
     Fact,
     Flow,
+    Meaning,
     Pair,
     Protocol,
+    Question,
     Raw,
     ResponseClass,
     Section,
     Source,
     Specification,
+    Value,
 )
 
 PROSE = ("description", "when_seen", "fix", "use_when")
@@ -33,8 +35,11 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 def read_content(folder: Path) -> dict[str, Protocol]:
     """Return every protocol of a content folder by its id."""
+    file = folder / "questions.yml"
+    listed = load(file)["questions"] if file.is_file() else []
+    shared = {item["id"]: _question(item, is_shared=True) for item in listed}
     files = sorted(folder.glob("*/protocol.yml"))
-    return {file.parent.name: _protocol(file.parent, load(file)) for file in files}
+    return {file.parent.name: _protocol(file.parent, load(file), shared) for file in files}
 
 
 def load(file: Path) -> Raw:
@@ -43,10 +48,11 @@ def load(file: Path) -> Raw:
     return raw
 
 
-def _protocol(folder: Path, raw: Raw) -> Protocol:
-    specifications = {item["id"]: _specification(item) for item in raw["specifications"]}
+def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protocol:
+    cited = (*raw["specifications"], *raw.get("practices", ()))
+    specifications = {item["id"]: _specification(item, folder.parent) for item in cited}
     groups = tuple(_group(item, specifications) for item in raw.get("response_classes", ()))
-    definitions = {item["id"]: _definition(item) for item in raw.get("facts", ())}
+    asked = [shared[item] if isinstance(item, str) else _question(item) for item in raw.get("questions", ())]
     files = [file for file in folder.glob("*.yml") if file.name != "protocol.yml"]
     codes = [_code(file.stem, load(file), specifications, groups) for file in files]
     by_code = {code.code: code for code in sorted(codes, key=lambda code: code.order)}
@@ -58,7 +64,7 @@ def _protocol(folder: Path, raw: Raw) -> Protocol:
         title=raw["title"],
         summary=raw["summary"],
         groups=groups,
-        definitions=definitions,
+        questions={question.id: question for question in asked},
         participants={item["id"]: item["label"] for item in raw.get("participants", ())},
         name_pattern=re.compile(name) if name else None,
         codes=by_code,
@@ -66,11 +72,25 @@ def _protocol(folder: Path, raw: Raw) -> Protocol:
     )
 
 
-def _specification(raw: Raw) -> Specification:
+def _specification(raw: Raw, content: Path) -> Specification:
     label = raw.get("name") or re.sub(r"^RFC(?=\d)", "RFC ", raw["id"])
     return Specification(
-        raw["id"], raw["title"], raw.get("published"), label, raw.get("url"), raw.get("section_url")
+        raw["id"],
+        raw["title"],
+        raw.get("published"),
+        label,
+        raw.get("url"),
+        raw.get("section_url"),
+        raw.get("seen"),
+        _sections(content / "sections" / f"{raw['id']}.tsv"),
     )
+
+
+def _sections(file: Path) -> dict[str, str]:
+    """Return what a file of sections lists: a number, a tab and a title a line."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {row[0]: row[1] for row in rows if len(row) == 2}
 
 
 def _section(cite: str | None, specifications: Mapping[str, Specification]) -> Section | None:
@@ -95,25 +115,32 @@ def _group(raw: Raw, specifications: Mapping[str, Specification]) -> ResponseCla
     return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, raw.get("facts", {}))
 
 
-def _definition(raw: Raw) -> Definition:
+def _question(raw: Raw, *, is_shared: bool = False) -> Question:
     choices = {item["id"]: item["label"] for item in raw.get("values", ())}
-    return Definition(raw["id"], raw["type"], raw["label"], choices)
+    return Question(raw["id"], raw["type"], raw["label"], choices, is_shared)
 
 
 def _fact(raw: Any, specifications: Mapping[str, Specification], group: ResponseClass | None = None) -> Fact:
-    """Return a fact written as a value, or as a mapping of the value and its source."""
-    value, cite = (raw["value"], raw.get("source")) if isinstance(raw, dict) else (raw, None)
-    return Fact(tuple(value) if isinstance(value, list) else value, _section(cite, specifications), group)
+    """Return an answer written as one mapping, or as a list of such."""
+    return Fact(tuple(_value(item, specifications) for item in _listed(raw)), group)
+
+
+def _value(raw: Raw, specifications: Mapping[str, Specification]) -> Value:
+    sections = [_section(cite, specifications) for cite in _listed(raw.get("source", []))]
+    names = tuple(_listed(raw["value"]))
+    return Value(names, tuple(section for section in sections if section), raw.get("note"))
+
+
+def _listed(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else [raw]
 
 
 def _code(
     slug: str, raw: Raw, specifications: Mapping[str, Specification], groups: tuple[ResponseClass, ...]
 ) -> Code:
     group = next((each for each in groups if each.pattern.fullmatch(raw["code"])), None)
-    inherited = {name: _fact(item, specifications, group) for name, item in (group.facts if group else {}).items()}
-    own = {name: _fact(item, specifications) for name, item in raw.get("facts", {}).items()}
-    sources = _sources(raw, specifications)
-    since = _section(raw.get("since"), specifications) or sources[0].section
+    meanings = tuple(_meaning(item, specifications, group) for item in raw.get("meanings", [raw]))
+    since = _section(raw.get("since"), specifications) or meanings[0].sources[0].section
     return Code(
         slug=slug,
         code=raw["code"],
@@ -123,12 +150,23 @@ def _code(
         says=raw["says"],
         status=raw.get("status", "registered"),
         group=group,
-        sources=sources,
         since=since.specification,
+        meanings=meanings,
+        related=tuple(raw.get("related", ())),
+    )
+
+
+def _meaning(raw: Raw, specifications: Mapping[str, Specification], group: ResponseClass | None) -> Meaning:
+    """Return a meaning of a code; the entry itself is the only one of most."""
+    inherited = {name: _fact(item, specifications, group) for name, item in (group.facts if group else {}).items()}
+    own = {name: _fact(item, specifications) for name, item in raw.get("facts", {}).items()}
+    return Meaning(
+        id=raw.get("id"),
+        label=raw.get("label"),
+        sources=_sources(raw, specifications),
         prose={name: raw[name] for name in PROSE},
         facts={**inherited, **own},
         flow=_flow(raw["flow"], specifications) if "flow" in raw else None,
-        related=tuple(raw.get("related", ())),
     )
 
 

@@ -51,7 +51,7 @@ class Edition:
         """What the catalogs say, by the locale's name."""
         languages = {name: make_language(name, is_first=name == self.names[0]) for name in self.names}
         return {
-            name: read_catalogs(self.locales, self.words, language, self.protocols)
+            name: read_catalogs(self.locales, self.words, language, [*self.protocols, "questions"])
             for name, language in languages.items()
         }
 
@@ -88,7 +88,7 @@ class Edition:
 
     def document_path(self, locale: str, protocol: Protocol) -> str:
         """Return where the JSON document of a protocol is, from the site's root."""
-        return f"api/v1/{self.catalogs[locale].language.tag}/{protocol.id}.json"
+        return f"api/v2/{self.catalogs[locale].language.tag}/{protocol.id}.json"
 
     def document(self, locale: str, protocol: Protocol) -> Value:
         """Return the JSON document of a protocol."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from tests.oracle.catalogs import Link, Voice
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Pair, Protocol, ResponseClass, Section
+from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, ResponseClass, Section
 
 T = TypeVar("T")
 
@@ -20,7 +20,6 @@ LABELS = {
     "use_when": "When to Use It",
 }
 STATUSES = {
-    "registered": "Registered",
     "deprecated": "Deprecated",
     "historic": "Historic",
     "unofficial": "Unofficial",
@@ -82,16 +81,29 @@ def status(voice: Voice, code: Code) -> str | None:
 
 def part(voice: Voice, code: Code, name: str, link: Link) -> Mapping[str, Value]:
     """Return a text of a code under its heading, with its references."""
-    sections = dict.fromkeys(source.section for source in code.sources if name in source.supports)
-    refs = [f"[{code.numbered.index(section) + 1}] {section.label}" for section in sections]
     heading = f"{chip(code)} {voice.words(LABELS[name])}"
-    return {"heading": heading, "text": voice.text(code.prose[name], link), "refs": refs}
+    said = []
+    for meaning in code.meanings:
+        sections = dict.fromkeys(source.section for source in meaning.sources if name in source.supports)
+        refs = [f"[{code.numbered.index(section) + 1}] {section.label}" for section in sections]
+        label = {"meaning": voice.text(meaning.label)} if meaning.label else {}
+        said.append({**label, "text": voice.text(meaning.prose[name], link), "refs": refs})
+    return {"heading": heading, **(said[0] if len(said) == 1 else {"meanings": said})}
 
 
-def sources(voice: Voice, code: Code, cite: Callable[[Section], str]) -> Mapping[str, Value]:
-    """Return the list of a code's sources."""
+def place(voice: Voice, code: Code) -> str:
+    """Return where a code belongs: its response class or number, and the section that defines it."""
+    return " ".join(filter(None, (badge(voice, code.group), code.number, f"_{cited(code.defined_in)}_")))
+
+
+def sources(voice: Voice, code: Code, found: list[Section], *, has_documents: bool) -> Mapping[str, Value]:
+    """Return a list of a code's sources; tooltips name documents, where sections have titles of their own."""
+    documents = [
+        [document_title(section) if has_documents and section.title else None] if section.url else []
+        for section in found
+    ]
     heading = voice.words("Sources for {code}", code=chip(code))
-    return {"heading": heading, "list": [cite(section) for section in code.numbered]}
+    return {"heading": heading, "list": [cited_in_full(voice, each) for each in found], "documents": documents}
 
 
 def cited(section: Section) -> str:
@@ -100,16 +112,25 @@ def cited(section: Section) -> str:
 
 
 def cited_in_full(voice: Voice, section: Section) -> str:
-    """Return a citation with the document's title and year."""
+    """Return a citation with the section's title or, if it has none, the document's."""
+    return f"{cited(section)} {voice.name(section.title or document_title(section))}"
+
+
+def document_title(section: Section) -> str:
+    """Return the title of a section's document with its year."""
     document = section.specification
-    year = f" ({document.year})" if document.year else ""
-    return f"{cited(section)} {voice.name(document.title)}{year}"
+    return f"{document.title} ({document.year})" if document.year else document.title
 
 
-def steps(voice: Voice, protocol: Protocol, code: Code) -> list[str]:
+def steps(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> list[str]:
     """Return a flow as a list."""
-    assert code.flow is not None
-    return [step_line(voice, protocol, code, step) for step in code.flow.steps]
+    return [step_line(voice, protocol, code, step) for step in flow.steps]
+
+
+def wire_heading(voice: Voice, code: Code, meaning: Meaning) -> str:
+    """Return the heading of a flow; of a code with several meanings, with the one that it shows."""
+    label = f": {voice.text(meaning.label)}" if meaning.label else ""
+    return f"{chip(code)} {voice.words('On the Wire')}{label}"
 
 
 def step_line(voice: Voice, protocol: Protocol, code: Code, step: Arrow | Event) -> str:
@@ -136,11 +157,10 @@ def message(voice: Voice, protocol: Protocol, arrow: Arrow) -> Mapping[str, Valu
     }
 
 
-def drawn(voice: Voice, protocol: Protocol, code: Code) -> str:
+def drawn(voice: Voice, protocol: Protocol, flow: Flow) -> str:
     """Return the words of a flow's diagram in the order of the alphabet; it cannot mark what it says in English."""
-    assert code.flow is not None
-    texts = [voice.plain(protocol.participants[name]) for name in code.flow.participants]
-    for step in code.flow.steps:
+    texts = [voice.plain(protocol.participants[name]) for name in flow.participants]
+    for step in flow.steps:
         texts.append(step.label if isinstance(step, Arrow) else voice.plain(step.says))
     return " ".join(sorted(" ".join(texts).split()))
 

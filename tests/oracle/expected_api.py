@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from tests.oracle.catalogs import Catalogs, Voice
 from tests.oracle.content import PROSE
 from tests.oracle.notation import Value
-from tests.oracle.records import Arrow, Code, Definition, Event, Fact, Pair, Protocol, Section, Source
+from tests.oracle.records import Arrow, Code, Event, Fact, Flow, Meaning, Pair, Protocol, Question, Section, Source
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Machine:
@@ -21,9 +21,9 @@ class Machine:
         self._voice = Voice(catalogs, protocol.id)
         self._address = address
 
-    def text(self, text: str) -> Mapping[str, Value]:
-        """Return a text with the language it is in."""
-        found = self._voice.translation(text)
+    def text(self, text: str, domain: str | None = None) -> Mapping[str, Value]:
+        """Return a text with the language it is in; of another catalog than the protocol's, if one is given."""
+        found = (self._voice.of(domain) if domain else self._voice).translation(text)
         return {"text": text if found is None else found, "lang": "en" if found is None else self.language.tag}
 
     def page(self, slug: str) -> str:
@@ -49,7 +49,6 @@ def document(protocol: Protocol, catalogs: Catalogs, address: str) -> Mapping[st
 
 
 def _code(machine: Machine, code: Code) -> Mapping[str, Value]:
-    definitions = machine.protocol.definitions
     return {
         "code": code.code,
         "number": code.number,
@@ -59,40 +58,59 @@ def _code(machine: Machine, code: Code) -> Mapping[str, Value]:
         "status": code.status,
         "response_class": code.group.id if code.group else None,
         "url": machine.page(f"{code.slug}/"),
-        **{name: machine.text(code.prose[name]) for name in PROSE},
-        "facts": {name: _fact(machine, code, definitions[name], fact) for name, fact in code.facts.items()},
-        "flow": [_step(machine, step) for step in code.flow.steps] if code.flow else [],
-        "sources": _sources(code.sources),
+        "meanings": [_meaning(machine, meaning) for meaning in code.meanings],
+        "since": code.since.label,
         "related": code.related,
     }
 
 
-def _fact(machine: Machine, code: Code, definition: Definition, fact: Fact) -> Mapping[str, Value]:
-    says: dict[str, Value] = dict.fromkeys(("value", "id", "tokens", "number"))
-    if isinstance(fact.value, tuple):
-        says["tokens"] = fact.value
-    elif definition.type == "choice":
-        says |= {"value": machine.text(definition.choices[fact.value]), "id": fact.value}
-    else:
-        says["number"] = fact.value
-    return {"label": machine.text(definition.label), **says, "source": settled_by(code, fact).label}
+def _meaning(machine: Machine, meaning: Meaning) -> Mapping[str, Value]:
+    asked = machine.protocol.questions
+    return {
+        "id": meaning.id,
+        "label": machine.text(meaning.label) if meaning.label else None,
+        **{name: machine.text(meaning.prose[name]) for name in PROSE},
+        "facts": {name: _fact(machine, asked[name], fact) for name, fact in meaning.facts.items()},
+        "flow": _flow(machine, meaning.flow) if meaning.flow else None,
+        "sources": _sources(meaning.sources),
+    }
 
 
-def settled_by(code: Code, fact: Fact) -> Section:
-    """Return the section that settles a fact.
+def _fact(machine: Machine, question: Question, fact: Fact) -> Mapping[str, Value]:
+    domain = "questions" if question.is_shared else None
+    return {
+        "label": machine.text(question.label, domain),
+        "type": question.type,
+        "is_inherited": fact.group is not None,
+        "values": [
+            {
+                "ids": value.names,
+                "labels": [
+                    machine.text(question.choices[name], domain) for name in value.names if name in question.choices
+                ],
+                "basis": value.basis,
+                "sources": [_link(section) for section in value.sections],
+                "note": machine.text(value.note) if value.note else None,
+            }
+            for value in fact.values
+        ],
+    }
 
-    It is the one that the fact names itself; else, for what a response class says of all its codes, the section
-    that defines the class; else the first source of the code.
-    """
-    inherited = fact.group.section if fact.group else None
-    return fact.section or inherited or code.sources[0].section
+
+def _link(section: Section) -> Mapping[str, Value]:
+    return {"label": section.label, "title": section.title, "url": section.url}
+
+
+def _flow(machine: Machine, flow: Flow) -> Mapping[str, Value]:
+    return {"source": _link(flow.section), "steps": [_step(machine, step) for step in flow.steps]}
 
 
 def _step(machine: Machine, step: Arrow | Event) -> Mapping[str, Value]:
     says: dict[str, Value] = dict.fromkeys(("from", "to", "label", "message", "at", "says"))
     if isinstance(step, Event):
-        return {**says, "at": step.at, "says": machine.text(step.says)}
-    return {**says, "from": step.sender, "to": step.receiver, "label": step.label, "message": step.message}
+        return {**says, "at": step.at, "says": machine.text(step.says), "marks": []}
+    sent = {"from": step.sender, "to": step.receiver, "label": step.label, "message": step.message}
+    return {**says, **sent, "marks": step.marks}
 
 
 def _pair(machine: Machine, pair: Pair) -> Mapping[str, Value]:
@@ -100,12 +118,13 @@ def _pair(machine: Machine, pair: Pair) -> Mapping[str, Value]:
         "codes": [pair.a.code, pair.b.code],
         "url": machine.page(f"{pair.slug}/"),
         "guidance": {name: machine.text(text) for name, text in pair.prose.items()},
+        "decision": [
+            {"ask": machine.text(step["ask"]), "if_yes": step.get("if_yes"), "if_no": step.get("if_no")}
+            for step in pair.decision
+        ],
         "sources": _sources(pair.sources),
     }
 
 
 def _sources(sources: Iterable[Source]) -> list[Mapping[str, Value]]:
-    return [
-        {"label": source.section.label, "url": source.section.url, "supports": source.supports}
-        for source in sources
-    ]
+    return [{**_link(source.section), "supports": source.supports} for source in sources]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from tests.oracle import expected
-from tests.oracle.catalogs import Catalogs, Voice
+from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.content import PROSE
 from tests.oracle.expected import chip, named
 from tests.oracle.facts import rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Protocol
+from tests.oracle.records import Arrow, Code, Flow, Protocol
 
 STATUS_NOTES = {
     "deprecated": "This code is deprecated: new software should not send it.",
@@ -37,15 +36,15 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
         "heading": f"{protocol.name} *{code.code}*" + (f" {voice.name(code.phrase)}" if code.phrase else ""),
         "gloss": voice.text(code.gloss) if code.gloss else None,
         "says": voice.text(code.says, link),
-        "class": expected.badge(voice, code.group),
+        "place": expected.place(voice, code),
         "status": expected.status(voice, code),
         "status_note": voice.words(STATUS_NOTES[code.status]) if code.status in STATUS_NOTES else None,
         "texts": [expected.part(voice, code, name, link) for name in PROSE],
-        "wire": _wire(voice, protocol, code) if code.flow else None,
-        "facts": _facts(voice, protocol, code),
+        "wire": [_wire(voice, protocol, code, flow) for _, flow in code.flows],
+        "facts": _facts(voice, protocol, code, link),
         "guided": _guided(voice, protocol, code),
         "comparisons": _comparisons(voice, protocol, code),
-        "sources": expected.sources(voice, code, partial(expected.cited_in_full, voice)),
+        "sources": expected.sources(voice, code, code.cited, has_documents=True),
         "neighbours": _neighbours(voice, protocol, code),
         "headings": _headings(voice, protocol, code),
     }
@@ -55,35 +54,35 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
 def _headings(voice: Voice, protocol: Protocol, code: Code) -> list[str]:
     """Return the headings of the parts below the texts, in their order."""
     has_pairs = bool(protocol.pairs_of(code))
+    wires = [expected.wire_heading(voice, code, meaning) for meaning, _ in code.flows]
     parts = (
-        ("On the Wire", code.flow),
         ("Facts", True),
         ("Often Confused With", protocol.guided_of(code)),
         ("All Comparisons", has_pairs),
         ("Sources", True),
     )
-    return [f"{chip(code)} {voice.words(name)}" for name, is_there in parts if is_there]
+    return [*wires, *(f"{chip(code)} {voice.words(name)}" for name, is_there in parts if is_there)]
 
 
-def _wire(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
-    assert code.flow is not None
-    lines = expected.steps(voice, protocol, code)
+def _wire(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> Mapping[str, Value]:
+    lines = expected.steps(voice, protocol, code, flow)
     messages = [
         {"heading": f"{number}. {line}", **expected.message(voice, protocol, step)}
-        for number, (step, line) in enumerate(zip(code.flow.steps, lines, strict=True), start=1)
+        for number, (step, line) in enumerate(zip(flow.steps, lines, strict=True), start=1)
         if isinstance(step, Arrow) and step.message
     ]
     return {
-        "drawing": expected.drawn(voice, protocol, code),
+        "drawing": expected.drawn(voice, protocol, flow),
         "summary": voice.words("As a list"),
         "steps": lines,
-        "after": voice.words("After {section}", section=expected.cited(code.flow.section)),
+        "after": voice.words("After {section}", section=expected.cited(flow.section)),
         "messages": messages,
     }
 
 
-def _facts(voice: Voice, protocol: Protocol, code: Code) -> list[Mapping[str, Value]]:
-    return [{"label": row.label(), **row.cell()} for row in rows(voice, protocol, code) if row.key]
+def _facts(voice: Voice, protocol: Protocol, code: Code, link: Link) -> list[Mapping[str, Value]]:
+    found = rows(voice, protocol, code, link)
+    return [{"label": row.label(), "value": row.cell()} for row in found if row.key is not None]
 
 
 def _guided(voice: Voice, protocol: Protocol, code: Code) -> list[Mapping[str, Value]]:

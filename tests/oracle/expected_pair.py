@@ -9,7 +9,7 @@ from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.expected import chip, named
 from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Pair, Protocol, Section
+from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, Section
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
@@ -36,7 +36,7 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
         "texts": [_panel(voice, protocol, code) for code in codes],
         "wire": _wire(voice, protocol, pair),
         "uses": [_use(voice, protocol, code) for code in codes],
-        "sources": [expected.sources(voice, code, expected.cited) for code in codes],
+        "sources": [expected.sources(voice, code, code.numbered, has_documents=False) for code in codes],
         "related": _related(voice, protocol, pair),
         "headings": _headings(voice, pair, has_related=bool(_offered(protocol, pair))),
         "differences": _differences(voice, protocol, pair),
@@ -48,7 +48,7 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
 def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:
     parts = (
         ("Key Differences", True),
-        ("On the Wire, Side by Side", pair.a.flow or pair.b.flow),
+        ("On the Wire, Side by Side", pair.a.flows or pair.b.flows),
         ("When to Use Which", True),
         ("Sources", True),
         ("Related Comparisons", has_related),
@@ -58,8 +58,10 @@ def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:
 
 def _differences(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
     """Return what stands below the first heading, in this order."""
-    both = zip(rows(voice, protocol, pair.a), rows(voice, protocol, pair.b), strict=True)
-    has_same = any(one.key and one.key == other.key for one, other in both)
+    has_same = any(
+        one.key is not None and one.key == other.key and one.notes == other.notes
+        for one, other in _both(voice, protocol, pair)
+    )
     parts = (
         ("table.cp-facts", True),
         ("details.cp-same", has_same),
@@ -75,38 +77,52 @@ def _headed(voice: Voice, code: Code) -> str:
 
 
 def _card(voice: Voice, code: Code) -> Mapping[str, Value]:
-    title = f"{linked(code.code, f'../{code.slug}/')} {expected.badge(voice, code.group)}{code.number or ''}"
     return {
-        "title": title.rstrip(),
+        "title": f"{linked(code.code, f'../{code.slug}/')} {expected.place(voice, code)}",
         "gloss": voice.text(code.gloss) if code.gloss else None,
         "status": expected.status(voice, code),
     }
 
 
+def _both(voice: Voice, protocol: Protocol, pair: Pair) -> list[tuple[Row, Row]]:
+    """Return the rows of the two codes; in a note, each links to every code but its own."""
+    a, b = (rows(voice, protocol, code, expected.links_to(protocol, code)) for code in (pair.a, pair.b))
+    return list(zip(a, b, strict=True))
+
+
 def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
-    """Return the table of what differs and of what only one code has, and the folded one of what is the same."""
-    both = list(zip(rows(voice, protocol, pair.a), rows(voice, protocol, pair.b), strict=True))
-    recorded = [(one, other) for one, other in both if one.key and other.key]
-    same = [one for one, other in recorded if one.key == other.key]
-    only_a = [one for one, other in both if one.key and not other.key]
-    only_b = [other for one, other in both if other.key and not one.key]
+    """Return the table of what differs and of what only one code has, and the folded one of what is the same.
+
+    First the answers that differ, then the same answers with other notes.
+    """
+    both = _both(voice, protocol, pair)
+    recorded = [(one, other) for one, other in both if one.key is not None and other.key is not None]
+    differ = [(one, other) for one, other in recorded if one.key != other.key]
+    equal = [(one, other) for one, other in recorded if one.key == other.key]
+    noted = [(one, other) for one, other in equal if one.notes != other.notes]
+    same = [(one, other) for one, other in equal if one.notes == other.notes]
+    only_a = [one for one, other in both if one.key is not None and other.key is None]
+    only_b = [other for one, other in both if other.key is not None and one.key is None]
     return {
         "head": [voice.words("What differs"), chip(pair.a), chip(pair.b)],
-        "differ": [
-            {"label": one.label(), "a": one.cell(), "b": other.cell()}
-            for one, other in recorded
-            if one.key != other.key
-        ],
+        "differ": [{"label": one.label(), "a": one.cell(), "b": other.cell()} for one, other in (*differ, *noted)],
         "only": [_only(voice, code, found) for code, found in ((pair.a, only_a), (pair.b, only_b)) if found],
-        "same": [{"label": one.label(), **one.cell()} for one in same],
+        "same": [_shared(one, other) for one, other in same],
         "count": voice.plural(*SAME, len(same)) if same else None,
     }
+
+
+def _shared(one: Row, other: Row) -> Mapping[str, Value]:
+    """Return a row of what is the same: one wide cell, or two where it rests on different sections."""
+    if one.rests == other.rests:
+        return {"label": one.label(), "a": one.cell(), "width": "2"}
+    return {"label": one.label(), "a": one.cell(), "b": other.cell()}
 
 
 def _only(voice: Voice, code: Code, found: Sequence[Row]) -> Mapping[str, Value]:
     """Return the rows that are recorded for one of the two codes only; their values are as wide as two."""
     heading = voice.words("Recorded for {code} only", code=chip(code))
-    items = [{"label": row.label(), **row.cell(), "width": "2"} for row in found]
+    items = [{"label": row.label(), "a": row.cell(), "width": "2"} for row in found]
     return {"heading": heading, "width": "3", "rows": items}
 
 
@@ -121,14 +137,14 @@ def _use(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
 
 
 def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
-    """Return both flows, each with the step before which it is marked; a flow that is alone has no mark."""
-    flows = [code.flow for code in (pair.a, pair.b) if code.flow]
-    if not flows:
+    """Return all flows; if there is one of each code, each with the step before which it is marked."""
+    shown = [(code, meaning, flow) for code in (pair.a, pair.b) for meaning, flow in code.flows]
+    if not shown:
         return None
-    mark = _parting(*(flow.steps for flow in flows)) if len(flows) == 2 else None
-    note = voice.words("The line with ◆ marks where the two exchanges part.") if len(flows) == 2 else None
-    sides = [_side(voice, protocol, code, mark) for code in (pair.a, pair.b) if code.flow]
-    return {"note": note, "flows": sides}
+    is_marked = len(pair.a.flows) == len(pair.b.flows) == 1
+    mark = _parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
+    note = voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None
+    return {"note": note, "flows": [_side(voice, protocol, *each, mark) for each in shown]}
 
 
 def _parting(a: Sequence[Arrow | Event], b: Sequence[Arrow | Event]) -> int:
@@ -143,15 +159,18 @@ def _key(step: Arrow | Event) -> tuple[str, ...]:
     return (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
 
 
-def _side(voice: Voice, protocol: Protocol, code: Code, mark: int | None) -> Mapping[str, Value]:
-    own = code.message
+def _side(
+    voice: Voice, protocol: Protocol, code: Code, meaning: Meaning, flow: Flow, mark: int | None
+) -> Mapping[str, Value]:
+    own = code.message(flow)
+    name = f"{code.slug}.{meaning.id}" if meaning.id else code.slug
     return {
-        "heading": f"{chip(code)} {voice.words('On the Wire')}",
-        "diagram": f"assets/codepair/flows/{protocol.id}/{code.slug}.{voice.language.tag}.svg",
-        "drawing": expected.drawn(voice, protocol, code),
+        "heading": expected.wire_heading(voice, code, meaning),
+        "diagram": f"assets/codepair/flows/{protocol.id}/{name}.{voice.language.tag}.svg",
+        "drawing": expected.drawn(voice, protocol, flow),
         "mark": mark,
         "summary": voice.words("As a list"),
-        "steps": expected.steps(voice, protocol, code),
+        "steps": expected.steps(voice, protocol, code, flow),
         "message": expected.message(voice, protocol, own) if own else None,
     }
 
@@ -181,6 +200,7 @@ def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Valu
 
     own = _own_sources(pair)
     heading = voice.words("Sources for this comparison") if own else None
+    listed = [expected.cited_in_full(voice, each) for each in own]
     return {
         "description": voice.plain(pair.prose["summary"]),
         "lead": [part("summary")],
@@ -189,7 +209,7 @@ def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Valu
         "question": part("question", "The question that decides"),
         "decision": [_decision(voice, protocol, step, link) for step in pair.decision] or None,
         "which": part("which"),
-        "own_sources": {"heading": heading, "list": [expected.cited(each) for each in own]} if own else None,
+        "own_sources": {"heading": heading, "list": listed} if own else None,
     }
 
 

@@ -1,69 +1,90 @@
-"""The table of facts: a row a fact, said only where a page shows it."""
+"""The table of facts: a row a question, said only where a page shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tests.oracle.catalogs import Voice
-from tests.oracle.expected import STATUSES, badge
-from tests.oracle.notation import Value, collapsed
-from tests.oracle.records import Code, Definition, Fact, Protocol, Section
+from tests.oracle.catalogs import Link, Voice
+from tests.oracle.expected import cited
+from tests.oracle.notation import collapsed
+from tests.oracle.records import Code, Fact, Protocol, Question, Value
 
 
 @dataclass(frozen=True)
 class Row:
     """A row of the table of facts of one code."""
 
-    key: str | tuple[str, ...] | None
-    """What two codes have to share for the row to be the same; None or empty if nothing is recorded."""
+    key: object
+    """What two codes have to share to answer the same; None if nothing is recorded."""
+    notes: tuple[str, ...]
+    rests: object
+    """What has to be the same, too, for the row to be shown once for both."""
     label: Callable[[], str]
     """Says its name."""
     text: Callable[[], str]
-    """Says the value."""
-    section: Section | None = None
-    """Where the value leads to."""
+    """Says the answer."""
 
-    def cell(self) -> Mapping[str, Value]:
-        """Say the value with its link."""
-        return {"value": collapsed(self.text()), "link": self.section.url if self.section else None}
+    def cell(self) -> str:
+        """Say the answer."""
+        return collapsed(self.text())
 
 
-def rows(voice: Voice, protocol: Protocol, code: Code) -> list[Row]:
-    """Return the rows of a code, recorded or not: those of the protocol, then those that every code has."""
-
-    def row(
-        key: str | None, label: str, text: Callable[[], str] | str | None, section: Section | None = None
-    ) -> Row:
-        say = text if callable(text) else partial(str, text)
-        return Row(key, partial(voice.words, label), say, section)
-
-    group, first, since = code.group, code.sources[0].section, code.since
-    found = [_fact(voice, code, definition) for definition in protocol.definitions.values()]
-    if protocol.groups:
-        group_section = group.section if group else None
-        say = partial(badge, voice, group)
-        found.append(row(group.id if group else None, "Response class", say, group_section))
-    found.append(row(code.number, "Number", code.number))
-    found.append(row(code.status, "Status", partial(voice.words, STATUSES[code.status])))
-    found.append(row(first.label, "Defined in", first.label, first))
-    found.append(row(since.id, "Since", f"{since.label} ({since.year})" if since.year else since.label))
-    return found
+def rows(voice: Voice, protocol: Protocol, code: Code, link: Link) -> list[Row]:
+    """Return the rows of a code, recorded or not: one a question, then since when it stands."""
+    found = [_row(voice, code, question, link) for question in protocol.questions.values()]
+    since = f"{code.since.label} ({code.since.year})" if code.since.year else code.since.label
+    return [*found, Row(code.since.id, (), since, partial(voice.words, "Since"), partial(str, since))]
 
 
-def _fact(voice: Voice, code: Code, definition: Definition) -> Row:
-    fact, label = code.facts.get(definition.id), partial(voice.text, definition.label)
-    if fact is None:
-        return Row(None, label, str)
-    # A fact that names no section of its own is settled by the code's first source.
-    section = fact.section or code.sources[0].section
-    return Row(fact.value, label, partial(_value, voice, definition, fact), section)
+def _row(voice: Voice, code: Code, question: Question, link: Link) -> Row:
+    asked = voice.of("questions") if question.is_shared else voice
+    answered = [(each, each.facts[question.id]) for each in code.meanings if question.id in each.facts]
+    label = partial(asked.text, question.label)
+    if not answered:
+        return Row(None, (), None, label, str)
+    key = tuple((meaning.id, fact.names) for meaning, fact in answered)
+    notes = tuple(value.note for _, fact in answered for value in fact.values if value.note)
+    rests = [(meaning.id, fact.values, fact.group) for meaning, fact in answered]
+
+    def text() -> str:
+        said = ""
+        for meaning, fact in answered:
+            label = voice.text(meaning.label) if meaning.label else ""
+            # A label that is not translated is marked on its element.
+            said += f"<p>{_bold(label)}</p>" if label else ""
+            is_alone = len(fact.values) == 1 and not label
+            for value in fact.values:
+                answer = f"{_names(voice, asked, question, value)} {_basis(voice, code, fact, value)}"
+                note = f"<br></br>{voice.text(value.note, link)}" if value.note else ""
+                said += answer if is_alone and not note else f"<p>{answer}{note}</p>"
+        return said
+
+    return Row(key, notes, rests, label, text)
 
 
-def _value(voice: Voice, definition: Definition, fact: Fact) -> str:
-    if isinstance(fact.value, tuple):
-        return voice.listed([f"`{token}`" for token in fact.value])
-    if definition.type == "choice":
-        return voice.text(definition.choices[fact.value])
-    return voice.number(fact.value)
+def _bold(text: str) -> str:
+    """Return a text in bold: where it is marked with its language, so is the bold element."""
+    head, bar, rest = text.partition("|")
+    return f"{head}|*{rest[:-1]}*}}" if bar and head.startswith("{") else f"*{text}*"
+
+
+def _names(voice: Voice, asked: Voice, question: Question, value: Value) -> str:
+    if question.type == "number":
+        return voice.number(value.names[0])
+    labels = [asked.text(question.choices[name]) for name in value.names if name in question.choices]
+    tokens = [f"`{name}`" for name in value.names if name not in question.choices]
+    return "<br></br>".join([*labels, *([voice.listed(tokens)] if tokens else [])])
+
+
+def _basis(voice: Voice, code: Code, fact: Fact, value: Value) -> str:
+    """Return what a value rests on: sections, practice where it was seen, or our reading; of a class, whose."""
+    group, said = fact.group, []
+    if group is not None:
+        said.append(voice.words("all {codes}", codes=group.range or voice.text(group.label)))
+    if value.basis != "specification":
+        word = {"reading": "our reading", "practice": "practice"}[value.basis]
+        said.append(f"<em>{voice.words(word)}</em>")
+    said += [cited(section) for section in value.sections]
+    return f"_{' '.join(said)}_"

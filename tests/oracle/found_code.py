@@ -30,24 +30,30 @@ def code_page(root: etree._Element) -> Mapping[str, Value]:
     """Return what the page of a code says."""
     article = first(root, "//article")
     badges = first(article, _BADGES)
-    wire = first(article, "div[contains(@class, 'cp-wire')]")
     return {
         **frame(root),
         "heading": inside(first(article, "h1")),
         "notice": inside(first(article, f"p[@class='cp-note'][following-sibling::{_BADGES}]")),
         "gloss": said(first(article, f"p[@class='cp-lead'][following-sibling::{_SAYS}]")),
         "says": said(first(article, _SAYS)),
-        "class": inside(first(badges, "span[not(@class)]")),
+        "place": inside(first(badges, "span[not(@class)]")),
         "status": inside(first(badges, "span[@class='cp-status']")),
         "status_note": inside(first(article, f"p[@class='cp-note'][preceding-sibling::{_BADGES}]")),
         "texts": texts(first(article, "section"), "h2"),
-        "wire": _wire(wire) if wire is not None else None,
-        "facts": [{"label": label, **cells[0]} for label, cells in rows(first(article, "table"))],
+        "wire": [_wire(each) for each in find(root, "//article/div[contains(@class, 'cp-wire')]")],
+        "facts": [_fact(each) for each in rows(first(article, "table"))],
         "guided": [_guided(item) for item in find(root, "//article/ul[@class='cp-pairs']/li")],
         "comparisons": [_comparisons(item) for item in find(root, "//article/ul[@class='cp-chips']")],
         "sources": sources(first(article, "div[@class='cp-sources']/div")),
         "neighbours": _neighbours(first(article, "nav[@class='cp-steps']")),
         "headings": [inside(each) for each in find(root, "//article/h2")],
+    }
+
+
+def _fact(row: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {
+        "label": row["label"],
+        **{"value" if name == "a" else name: row[name] for name in row if name != "label"},
     }
 
 

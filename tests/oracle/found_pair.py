@@ -103,26 +103,20 @@ def _facts(article: etree._Element | None) -> Mapping[str, Value]:
         groups[-1].append(line)
     return {
         "head": [inside(each) for each in head],
-        "differ": [_compared(line) for line in groups[0]],
+        "differ": [row(line) for line in groups[0]],
         "only": [_only(*lines) for lines in groups[1:]],
-        "same": [{"label": label, **cells[0]} for label, cells in rows(first(folded, "table"))],
+        "same": list(rows(first(folded, "table"))),
         "count": inside(first(folded, "summary")),
     }
-
-
-def _compared(line: etree._Element) -> Mapping[str, Value]:
-    label, cells = row(line)
-    return {"label": label, **dict(zip("abcd", cells, strict=False))}
 
 
 def _only(heading: etree._Element, *lines: etree._Element) -> Mapping[str, Value]:
     """Return the rows below the one that says for which code only they are recorded."""
     cell = first(heading, "th")
-    found = [row(line) for line in lines]
     return {
         "heading": inside(cell),
         "width": cell.get("colspan") if cell is not None else None,
-        "rows": [{"label": label, **(cells[0] if len(cells) == 1 else {})} for label, cells in found],
+        "rows": [row(line) for line in lines],
     }
 
 

@@ -56,10 +56,90 @@ def twins(root: Path) -> Edition:
 
 
 def settled(root: Path) -> Edition:
-    """Build a site whose response class names a section, and whose facts do not."""
+    """Build a site of facts that rest on all there is: sections, practice, readings, a class; with notes.
+
+    A question is shared with another protocol, and its Vietnamese stands in a catalog of its own, which lacks one
+    text; a code has two meanings, of which each has a flow; Vietnamese lacks the name of one and a note.
+    """
     shutil.copytree(TINY, root, dirs_exist_ok=True)
-    _edit(root / "content" / "toy" / "protocol.yml", "label: Good,", 'label: Good, source: "RFC3261#21.2",')
-    return _built(root, ("en",))
+    toy = root / "content" / "toy"
+    (root / "content" / "questions.yml").write_text(QUESTIONS, encoding="utf-8")
+    _edit(toy / "protocol.yml", "response_classes:", f"{PRACTICE}response_classes:")
+    _edit(toy / "protocol.yml", "questions:", "questions:\n  - again\n  - speed")
+    _edit(toy / "protocol.yml", "{value: done, basis: reading}", '{value: done, source: "TOYBOX#3"}')
+    _edit(toy / "404.yml", "facts:", f"facts:\n{FACTS}")
+    _edit(toy / "486.yml", "facts:", 'facts:\n  again: {value: ["no"], source: "RFC3261#21"}')
+    (toy / "405.yml").write_text(MEANINGS, encoding="utf-8")
+    texts = set(_texts(root / "content"))
+    lacking = {"Out of the box", "Only on Sundays, when `486` is sent too.", "Somebody winds it."}
+    _write(root, "vi", "toy", {text: f"TOY {text}" for text in texts - lacking})
+    _write(root, "vi", "questions", {text: f"ASKED {text}" for text in texts if text != "Not at all"})
+    _write_words(root, "vi", lacking=())
+    return _built(root, ("en", "vi"))
+
+
+QUESTIONS = """
+questions:
+  - id: again
+    type: choice
+    label: Again
+    values:
+      - {id: "yes", label: "Yes"}
+      - {id: "no", label: Not at all, alone: true}
+      - {id: later, label: Later}
+      - {id: unsure, label: Unsure}
+  - {id: speed, type: number, label: Speed}
+  - {id: unasked, type: number, label: Unasked}
+"""
+PRACTICE = """practices:
+  - {id: Bear, title: Bear's manual, name: Bear 2, url: "https://bear.example/", seen: "2026-01-02"}
+"""
+FACTS = """  again:
+    - {value: ["yes", later], source: ["TOYBOX#7", "RFC3261#8.1"], note: "Only on Sundays, when `486` is sent too."}
+    - {value: unsure, source: Bear}
+  speed: {value: "12.5", basis: reading, note: "It is fast."}
+"""
+MEANINGS = """
+code: "405"
+gloss: Two things at once
+says: "`405` says one of two things."
+related: ["404"]
+meanings:
+  - id: box
+    label: In the box
+    sources: [{cite: "TOYBOX#1", for: [description, when_seen, fix, use_when]}]
+    description: This is in the box.
+    when_seen: When the box is full.
+    fix: Empty the box.
+    use_when: Send it when the box is full.
+    facts:
+      again: {value: later, source: Bear}
+      kind: {value: later, source: "TOYBOX#1", note: "It closes at `404` o'clock."}
+    flow:
+      source: "TOYBOX#7"
+      participants: [child, shop]
+      steps:
+        - {from: child, to: shop, label: ASK}
+        - {from: shop, to: child, label: "405"}
+  - id: out
+    label: Out of the box
+    sources:
+      - {cite: "TOYBOX#2", for: [description, when_seen]}
+      - {cite: "TOYBOX#1", for: [fix, use_when]}
+    description: This is out of the box.
+    when_seen: When the box is empty.
+    fix: Fill the box.
+    use_when: Send it when the box is empty.
+    facts:
+      again: {value: "no", basis: reading}
+      tries: {value: "3", basis: reading}
+    flow:
+      source: "TOYBOX#8"
+      participants: [child, shop]
+      steps:
+        - {at: shop, says: Somebody winds it.}
+        - {from: shop, to: child, label: "405"}
+"""
 
 
 def repeated(root: Path) -> Edition:

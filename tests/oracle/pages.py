@@ -130,38 +130,47 @@ def _source(ref: etree._Element) -> str:
 def texts(panel: etree._Element | None, heading: str) -> list[Value]:
     """Return the texts of a panel, each under its heading of that level."""
     found = find(panel, heading) if panel is not None else []
-    return [{"heading": inside(each), **(with_refs(_next(each)) or {})} for each in found]
+    return [{"heading": inside(each), **_said_in_all(each)} for each in found]
 
 
-def _next(element: etree._Element) -> etree._Element | None:
-    after = element.getnext()
-    return after if after is not None and after.tag == "p" else None
+def _said_in_all(heading: etree._Element) -> Mapping[str, Value]:
+    """Return the text after a heading; or the text of every meaning, after a line in bold that names it."""
+    after, paragraphs = heading.getnext(), []
+    while after is not None and after.tag == "p":
+        paragraphs.append(after)
+        after = after.getnext()
+    names = [
+        each for each in paragraphs if len(each) == 1 and each[0].tag == "b" and not (each.text or each[0].tail)
+    ]
+    if not names:
+        return with_refs(paragraphs[0]) or {} if paragraphs else {}
+    said = [{"meaning": _name(name), **(with_refs(name.getnext()) or {})} for name in names]
+    return {"meanings": said}
 
 
-def cell(element: etree._Element) -> dict[str, Value]:
-    """Return a table's cell: the value, where it leads to, and how many columns it has if it says so."""
-    width = {"width": element.get("colspan")} if element.get("colspan") else {}
-    link = element[0] if len(element) == 1 and element[0].tag == "a" and not element.text else None
-    if link is None or link.tail:
-        return {"value": inside(element), "link": None, **width}
-    return {"value": inside(link), "link": link.get("href"), **width}
+def _name(paragraph: etree._Element) -> str | None:
+    return marked(inside(paragraph[0]) or "", paragraph[0].get("lang"), paragraph[0].get("dir"))
 
 
-def rows(table: etree._Element | None) -> Iterator[tuple[str | None, list[dict[str, Value]]]]:
-    """Yield the label and the cells of every row of a table's body."""
+def rows(table: etree._Element | None) -> Iterator[dict[str, Value]]:
+    """Yield every row of a table's body."""
     for line in find(table, "tbody/tr") if table is not None else []:
         yield row(line)
 
 
-def row(line: etree._Element) -> tuple[str | None, list[dict[str, Value]]]:
-    """Return the label and the cells of a row."""
-    return inside(first(line, "th")), [cell(each) for each in find(line, "td")]
+def row(line: etree._Element) -> dict[str, Value]:
+    """Return the label and the cells of a row, and how many columns a cell has if it says so."""
+    cells = find(line, "td")
+    widths = [width for each in cells if (width := each.get("colspan"))]
+    said = dict(zip("abcd", [inside(each) for each in cells], strict=False))
+    return {"label": inside(first(line, "th")), **said, **({"width": widths[0]} if widths else {})}
 
 
 def sources(box: etree._Element | None) -> Mapping[str, Value]:
-    """Return a list of sources with its heading."""
+    """Return a list of sources with its heading, and the documents that tooltips name."""
     found = find(box, "ol/li") if box is not None else []
-    return {"heading": inside(first(box, "h3")), "list": [inside(each) for each in found]}
+    documents = [[link.get("title") for link in find(each, "a")] for each in found]
+    return {"heading": inside(first(box, "h3")), "list": [inside(each) for each in found], "documents": documents}
 
 
 def message(pre: etree._Element) -> dict[str, Value]:

@@ -25,6 +25,10 @@ class Specification:
     label: str
     url: str | None
     section_url: str | None
+    seen: str | None = None
+    """When it was seen, if it is a practice."""
+    sections: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What its sections are called, by number, if the content lists them."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class Section:
         """The citation as it is shown, such as ``RFC 4028 §6``."""
         name = self.specification.label
         return f"{name} §{self.number}" if self.number else name
+
+    @property
+    def title(self) -> str | None:
+        """What the section is called, if that is known."""
+        return self.specification.sections.get(self.number) or None
 
     @property
     def url(self) -> str | None:
@@ -62,25 +71,47 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Definition:
-    """A fact that a protocol's codes can have."""
+class Question:
+    """What a protocol's codes can answer."""
 
     id: str
     type: str
     label: str
     choices: Mapping[str, str]
-    """The labels of a choice's values."""
+    """The labels of the values that it offers."""
+    is_shared: bool
+    """Whether it is one of ``questions.yml``."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """Values of a fact with what they rest on."""
+
+    names: tuple[str, ...]
+    sections: tuple[Section, ...]
+    """None for a reading."""
+    note: str | None
+
+    @property
+    def basis(self) -> str:
+        """What they rest on."""
+        if not self.sections:
+            return "reading"
+        return "practice" if self.sections[0].specification.seen else "specification"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact as a code or a response class states it."""
+    """An answer as a code or a response class gives it."""
 
-    value: str | tuple[str, ...]
-    section: Section | None
-    """The section that it names itself."""
+    values: tuple[Value, ...]
     group: ResponseClass | None = None
-    """The response class that states it, if no entry does."""
+    """The response class that gives it, if no entry does."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All values, whatever they rest on."""
+        return frozenset(name for value in self.values for name in value.names)
 
 
 @dataclass(frozen=True)
@@ -125,6 +156,18 @@ class Flow:
 
 
 @dataclass(frozen=True, eq=False)
+class Meaning:
+    """What a code says in one of its meanings."""
+
+    id: str | None
+    label: str | None
+    sources: tuple[Source, ...]
+    prose: Mapping[str, str]
+    facts: Mapping[str, Fact]
+    flow: Flow | None
+
+
+@dataclass(frozen=True, eq=False)
 class Code:
     """An entry."""
 
@@ -138,11 +181,8 @@ class Code:
     """One sentence that names it."""
     status: str
     group: ResponseClass | None
-    sources: tuple[Source, ...]
     since: Specification
-    prose: Mapping[str, str]
-    facts: Mapping[str, Fact]
-    flow: Flow | None
+    meanings: tuple[Meaning, ...]
     related: tuple[str, ...]
 
     @property
@@ -158,20 +198,35 @@ class Code:
             (0, int(run), "") if run.isdigit() else (1, 0, run.casefold()) for run in re.findall(r"\d+|\D+", text)
         ]
 
+    @property
+    def defined_in(self) -> Section:
+        """The section that defines it."""
+        return self.meanings[0].sources[0].section
+
     @cached_property
     def numbered(self) -> list[Section]:
-        """Its citations, each once, in the order in which they are numbered."""
-        return list(dict.fromkeys(source.section for source in self.sources))
+        """What its texts cite, each once, in the order of the numbers."""
+        return list(dict.fromkeys(source.section for meaning in self.meanings for source in meaning.sources))
+
+    @property
+    def cited(self) -> list[Section]:
+        """All that it cites: for its texts, then for its facts."""
+        facts = [fact for meaning in self.meanings for fact in meaning.facts.values()]
+        rests = [section for fact in facts for value in fact.values for section in value.sections]
+        return list(dict.fromkeys((*self.numbered, *rests)))
+
+    @property
+    def flows(self) -> list[tuple[Meaning, Flow]]:
+        """Its exchanges."""
+        return [(meaning, meaning.flow) for meaning in self.meanings if meaning.flow]
 
     def is_sent_by(self, arrow: Arrow) -> bool:
         """Return whether an arrow is this code."""
         return arrow.label in (self.code, self.title)
 
-    @property
-    def message(self) -> Arrow | None:
-        """The first arrow that is this code and shows its message."""
-        steps = self.flow.steps if self.flow else ()
-        arrows = [step for step in steps if isinstance(step, Arrow) and step.message and self.is_sent_by(step)]
+    def message(self, flow: Flow) -> Arrow | None:
+        """Return the first arrow of a flow that is this code and shows its message."""
+        arrows = [step for step in flow.steps if isinstance(step, Arrow) and step.message and self.is_sent_by(step)]
         return arrows[0] if arrows else None
 
 
@@ -205,7 +260,7 @@ class Protocol:
     title: str
     summary: str
     groups: tuple[ResponseClass, ...]
-    definitions: Mapping[str, Definition]
+    questions: Mapping[str, Question]
     participants: Mapping[str, str]
     name_pattern: re.Pattern[str] | None
     """Matches the beginning of a message's line that is shown as a name."""

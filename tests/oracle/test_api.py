@@ -16,6 +16,6 @@ def test_documents(edition: Edition, locale: str, protocol: str) -> None:
 
 def test_documents_are_those_of_the_content(edition: Edition) -> None:
     """Each protocol has a document in each locale, and nothing else has."""
-    found = {path.relative_to(edition.site).as_posix() for path in edition.site.glob("api/v1/*/*")}
+    found = {path.relative_to(edition.site).as_posix() for path in edition.site.glob("api/v2/*/*")}
     protocols = edition.protocols.values()
     assert found == {edition.document_path(locale, protocol) for locale in NAMES for protocol in protocols}

@@ -239,7 +239,7 @@ def protocol() -> dict[str, Any]:
             }
             for digit, (name, (label, meaning)) in enumerate(CLASSES.items(), 1)
         ],
-        "facts": [*_choices(), *_tokens(), _number()],
+        "questions": [*_choices(), *_tokens(), _number()],
         "participants": [
             {"id": name, "label": name.capitalize()} for name in ("weaver", "foreman", "loom", "office")
         ],
@@ -295,7 +295,10 @@ def _entry(index: int, code: str, names: list[str]) -> dict[str, Any]:
     others = [other for other in dict.fromkeys(others) if other != code]
     section = f"{code[0]}.{int(code[1:]) + 1}"
     facts: dict[str, Any] = {
-        label: list(values)[(index * (3 + place) + index // 7 + place) % len(values)]
+        label: {
+            "value": list(values)[(index * (3 + place) + index // 7 + place) % len(values)],
+            "source": f"LCP2#{section}",
+        }
         for place, (label, (_, values)) in enumerate(CHOICES.items())
     }
     facts["finality"] = {
@@ -305,11 +308,11 @@ def _entry(index: int, code: str, names: list[str]) -> dict[str, Any]:
     if index % 3:
         facts["methods"] = {"value": [method, METHODS[(index + 2) % len(METHODS)]], "source": "LCP1#4"}
     if index % 4 == 0:
-        facts["must_carry"] = [field]
+        facts["must_carry"] = {"value": field, "source": f"LCP2#{section}"}
     if index % 2:
         facts["may_carry"] = {"value": [FIELDS[(index + 3) % len(FIELDS)]], "source": "LCP3#2.2"}
     wait = 10 + 5 * (index % 9)
-    facts["wait"] = str(wait)
+    facts["wait"] = {"value": str(wait), "source": "LCP4#1"}
     said = {
         "code": code,
         "part": part,

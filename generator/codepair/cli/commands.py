@@ -1,4 +1,4 @@
-"""The commands: ``codepair check``, ``codepair rules``, ``codepair schema`` and ``codepair new``."""
+"""The commands: ``codepair check``, ``rules``, ``review``, ``schema`` and ``new``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codepair import __version__
+from codepair.cli.review import review
 from codepair.cli.start import StartError, write_start
+from codepair.documents.texts import DEBIAN
 from codepair.edge.settings import SettingsError, read_settings, settings_file
 from codepair.kit.problems import errors, report
 from codepair.kit.rules import table
@@ -30,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("rules", help="list the rules that 'check' names in brackets, with their levels")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
+    _add_review(commands)
     new = commands.add_parser("new", help="write a small site to begin with; nothing is overwritten")
     new.add_argument(
         "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if left out"
@@ -46,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     project, problems = open_project(settings)
+    if options.command == "review":
+        return review(project, options.address, options.locale, options.texts)
     if options.command == "schema":
         for path in write_schemas(settings.content, project.library):
             print(path)
@@ -58,6 +63,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     guided = sum(map(len, library.guided.values()))
     print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
     return 1 if stopping else 0
+
+
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "review", help="print each claim of a code or a pair beside the sections that settle it"
+    )
+    parser.add_argument(
+        "address", metavar="ADDRESS", help="a code such as sip/486, or a pair such as sip/486-vs-603"
+    )
+    parser.add_argument(
+        "--locale", action="append", default=[], metavar="LOCALE", help="show its translations too; may be repeated"
+    )
+    parser.add_argument(
+        "--texts",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FOLDER",
+        help=f"where texts such as rfc3261.txt are, also compressed; {DEBIAN} is always looked into",
+    )
 
 
 def _new(folder: Path) -> int:

@@ -17,6 +17,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from codepair.edge.building import Build, ContentError, open_for_build, site_of
 from codepair.edge.themepage import make_themes
 from codepair.kit.memory import Memory
+from codepair.language.glossary import FILE as GLOSSARY
+from codepair.library.sections import SUFFIX as SECTIONS
 from codepair.pages.faults import template_fault
 from codepair.pages.templates import TEMPLATES, Templates
 from codepair.preview.preview import Preview
@@ -46,11 +48,15 @@ def asked_by(path: Path, content: Path, *, has_markdown: bool) -> Asked:
     """Return what an edit to a file asks for; Markdown pages of the project are rendered by MkDocs."""
     if path.name.startswith(".") or path.name.endswith(_LEFT_BEHIND):
         return "nothing"
-    if path.suffix == ".po" or (path.suffix in (".yml", ".csv") and content.resolve() in path.parents):
+    if path.suffix == ".po" or path.name == GLOSSARY or _is_content(path, content):
         return "reading"
     if path.suffix == ".html" or TEMPLATES in path.parents:
         return "build" if has_markdown else "templates"
     return "build" if path.suffix else "nothing"
+
+
+def _is_content(path: Path, content: Path) -> bool:
+    return path.suffix in (".yml", ".csv", SECTIONS) and content.resolve() in path.parents
 
 
 class Serving:

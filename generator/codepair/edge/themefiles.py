@@ -12,6 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.theme import Theme
 
+from codepair.library.reading import QUESTIONS_FILE
+from codepair.library.sections import FOLDER as SECTIONS
+
 THEME = Path(__file__).parent / "theme"
 """The project's part of the theme."""
 
@@ -65,14 +68,16 @@ def add_to_theme(config: MkDocsConfig) -> None:
 
 def remove_unused(files: Files, protocols: Iterable[str], docs_dir: str) -> None:
     """Take out the content's own files, and what of the theme no page asks for."""
-    folders = tuple(f"{name}/" for name in protocols)
+    folders = tuple(f"{name}/" for name in (*protocols, SECTIONS))
     for file in list(files):
         if _is_content(file, folders) or _is_unused(file, docs_dir):
             files.remove(file)
 
 
 def _is_content(file: File, folders: tuple[str, ...]) -> bool:
-    return file.src_uri.startswith(folders) or file.src_uri.endswith(".schema.json")
+    return (
+        file.src_uri.startswith(folders) or file.src_uri == QUESTIONS_FILE or file.src_uri.endswith(".schema.json")
+    )
 
 
 def _is_unused(file: File, docs_dir: str) -> bool:

@@ -58,9 +58,16 @@ _TEXTS = (
 _MEANING = (
     Rule("unknown-specification", "A citation names a specification that protocol.yml lists."),
     Rule("citation", "A citation names a section as its specification does."),
+    Rule("unknown-section", "A citation names a section that its document has, where the content lists them."),
+    Rule("sections", "A file of sections has a number and a title a line, each number once, and says its source."),
+    Rule("unused-sections", "A file of sections belongs to a document that a protocol lists.", "warning"),
     Rule("no-source", "Every text is supported by a source."),
-    Rule("unknown-fact", "A fact is one that protocol.yml defines."),
-    Rule("fact", "The values of a fact fit its type."),
+    Rule("question", "A question's values fit its type."),
+    Rule("unknown-question", "A fact answers a question that protocol.yml asks; a shared one is declared."),
+    Rule("no-basis", "Every value of a fact rests on sections, on practice, or on our own reading, and says so."),
+    Rule("fact", "A value of a fact stands once."),
+    Rule("excluded", "No two values of a code exclude each other."),
+    Rule("note", "A note is one short sentence."),
     Rule("flow", "A flow shows its code, in steps between those who take part."),
     Rule("flow-message", "An arrow says what its message says, and marks lines that the message has."),
     Rule("unknown-code", "A code that another names has an entry."),
@@ -75,6 +82,11 @@ _CATALOGS = (
     Rule("unknown-catalog", "A catalog has the name of a protocol, or of the site's own words.", "warning"),
     Rule("catalog-syntax", "A catalog is a PO file, every message in it once."),
     Rule("plural-forms", "A message has as many plural forms as its language."),
+    Rule(
+        "glossary",
+        "A translation uses the words of its locale's glossary, which excepts no more than it has to.",
+        "warning",
+    ),
     Rule("fuzzy", "A translation is reviewed: a fuzzy one is not shown.", "warning"),
 )
 

@@ -18,6 +18,7 @@ from babel.messages.plurals import get_plural
 from codepair.kit.files import display, read_file
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
+from codepair.language.glossaries import glossary_problems
 from codepair.language.locale import SOURCE, Locale
 from codepair.language.po import Key, PoFile, read_po_file
 
@@ -77,6 +78,7 @@ def read_catalogs(
     The generator brings the words of the site itself in the languages it knows; a project's own words win.
     """
     files: dict[str, list[PoFile]] = {name: [] for name in (SITE, *protocols)}
+    folders: dict[str, list[tuple[str, PoFile]]] = {name: [] for name in locale.chain}
     own = _own_words(folder, locale, memory)
     problems: list[Problem] = []
     for name in reversed(locale.chain):
@@ -90,7 +92,9 @@ def read_catalogs(
             if raw is not None:
                 read = _remembered(path, raw, locale, memory)
                 files[file.stem].append(read)
+                folders[name].append((file.stem, read))
                 problems.extend(read.problems)
+    problems += glossary_problems(folder, locale, folders, files, root, memory)
 
     def catalog(domain: str, before: list[PoFile]) -> Catalog:
         read = files[domain]

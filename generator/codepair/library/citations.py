@@ -1,14 +1,16 @@
-"""Specifications and their sections: what is cited, how it is shown and where it can be read."""
+"""Specifications, practices and their sections: what is cited, how it is shown and where it can be read."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from codepair.library.sections import Sections
 
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A document that entries cite."""
+    """A document that entries cite, or what was seen in practice."""
 
     id: str
     title: str
@@ -16,6 +18,15 @@ class Specification:
     name: str | None = None
     url: str | None = None
     section_url: str | None = None
+    seen: str | None = None
+    """When it was seen, as 2026-11-25, if it is no specification but practice: software, a vendor's document."""
+    sections: Sections | None = field(default=None, compare=False, repr=False)
+    """Its sections, if the content lists them: then no other can be cited."""
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it says what was seen, and settles nothing."""
+        return self.seen is not None
 
     @property
     def label(self) -> str:
@@ -25,6 +36,15 @@ class Specification:
         'RFC 3261'
         """
         return self.name or re.sub(r"^RFC(?=\d)", "RFC ", self.id)
+
+    @property
+    def full_title(self) -> str:
+        """The title, with the year of publication if it is known.
+
+        >>> Specification("RFC3261", "SIP: Session Initiation Protocol", 2002).full_title
+        'SIP: Session Initiation Protocol (2002)'
+        """
+        return f"{self.title} ({self.published})" if self.published else self.title
 
     def address(self, section: str | None) -> str | None:
         """Return the address of the document or of a section of it.
@@ -60,6 +80,15 @@ class Citation:
         'RFC 4028 §6'
         """
         return f"{self.specification.label} §{self.section}" if self.section else self.specification.label
+
+    @property
+    def title(self) -> str | None:
+        """The section's title, in the document's language; None if nobody lists it or it has none.
+
+        >>> Citation(Specification("RFC4028", "Session Timers", sections={"6": "422 Response"}), "6").title
+        '422 Response'
+        """
+        return (self.specification.sections or {}).get(self.section or "") or None
 
     @property
     def url(self) -> str | None:

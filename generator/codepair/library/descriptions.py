@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -20,10 +20,9 @@ from pydantic import BaseModel
 def described_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Return a model's JSON Schema by alias, with the docstrings of its fields and of all below."""
     schema = model.model_json_schema(by_alias=True)
-    module = inspect.getmodule(model)
-    assert module is not None
+    models = {each.__name__: each for each in _models(model)}
     for name, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
-        of: type[BaseModel] = getattr(module, name)
+        of = models[name]
         for field, info in of.model_fields.items():
             text = _description(of, field)
             if text is not None:
@@ -31,6 +30,16 @@ def described_schema(model: type[BaseModel]) -> dict[str, Any]:
                 key = info.alias or field
                 properties[key] = dict(sorted({**properties[key], "description": text}.items()))
     return schema
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models of a type: itself, and all that its fields hold."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for info in annotation.model_fields.values():
+            yield from _models(info.annotation)
+    for member in get_args(annotation):
+        yield from _models(member)
 
 
 def _description(model: type[BaseModel], field: str) -> str | None:

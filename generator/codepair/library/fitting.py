@@ -11,7 +11,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from codepair.kit.characters import invisible
 from codepair.kit.problems import Place, Problem, one_of, suggest
 from codepair.kit.tree import MAX_PROBLEMS, Node
-from codepair.library.shapes import ADDRESS, ADDRESS_WITH_SECTION, NUMBER, FactShape, Identifier, Shape
+from codepair.library.shapes.base import ADDRESS, ADDRESS_WITH_SECTION, DATE, NUMBER, Shape
+from codepair.library.shapes.entry import EntryShape, SeveralShape
+from codepair.library.shapes.facts import FactShape, FactShapes
+from codepair.library.shapes.pair import PairShape
+from codepair.library.shapes.protocol import ProtocolShape
+from codepair.library.shapes.questions import QuestionsShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -42,6 +47,20 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     return (None if problems else parsed), problems
 
 
+def entry_shape(node: Node) -> type[EntryShape] | type[SeveralShape]:
+    """Return which shape an entry has: of a code with one meaning, or with several."""
+    return EntryShape if node.child("meanings") is None else SeveralShape
+
+
+def file_shape(node: Node) -> type[Shape]:
+    """Return which shape a content file has, by the field that only its kind has."""
+    if node.child("codes") is not None:
+        return PairShape
+    if node.child("code") is not None:
+        return entry_shape(node)
+    return QuestionsShape if node.child("name") is None and node.child("questions") is not None else ProtocolShape
+
+
 def _characters(node: Node, name: str = "") -> Iterator[Problem]:
     """Yield every character of a text or a field's name that nobody can see, or that reaches past its text."""
     if isinstance(node.value, dict):
@@ -70,7 +89,7 @@ def _empty(node: Node, name: str = "") -> Iterator[tuple[str, Place]]:
         yield name, node.place
 
 
-_FACTS: TypeAdapter[dict[str, FactShape]] = TypeAdapter(dict[Identifier, FactShape])
+_FACTS: TypeAdapter[dict[str, FactShape]] = TypeAdapter(FactShapes)
 
 
 def parse_facts(node: Node) -> dict[str, FactShape] | None:
@@ -141,6 +160,9 @@ def _unfit(name: str, detail: dict[str, Any]) -> tuple[str, str]:
             return "wrong-value", message + suggest(str(given), expected)
         case "string_pattern_mismatch":
             return _mismatch(name, str(given), context["pattern"])
+    if kind.startswith("model") and name.startswith("facts.") and isinstance(given, str):
+        message = f"Field '{name}' says what, but not what it rests on: write '{{value: {given}, source: ...}}'."
+        return "wrong-type", message
     got = "a mapping" if isinstance(given, dict) else "a list" if isinstance(given, list) else "text"
     return "wrong-type", f"Field '{name}' is {got}; it must be {_wanted(kind)}."
 
@@ -152,6 +174,8 @@ def _mismatch(name: str, given: str, pattern: str) -> tuple[str, str]:
     if pattern in (ADDRESS, ADDRESS_WITH_SECTION):
         message = f"Field '{name}' is '{given}'; it must be an address that begins with https:// or http://."
         return "wrong-value", message
+    if pattern == DATE:
+        return "wrong-value", f"Field '{name}' is '{given}'; it must be a date such as 2026-11-25."
     return "wrong-value", f"'{given}' is no name: use letters, digits, '-' and '_', a letter first."
 
 
@@ -171,6 +195,8 @@ def _wanted(kind: str) -> str:
         return "a list"
     if kind.startswith(("dict", "model")):
         return "a mapping of fields"
+    if kind.startswith("bool"):
+        return "true or false"
     if kind.startswith(("int", "greater", "less")):
         return "a year such as 2002"
     return "text"

@@ -1,4 +1,4 @@
-"""What the files mean: protocols, entries, facts, pairs and the library of them all.
+"""What the files mean: protocols, entries, pairs and the library of them all.
 
 Pure values. All texts are in the source language; a translator finds their translations by the text itself.
 """
@@ -9,20 +9,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
 
 from codepair.kit.patterns import Pattern
 from codepair.kit.tree import Node
 from codepair.library.citations import Citation, Source, Specification
+from codepair.library.facts import Exclusion, Fact, Question
 from codepair.library.flow import Arrow, Flow, MessageFormat
 from codepair.library.registry import RegistryRow
-from codepair.library.shapes import Status
+from codepair.library.shapes.base import Status
 
 CURRENT: frozenset[Status] = frozenset({"registered", "deprecated"})
 """Statuses of codes that are compared with every other; the rest are compared only where an editor did it."""
-
-Value: TypeAlias = "str | tuple[str, ...]"
-"""A fact's value: the id of a choice, the text of a number, or a tuple of tokens."""
 
 _NATURAL = re.compile(r"(\d+)")
 _SLUG = re.compile(r"[^a-z0-9._]+")
@@ -67,35 +64,6 @@ class Reference:
         return f"{self.protocol}/{slug(self.code)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A typed attribute of an entry and the section that settles it."""
-
-    value: Value
-    citation: Citation | None = None
-    """The section that is given for it itself."""
-    inherited: Citation | None = None
-    """The section that defines the response class that states it for all its codes."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactValue:
-    """A value of a choice."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactDefinition:
-    """A fact that entries of a protocol can state."""
-
-    id: str
-    type: Literal["choice", "tokens", "number"]
-    label: str
-    values: Mapping[str, FactValue] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ResponseClass:
     """A group of codes; equal only to itself."""
@@ -124,8 +92,10 @@ class Protocol:
     summary: str
     specifications: Mapping[str, Specification]
     response_classes: tuple[ResponseClass, ...]
-    facts: Mapping[str, FactDefinition]
-    """In the order that matters to a reader."""
+    questions: Mapping[str, Question]
+    """What its codes answer, the most telling first."""
+    excludes: tuple[Exclusion, ...]
+    """What no code can answer to two of them at once."""
     participants: Mapping[str, str]
     """Their names by id."""
     messages: MessageFormat | None
@@ -135,6 +105,23 @@ class Protocol:
     registry_url: str | None
     path: str
     node: Node = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """What a code says in one of its meanings; most codes have one. Equal only to itself."""
+
+    sources: tuple[Source, ...]
+    prose: Mapping[str, str]
+    """The prose fields by name."""
+    facts: Mapping[str, Fact]
+    """By question."""
+    flow: Flow | None
+    where: tuple[str | int, ...] = ()
+    """Where it stands in the entry's node."""
+    id: str | None = None
+    label: str | None = None
+    """What tells it from the code's other meanings; None if it is the only one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,12 +138,9 @@ class Entry:
     """One sentence that names the code and tells it from its neighbours."""
     status: Status
     response_class: ResponseClass | None
-    sources: tuple[Source, ...]
     since: Specification
-    prose: Mapping[str, str]
-    """The prose fields by name."""
-    facts: Mapping[str, Fact]
-    flow: Flow | None
+    meanings: tuple[Meaning, ...]
+    """At least one, the commonest first."""
     related: tuple[Reference, ...]
     """In the editor's order."""
     path: str
@@ -178,11 +162,6 @@ class Entry:
         return self.reference.address
 
     @cached_property
-    def values(self) -> tuple[Value | None, ...]:
-        """The values of its facts in the protocol's order; None where the entry says nothing."""
-        return tuple(fact.value if (fact := self.facts.get(name)) else None for name in self.protocol.facts)
-
-    @cached_property
     def order(self) -> tuple[tuple[bool, int, str], ...]:
         """Where the code stands among its protocol's codes: by its number, then by its name."""
         return natural_key(f"{self.number} {self.code}" if self.number else self.code)
@@ -195,19 +174,23 @@ class Entry:
         """
         return f"{self.code} {self.phrase}" if self.phrase else self.code
 
-    def settled_by(self, fact: Fact) -> Citation:
-        """Return the section that settles a fact: its own, else its response class's, else the first source."""
-        return fact.citation or fact.inherited or self.sources[0].citation
+    @property
+    def defined_in(self) -> Citation:
+        """The section that defines the code."""
+        return self.meanings[0].sources[0].citation
+
+    @property
+    def flows(self) -> tuple[Meaning, ...]:
+        """The meanings whose exchange is known."""
+        return tuple(meaning for meaning in self.meanings if meaning.flow is not None)
 
     def is_carried_by(self, arrow: Arrow) -> bool:
         """Return whether an arrow of a flow is this code."""
         return arrow.label in (self.title, self.code)
 
-    @property
-    def message(self) -> Arrow | None:
-        """The arrow of the entry's flow that shows this code's message, if one does."""
-        arrows = self.flow.arrows if self.flow else ()
-        return next((arrow for arrow in arrows if arrow.message and self.is_carried_by(arrow)), None)
+    def message(self, flow: Flow) -> Arrow | None:
+        """Return the arrow of a flow that shows this code's message, if one does."""
+        return next((arrow for arrow in flow.arrows if arrow.message and self.is_carried_by(arrow)), None)
 
     @property
     def is_current(self) -> bool:

@@ -1,7 +1,8 @@
 """The content folder in, the library out, and everything that is wrong with its files.
 
 ``content/<protocol>/protocol.yml``, one entry a file beside it, guidance in ``pairs/``, and, if the protocol has
-one, ``registry.csv``. Every file is read even if another is broken, so that one run reports all problems.
+one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/sections/`` for what the
+documents that they cite have. Every file is read even if another is broken, so that one run reports all problems.
 """
 
 from __future__ import annotations
@@ -14,19 +15,28 @@ from typing import TypeVar
 
 from codepair.kit.files import decode, display, read_file, stamp
 from codepair.kit.memory import FORGETFUL, Memory
-from codepair.kit.problems import Place, Problem
+from codepair.kit.problems import Place, Problem, suggest
 from codepair.kit.tree import Node, load
 from codepair.library.building.entry import build_entry
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
-from codepair.library.fitting import parse
+from codepair.library.building.questions import build_shared
+from codepair.library.facts import SHARED, Questions
+from codepair.library.fitting import entry_shape, parse
 from codepair.library.model import Entry, Library, Pair, Protocol, Reference
 from codepair.library.registry import RegistryRow, read_rows
-from codepair.library.shapes import EntryShape, PairShape, Shape
+from codepair.library.sections import FOLDER as SECTIONS_FOLDER
+from codepair.library.sections import SUFFIX, Sections, Shelf, read_sections
+from codepair.library.shapes.base import Shape
+from codepair.library.shapes.pair import PairShape
+from codepair.library.shapes.protocol import ProtocolShape
 
 PROTOCOL_FILE = "protocol.yml"
+QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
 PAIRS_FOLDER = "pairs"
+
+_NO_QUESTIONS = Questions()
 
 T = TypeVar("T")
 
@@ -35,7 +45,9 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
     reading = _Reading(content, root, memory)
     folders = _protocol_folders(content)
-    found = [read for folder in folders if (read := _read_protocol(folder, reading)) is not None]
+    shared = _read_questions(content / QUESTIONS_FILE, reading)
+    shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
+    found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
     protocols = sorted((read.of for read in found), key=lambda item: (item.rank is None, item.rank or 0, item.id))
     if not folders:
         where = display(content, root)
@@ -50,6 +62,8 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         unread=frozenset(reading.unread),
         broken=tuple(reference for read in found for reference in read.broken),
     )
+    if len(found) == len(folders):
+        reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, protocols))
     return library, reading.problems
 
 
@@ -80,7 +94,7 @@ class _Reading:
         """Return what a YAML file holds, or None if it cannot be read; ask once a file."""
         path, raw = self.path(file), self.raw(file)
         node = self._made(load, path, (raw,), lambda: load(path, raw)) if raw is not None else None
-        folder = file.relative_to(self.content).parts[0]
+        folder = file.relative_to(self.content).with_suffix("").parts[0]
         if node is None:
             self.unread.add(folder)
         else:
@@ -99,6 +113,13 @@ class _Reading:
         path = self.path(file)
         of = context if inputs is None else inputs
         return self._made(build, path, (node, *of), lambda: build(file, path, node, *context))
+
+    def sections(self, file: Path) -> Sections | None:
+        """Return what a file of sections lists, or None if it cannot be read."""
+        path, raw = self.path(file), self.raw(file)
+        if raw is None:
+            return None
+        return self._made(_decoded_sections, path, (raw,), lambda: _decoded_sections(path, raw, file.stem))
 
     def _made(
         self,
@@ -124,17 +145,73 @@ class _Read:
     broken: tuple[Reference, ...]
 
 
+def _decoded_sections(path: str, raw: bytes, document: str) -> tuple[Sections | None, list[Problem]]:
+    text, problems = decode(path, raw)
+    return (None, problems) if problems else read_sections(path, text, document)
+
+
 def _protocol_folders(content: Path) -> list[Path]:
     # A link that leads nowhere does not exist for glob: a protocol would vanish without a word.
     folders = content.iterdir() if content.is_dir() else ()
     return sorted(folder for folder in folders if os.path.lexists(folder / PROTOCOL_FILE))
 
 
-def _read_protocol(folder: Path, reading: _Reading) -> _Read | None:
-    """Read a protocol's folder; None if its ``protocol.yml`` cannot be used."""
+def _read_questions(file: Path, reading: _Reading) -> Questions | None:
+    """Read the questions that protocols share: none without a file, None if it cannot be used."""
+    if not os.path.lexists(file):
+        return _NO_QUESTIONS
+    node = reading.node(file)
+    return reading.built(build_shared, file, node) if node is not None else None
+
+
+def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
+    """Read the sections of all documents that have a file; one that cannot be read is as if there were none."""
+    read: dict[str, Sections] = {}
+    for file in _files_in(folder, reading):
+        if file.suffix == SUFFIX:
+            sections = reading.sections(file)
+            if sections is not None:
+                read[file.stem] = sections
+        elif not file.name.startswith("."):
+            message = (
+                f"'{file.name}' is not read: a file here lists the sections of a document and is called after it, "
+                f"such as 'RFC4028{SUFFIX}'. Rename it, or put it elsewhere."
+            )
+            reading.problems.append(Problem(Place(reading.path(file)), "sections", message))
+    name = (Shelf, reading.path(folder))
+    return reading.memory.made(name, (" ".join(read), *read.values()), lambda: read)
+
+
+def _files_in(folder: Path, reading: _Reading) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if os.path.lexists(folder) else []
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}. Correct that, or remove it."
+        reading.problems.append(Problem(Place(reading.path(folder)), "unreadable", message))
+        return []
+
+
+def _unlisted(folder: Path, reading: _Reading, shelf: Shelf, protocols: Collection[Protocol]) -> Iterator[Problem]:
+    """Yield files of sections that belong to no document of any protocol."""
+    for name in shelf:
+        if not any(name in protocol.specifications for protocol in protocols):
+            known = (name for protocol in protocols for name in protocol.specifications)
+            message = f"No protocol lists '{name}' under 'specifications', so nothing looks into this file."
+            message += suggest(name, known) or " Remove it, or list the document."
+            yield Problem(Place(reading.path(folder / f"{name}{SUFFIX}")), "unused-sections", message)
+
+
+def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
+    """Read a protocol's folder; None if its ``protocol.yml``, or what it is asked, cannot be used."""
     file = folder / PROTOCOL_FILE
     node = reading.node(file)
-    protocol = reading.built(build_protocol, file, node) if node is not None else None
+    if node is not None and shared is None:
+        reading.built(_check_shape, file, node, ProtocolShape)
+    protocol = (
+        reading.built(build_protocol, file, node, shared, shelf)
+        if node is not None and shared is not None
+        else None
+    )
     if protocol is None:
         _check_shapes(folder, reading)
         return None
@@ -165,11 +242,12 @@ def _misnamed(folder: Path, reading: _Reading) -> Iterator[Problem]:
 
 def _check_shapes(folder: Path, reading: _Reading) -> None:
     """Report what is wrong with files whose protocol cannot be used, as far as they say it themselves."""
-    shapes = [(file, EntryShape) for file in _entry_files(folder)]
-    for file, shape in (*shapes, *((file, PairShape) for file in _pair_files(folder))):
-        node = reading.node(file)
-        if node is not None:
-            reading.built(_check_shape, file, node, shape)
+    for file in _entry_files(folder):
+        if (node := reading.node(file)) is not None:
+            reading.built(_check_shape, file, node, entry_shape(node))
+    for file in _pair_files(folder):
+        if (node := reading.node(file)) is not None:
+            reading.built(_check_shape, file, node, PairShape)
 
 
 def _check_shape(file: Path, path: str, node: Node, shape: type[Shape]) -> tuple[None, list[Problem]]:

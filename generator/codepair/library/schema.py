@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from codepair.library.descriptions import described_schema
-from codepair.library.model import FactDefinition, Library, Protocol, natural_key
-from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
+from codepair.library.facts import Question
+from codepair.library.model import Library, Protocol, natural_key
+from codepair.library.shapes.base import Shape
+from codepair.library.shapes.entry import EntryShape, SeveralShape
+from codepair.library.shapes.pair import PairShape
+from codepair.library.shapes.protocol import ProtocolShape
+from codepair.library.shapes.questions import QuestionsShape
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -17,10 +22,12 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the path below the content folder and the contents of each schema.
 
-    ``protocol.schema.json`` for every protocol; ``<protocol>/entry.schema.json`` knows that protocol's facts,
-    specifications and codes, ``<protocol>/pair.schema.json`` its codes.
+    ``protocol.schema.json`` for every protocol, ``questions.schema.json`` for what they share;
+    ``<protocol>/entry.schema.json`` knows that protocol's questions, specifications and codes,
+    ``<protocol>/pair.schema.json`` its codes.
     """
     yield "protocol.schema.json", _schema(ProtocolShape, "A protocol")
+    yield "questions.schema.json", _schema(QuestionsShape, "Questions that several protocols share")
     for name, protocol in library.protocols.items():
         codes = _codes(library, name)
         yield f"{name}/entry.schema.json", _entry_schema(protocol, codes)
@@ -54,20 +61,33 @@ def _schema(shape: type[Shape], title: str) -> dict[str, Any]:
 
 
 def _entry_schema(protocol: Protocol, codes: list[str]) -> dict[str, Any]:
-    schema = _schema(EntryShape, f"A {protocol.name} code")
-    schema["properties"]["facts"] = {
+    """Return the schema of an entry: of a code with one meaning, or with several."""
+    one = described_schema(EntryShape)
+    several = described_schema(SeveralShape)
+    definitions = {**one.pop("$defs"), **several.pop("$defs")}
+    for schema in (one, several):
+        schema["properties"]["related"]["items"] = {"enum": codes}
+        schema["properties"]["since"] = {
+            "enum": list(protocol.specifications),
+            "description": schema["properties"]["since"]["description"],
+        }
+    for schema in (one, definitions["MeaningShape"]):
+        schema["properties"]["facts"] = {"$ref": "#/$defs/facts"}
+    definitions["facts"] = {
         "type": "object",
         "additionalProperties": False,
-        "description": schema["properties"]["facts"]["description"],
-        "properties": {name: _fact_schema(definition) for name, definition in protocol.facts.items()},
+        "properties": {name: _fact_schema(asked) for name, asked in protocol.questions.items()},
     }
-    schema["properties"]["related"]["items"] = {"enum": codes}
-    schema["properties"]["since"] = {
-        "enum": list(protocol.specifications),
-        "description": schema["properties"]["since"]["description"],
+    definitions["SourceShape"]["properties"]["cite"]["pattern"] = _citation_pattern(protocol)
+    definitions["value"] = _value_schema(definitions.pop("ValueShape"), protocol)
+    return {
+        "$schema": _DIALECT,
+        "title": f"A {protocol.name} code",
+        "if": {"required": ["meanings"]},
+        "then": several,
+        "else": one,
+        "$defs": definitions,
     }
-    schema["$defs"]["SourceShape"]["properties"]["cite"]["pattern"] = _citation_pattern(protocol)
-    return schema
 
 
 def _pair_schema(protocol: Protocol, codes: list[str]) -> dict[str, Any]:
@@ -81,18 +101,34 @@ def _citation_pattern(protocol: Protocol) -> str:
     return f"^({'|'.join(protocol.specifications)})(#\\S+)?$"
 
 
-def _fact_schema(definition: FactDefinition) -> dict[str, Any]:
-    value: dict[str, Any] = {"type": "string"}
-    if definition.type == "choice":
-        value = {
-            "oneOf": [{"const": name, "description": choice.label} for name, choice in definition.values.items()]
-        }
-    elif definition.type == "tokens":
-        value = {"type": "array", "items": {"type": "string"}, "minItems": 1}
-    cited: Mapping[str, Any] = {
+def _value_schema(schema: dict[str, Any], protocol: Protocol) -> dict[str, Any]:
+    """Return what every value of a fact has: a basis, and at will a note."""
+    source = {"type": "string", "pattern": _citation_pattern(protocol)}
+    properties = {
+        **schema["properties"],
+        "value": {},
+        "source": {"anyOf": [source, {"type": "array", "items": source, "minItems": 1}]},
+        "basis": {"const": "reading"},
+        "note": {"type": "string"},
+    }
+    return {
         "type": "object",
         "additionalProperties": False,
         "required": ["value"],
-        "properties": {"value": value, "source": {"type": "string"}},
+        "oneOf": [{"required": ["source"]}, {"required": ["basis"]}],
+        "description": schema["description"],
+        "properties": properties,
     }
-    return {"description": definition.label, "anyOf": [value, cited]}
+
+
+def _fact_schema(question: Question) -> dict[str, Any]:
+    """Return what a question may be answered with."""
+    listed = [{"const": name, "description": choice.label} for name, choice in question.choices.items()]
+    value: dict[str, Any] = {"type": "string"}
+    if question.type == "choice":
+        value = {"oneOf": listed}
+    item = {
+        "allOf": [{"$ref": "#/$defs/value"}],
+        "properties": {"value": {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}},
+    }
+    return {"description": question.label, "anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from codepair.kit.problems import Place
 from codepair.kit.tree import Node
+from codepair.library.fitting import file_shape
 from codepair.library.model import Library
-from codepair.library.shapes import EntryShape, PairShape, ProtocolShape, Shape
+from codepair.library.shapes.base import Shape
 from codepair.library.translated import translated_fields
 
 
@@ -23,10 +24,9 @@ class SourceText(NamedTuple):
 
 
 def texts(node: Node) -> Iterator[SourceText]:
-    """Yield every translated text of an entry, a pair or a protocol, whatever else is wrong with its file."""
+    """Yield every translated text of a content file, whatever else is wrong with it."""
     if isinstance(node.value, dict):
-        shape = PairShape if "codes" in node.value else EntryShape if "code" in node.value else ProtocolShape
-        yield from _texts(node.value, shape, "")
+        yield from _texts(node.value, file_shape(node), "")
 
 
 def translated_texts(library: Library, protocol: str) -> tuple[SourceText, ...] | None:
@@ -48,19 +48,33 @@ def _texts(mapping: Mapping[str, Node], shape: type[Shape], above: str) -> Itera
         if key in own and isinstance(node.value, str) and (text := node.value.strip()):
             yield SourceText(f"{called} {key}".lstrip(), text, node.place)
     for key, inner in _inner(shape):
-        for item in _mappings(mapping.get(key)):
-            yield from _texts(item, inner, called)
+        below = mapping.get(key)
+        if below is None:
+            continue
+        if inner.is_table:
+            for name, each in below.value.items() if isinstance(below.value, dict) else ():
+                for item in _mappings(each):
+                    yield from _texts(item, inner.shape, f"{called} fact {name}".lstrip())
+        else:
+            for item in _mappings(below):
+                yield from _texts(item, inner.shape, called)
 
 
-def _mappings(node: Node | None) -> Iterator[Mapping[str, Node]]:
+def _mappings(node: Node) -> Iterator[Mapping[str, Node]]:
     """Yield a mapping, or the mappings of a list."""
-    if node is None:
-        return
     if isinstance(node.value, dict):
         yield node.value
     for item in node.value if isinstance(node.value, list) else ():
         if isinstance(item.value, dict):
             yield item.value
+
+
+class _Inner(NamedTuple):
+    """What a field holds."""
+
+    shape: type[Shape]
+    is_table: bool
+    """Whether it is a mapping from names to such shapes, or to lists of them."""
 
 
 @cache
@@ -69,11 +83,12 @@ def _own(shape: type[Shape]) -> frozenset[str]:
 
 
 @cache
-def _inner(shape: type[Shape]) -> tuple[tuple[str, type[Shape]], ...]:
+def _inner(shape: type[Shape]) -> tuple[tuple[str, _Inner], ...]:
     """Return the fields of a shape that hold shapes with texts; what holds others itself comes last."""
-    fields = ((info.alias or name, _shape_in(info.annotation)) for name, info in shape.model_fields.items())
-    found = [(name, inner) for name, inner in fields if inner is not None and (_own(inner) or _inner(inner))]
-    return tuple(sorted(found, key=lambda item: bool(_inner(item[1]))))
+    fields = ((info.alias or name, info.annotation) for name, info in shape.model_fields.items())
+    held = ((name, _shape_in(annotation), get_origin(annotation) is dict) for name, annotation in fields)
+    found = [(name, _Inner(of, table)) for name, of, table in held if of is not None and (_own(of) or _inner(of))]
+    return tuple(sorted(found, key=lambda item: bool(_inner(item[1].shape))))
 
 
 def _shape_in(annotation: Any) -> type[Shape] | None:

@@ -15,12 +15,14 @@ T = TypeVar("T")
 
 
 class Numbered(NamedTuple):
-    """The citations of an entry's prose."""
+    """The citations of an entry."""
 
     citations: tuple[Citation, ...]
-    """Each once, in the order of their numbers."""
-    references: Mapping[str, tuple[int, ...]]
-    """By field: the numbers, from 1, of the sections that support it."""
+    """Those of its prose, each once, in the order of their numbers."""
+    beyond: tuple[Citation, ...]
+    """Those that only facts name, where they stand as links."""
+    references: Mapping[tuple[int, str], tuple[int, ...]]
+    """By meaning, from 0, and field: the numbers, from 1, of the sections that support it."""
 
 
 class Reference(NamedTuple):
@@ -42,15 +44,19 @@ class GuidanceNumbered(NamedTuple):
 
 
 def numbered(entry: Entry) -> Numbered:
-    """Number the citations of an entry's prose."""
-    citations: list[Citation] = []
-    references: dict[str, list[int]] = {name: [] for name in entry.prose}
-    for source in entry.sources:
-        if source.citation not in citations:
-            citations.append(source.citation)
-        for name in source.supports:
-            references[name].append(citations.index(source.citation) + 1)
-    return Numbered(tuple(citations), {name: _once(found) for name, found in references.items()})
+    """Number the citations of an entry."""
+    citations: dict[Citation, int] = {}
+    references: dict[tuple[int, str], list[int]] = {}
+    for at, meaning in enumerate(entry.meanings):
+        references.update({(at, name): [] for name in meaning.prose})
+        for source in meaning.sources:
+            number = citations.setdefault(source.citation, len(citations) + 1)
+            for name in source.supports:
+                references[at, name].append(number)
+    facts = (fact for meaning in entry.meanings for fact in meaning.facts.values())
+    named = (citation for fact in facts for value in fact.values for citation in value.citations)
+    beyond = tuple(citation for citation in dict.fromkeys(named) if citation not in citations)
+    return Numbered(tuple(citations), beyond, {name: _once(found) for name, found in references.items()})
 
 
 def guidance_numbered(pair: Pair) -> GuidanceNumbered:

@@ -68,7 +68,7 @@ class Comparisons:
         a, b = self._fragments.of(pair.a), self._fragments.of(pair.b)
         written = self._guidance.of(pair)
         table = self._table.of(protocol, a.cells, b.cells)
-        wire, is_wire_translated = self._diagrams.side_by_side(a.wire, b.wire)
+        wire, is_wire_translated = self._diagrams.side_by_side(a.wires, b.wires)
         slots = _entry_slots(escape(protocol.name).encode(), a, b)
         slots.update(rows=table.rows, same=table.same, wire=wire)
         slots.update(_guidance_slots(written) if written else _said_slots(a, b))

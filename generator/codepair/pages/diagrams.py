@@ -6,10 +6,11 @@ from a file that all pages share, and add only the mark where the two flows part
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from codepair.language.wording import Passage
-from codepair.library.model import Entry
+from codepair.library.model import Entry, Meaning
 from codepair.pages.context import PageContext
 from codepair.pages.ladder import Drawing, StepKey, draw, parting, step_keys
 
@@ -47,61 +48,73 @@ class Diagrams:
         note = wording.words("The line with ◆ marks where the two exchanges part.")
         self._note = wording.passage(f"<p class=cp-counts>{note}</p>")
 
-    def of(self, entry: Entry) -> Diagram | None:
-        """Return the drawing of an entry's flow, if it has one."""
-        if entry.address not in self._made:
-            self._made[entry.address] = self._drawn(entry)
-        return self._made[entry.address]
+    def of(self, entry: Entry, meaning: Meaning) -> Diagram | None:
+        """Return the drawing of the flow of a code's meaning, if it has one."""
+        key = self.path(entry, meaning)
+        if key not in self._made:
+            self._made[key] = self._drawn(entry, meaning)
+        return self._made[key]
 
-    def path(self, entry: Entry) -> str:
+    def path(self, entry: Entry, meaning: Meaning) -> str:
         """Return where the drawing's file is, from the site's root."""
-        return f"assets/codepair/flows/{entry.protocol.id}/{entry.slug}.{self._context.locale.tag}.svg"
+        name = ".".join(filter(None, (entry.slug, meaning.id, self._context.locale.tag)))
+        return f"assets/codepair/flows/{entry.protocol.id}/{name}.svg"
 
-    def _drawn(self, entry: Entry) -> Diagram | None:
-        if entry.flow is None:
+    def _drawn(self, entry: Entry, meaning: Meaning) -> Diagram | None:
+        if meaning.flow is None:
             return None
         wording = self._context.wording(entry.protocol)
-        drawing = draw(entry, entry.flow, wording.value, self._context.locale.direction)
+        drawing = draw(entry, meaning.flow, wording.value, self._context.locale.direction)
         return Diagram(drawing, wording.is_translated)
 
-    def wire(self, entry: Entry) -> Wire | None:
-        """Return what all comparisons show of an entry's flow."""
-        found = self.of(entry)
-        if entry.flow is None or found is None:
+    def wires(self, entry: Entry) -> tuple[Wire, ...]:
+        """Return what all comparisons show of an entry's flows, meaning by meaning."""
+        return tuple(wire for each in entry.meanings if (wire := self._wire(entry, each)) is not None)
+
+    def _wire(self, entry: Entry, meaning: Meaning) -> Wire | None:
+        found = self.of(entry, meaning)
+        if meaning.flow is None or found is None:
             return None
-        address = f"{'../' * (2 + bool(self._context.locale.path))}{self.path(entry)}"
+        address = f"{'../' * (2 + bool(self._context.locale.path))}{self.path(entry, meaning)}"
         width = found.drawing.width
         wording = self._context.wording(entry.protocol)
         macro = self._context.templates.macro
         return Wire(
-            steps=step_keys(entry.flow),
-            opened=macro("wire.html", "shared_open", wording, entry, found.drawing, address).encode(),
+            steps=step_keys(meaning.flow),
+            opened=macro("wire.html", "shared_open", wording, entry, meaning, found.drawing, address).encode(),
             marks=tuple(
                 b'<path d="M0 %dH%d"/><path d="M0 %dl6-6 6 6-6 6z"/>' % (top, width, top)
                 for top in found.drawing.tops
             ),
-            closed=macro("wire.html", "shared_close", wording, entry).encode(),
+            closed=macro("wire.html", "shared_close", wording, entry, meaning).encode(),
             is_translated=found.is_translated and wording.is_translated,
         )
 
-    def side_by_side(self, a: Wire | None, b: Wire | None) -> tuple[bytes, bool]:
-        """Return both flows beside each other, marked where they part, and whether all of it is translated."""
-        if a is not None and b is not None:
-            parts = parting(a.steps, b.steps)
-            flows = PANELS, a.opened, a.marks[parts], a.closed, b.opened, b.marks[parts], b.closed
-            html = b"".join((self._heading.bytes, self._note.bytes, *flows, b"</div>"))
-            return html, self._note.is_translated and a.is_translated and b.is_translated
-        if (only := a or b) is not None:
-            html = b"".join((self._heading.bytes, PANELS, only.opened, only.closed, b"</div>"))
-            return html, self._heading.is_translated and only.is_translated
-        return b"", True
+    def side_by_side(self, a: Sequence[Wire], b: Sequence[Wire]) -> tuple[bytes, bool]:
+        """Return all flows beside each other, and whether all of it is translated.
+
+        Where each code has one, the place is marked at which the two part.
+        """
+        shown = (*a, *b)
+        if not shown:
+            return b"", True
+        is_translated = all(wire.is_translated for wire in shown)
+        if len(a) == len(b) == 1:
+            parts = parting(a[0].steps, b[0].steps)
+            flows = [part for wire in shown for part in (wire.opened, wire.marks[parts], wire.closed)]
+            html = b"".join((self._heading.bytes, self._note.bytes, PANELS, *flows, b"</div>"))
+            return html, is_translated and self._note.is_translated
+        flows = [part for wire in shown for part in (wire.opened, wire.closed)]
+        html = b"".join((self._heading.bytes, PANELS, *flows, b"</div>"))
+        return html, is_translated and self._heading.is_translated
 
 
 def whole(entry: Entry, diagrams: Diagrams, context: PageContext) -> Passage:
-    """Return the section of a code's own page: the diagram, the same as a list, and its messages."""
-    found = diagrams.of(entry)
-    if found is None:
+    """Return the section of a code's own page: each diagram, the same as a list, and its messages."""
+    found = [(meaning, made) for meaning in entry.meanings if (made := diagrams.of(entry, meaning)) is not None]
+    if not found:
         return Passage("")
     wording = context.wording(entry.protocol)
-    html = context.templates.macro("wire.html", "whole", wording, entry, found.drawing)
-    return Passage(html, found.is_translated and wording.is_translated)
+    drawn = [(meaning, made.drawing) for meaning, made in found]
+    html = context.templates.macro("wire.html", "whole", wording, entry, drawn)
+    return Passage(html, wording.is_translated and all(made.is_translated for _, made in found))

@@ -1,17 +1,19 @@
-"""The table of facts: an entry in, a row's cell and the value that decides whether two codes differ out."""
+"""The table of facts: an entry in, a row's cell and what decides whether two codes differ in it out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
 from codepair.language.wording import Passage, escape_html, joined
-from codepair.library.model import Entry, Fact, FactDefinition, Protocol, Value
+from codepair.library.facts import SHARED, Question
+from codepair.library.model import Entry, Protocol
 from codepair.pages.context import PageContext
-from codepair.pages.html import cited_cell
+
+Answer: TypeAlias = "tuple[object, ...]"
+"""What a code answers, whatever it rests on; two codes with equal ones differ in nothing but their notes."""
 
 
 class Cell(NamedTuple):
@@ -19,75 +21,61 @@ class Cell(NamedTuple):
 
     label: Passage
     """The row's."""
-    value: Value | None
-    """None, or nothing in it, if the row is not shown for this code."""
+    answer: Answer | None
+    """None if nothing is recorded: the row is not shown for this code then."""
+    notes: tuple[str, ...]
+    """What its notes say, in the source language."""
     html: Passage
     """The whole ``<td>``."""
 
 
 def cells(entry: Entry, context: PageContext) -> list[Cell]:
-    """Return an entry's cells: its protocol's facts in their order, then what every code has."""
+    """Return an entry's cells: its protocol's questions in their order, then since when it stands."""
     labels = row_labels(entry.protocol, context)
-    found = [*_facts(entry, context), *_common(entry, context)]
+    found = [_cell(entry, asked, context) for asked in entry.protocol.questions.values()]
+    found.append(_since(entry))
     return [Cell(label, *cell) for label, cell in zip(labels, found, strict=True)]
 
 
 def row_labels(protocol: Protocol, context: PageContext) -> list[Passage]:
     """Return the labels of a protocol's rows."""
 
-    def fact(source: str) -> Passage:
+    def question(asked: Question) -> Passage:
         wording = context.wording(protocol)
-        return wording.passage(str(escape_html(wording.text(source))))
+        text = (wording.of(SHARED) if asked.is_shared else wording).text(asked.label)
+        return wording.passage(str(escape_html(text)))
 
-    def words(source: str) -> Passage:
-        wording = context.wording()
-        return wording.passage(str(wording.words(source)))
-
-    labels = [fact(definition.label) for definition in protocol.facts.values()]
-    if protocol.response_classes:
-        labels.append(words("Response class"))
-    return [*labels, words("Number"), words("Status"), words("Defined in"), words("Since")]
-
-
-def _facts(entry: Entry, context: PageContext) -> Iterator[tuple[Value | None, Passage]]:
-    for name, definition in entry.protocol.facts.items():
-        fact = entry.facts.get(name)
-        yield (fact.value if fact else None), _cell(entry, definition, fact, context)
-
-
-def _cell(entry: Entry, definition: FactDefinition, fact: Fact | None, context: PageContext) -> Passage:
-    citation = (fact.citation or entry.sources[0].citation) if fact else None
-    url = citation.url if citation else None
-    wording = context.wording(entry.protocol)
-    return wording.passage(context.templates.macro("entry.html", "cell", wording, definition, fact, url))
-
-
-def _common(entry: Entry, context: PageContext) -> Iterator[tuple[Value | None, Passage]]:
-    """Yield what every code has, whatever its protocol."""
-    wording = context.wording(entry.protocol)
-    macro = context.templates.macro
-    if entry.protocol.response_classes:
-        group = entry.response_class
-        badge = macro("macros.html", "class_badge", wording, group)
-        cell = cited_cell(badge, group.citation if group else None)
-        yield group.id if group else None, wording.passage(cell)
-    yield entry.number, Passage(f"<td>{entry.number or '–'}</td>")
     wording = context.wording()
-    status = macro("macros.html", "status_label", wording, entry.status)
-    yield entry.status, wording.passage(f"<td>{status}</td>")
-    defined = entry.sources[0].citation
-    yield defined.label, Passage(cited_cell(escape(defined.label), defined))
+    since = wording.passage(str(wording.words("Since")))
+    return [*(question(asked) for asked in protocol.questions.values()), since]
+
+
+def _cell(entry: Entry, asked: Question, context: PageContext) -> tuple[Answer | None, tuple[str, ...], Passage]:
+    """Return what an entry answers to a question, meaning by meaning."""
+    answered = [(meaning, meaning.facts[asked.id]) for meaning in entry.meanings if asked.id in meaning.facts]
+    wording = context.wording(entry.protocol)
+    choices = wording.of(SHARED) if asked.is_shared else wording
+    macro = context.templates.macro
+    html = macro("entry.html", "cell", wording, entry, asked, answered, choices, context.code_link(entry))
+    answer = tuple((meaning.id, frozenset(fact.names)) for meaning, fact in answered) or None
+    notes = tuple(value.note for _, fact in answered for value in fact.values if value.note)
+    return answer, notes, wording.passage(html)
+
+
+def _since(entry: Entry) -> tuple[Answer, tuple[str, ...], Passage]:
+    """Return which document introduced a code: every code has it, whatever its protocol."""
     year = f" ({entry.since.published})" if entry.since.published else ""
-    yield entry.since.id, Passage(f"<td>{escape(entry.since.label)}{year}</td>")
+    return (entry.since.id,), (), Passage(f"<td>{escape(entry.since.label)}{year}</td>")
 
 
 class Cells(NamedTuple):
     """An entry's cells as a comparison needs them, row by row."""
 
-    values: tuple[Value | None, ...]
+    answers: tuple[Answer | None, ...]
+    notes: tuple[tuple[str, ...], ...]
     html: tuple[bytes, ...]
-    alone: tuple[bytes, ...]
-    """The same cells as wide as two: the other code has nothing recorded there."""
+    wide: tuple[bytes, ...]
+    """The same cells as wide as two: for the other code nothing is recorded there, or the very same."""
     only: Passage
     """The row above those that are recorded for this code only."""
     fallbacks: frozenset[int]
@@ -100,7 +88,8 @@ def compared_cells(entry: Entry, chip: str, context: PageContext) -> Cells:
     wording = context.wording(entry.protocol)
     heading = wording.words("Recorded for {code} only", code=Markup(chip))
     return Cells(
-        tuple(cell.value for cell in found),
+        tuple(cell.answer for cell in found),
+        tuple(cell.notes for cell in found),
         tuple(cell.html.bytes for cell in found),
         tuple(cell.html.bytes.replace(b"<td>", b"<td colspan=2>", 1) for cell in found),
         wording.passage(f"<tr class=cp-only><th colspan=3 scope=rowgroup>{heading}</th></tr>"),
@@ -118,6 +107,18 @@ class Table(NamedTuple):
     is_translated: bool
 
 
+class _Rows(NamedTuple):
+    """The rows of a table by what they say about the two codes: label and cells of each."""
+
+    differ: list[bytes]
+    """The answers are different."""
+    noted: list[bytes]
+    """The answers are the same, and the notes are not."""
+    only_a: list[bytes]
+    only_b: list[bytes]
+    same: list[bytes]
+
+
 class FactTable:
     """The tables of a locale's comparisons; what does not depend on the pair is made once."""
 
@@ -128,32 +129,39 @@ class FactTable:
 
     def of(self, protocol: Protocol, a: Cells, b: Cells) -> Table:
         """Return the table of two codes of a protocol."""
-        heads = self._heads.get(protocol.id) or self._made_heads(protocol)
-        rows: list[bytes] = []
-        equal: list[bytes] = []
-        only_a: list[bytes] = []
-        only_b: list[bytes] = []
-        for row, (head, one, other) in enumerate(zip(heads, a.values, b.values, strict=True)):
-            if one == other:
-                if one is not None:
-                    equal += (head, a.html[row])
-            elif other is None:
-                only_a += (head, a.alone[row])
-            elif one is None:
-                only_b += (head, b.alone[row])
-            else:
-                rows += (head, a.html[row], b.html[row])
+        found = self._sorted(protocol, a, b)
+        rows = found.differ + found.noted
         is_translated = not (a.fallbacks or b.fallbacks) or not _shown_fallbacks(a, b)
-        for only, of in ((only_a, a), (only_b, b)):
+        for only, of in ((found.only_a, a), (found.only_b, b)):
             if only:
                 rows += (of.only.bytes, *only)
                 is_translated = is_translated and of.only.is_translated
-        if not equal:
+        if not found.same:
             return Table(b"".join(rows), b"", is_translated)
-        count = len(equal) // 2
+        count = len(found.same) // 2
         fold = self._folds.get(count) or self._made_fold(count)
-        same = b"".join((fold.bytes, *equal, b"</tbody></table></details>"))
+        same = b"".join((fold.bytes, *found.same, b"</tbody></table></details>"))
         return Table(b"".join(rows), same, is_translated and fold.is_translated)
+
+    def _sorted(self, protocol: Protocol, a: Cells, b: Cells) -> _Rows:
+        heads = self._heads.get(protocol.id) or self._made_heads(protocol)
+        found = _Rows([], [], [], [], [])
+        for row, (head, one, other) in enumerate(zip(heads, a.answers, b.answers, strict=True)):
+            if other is None:
+                if one is not None:
+                    found.only_a.extend((head, a.wide[row]))
+            elif one is None:
+                found.only_b.extend((head, b.wide[row]))
+            elif one != other:
+                found.differ.extend((head, a.html[row] + b.html[row]))
+            elif a.notes[row] != b.notes[row]:
+                found.noted.extend((head, a.html[row] + b.html[row]))
+            # What the two rest on may be two sections.
+            elif a.html[row] != b.html[row]:
+                found.same.extend((head, a.html[row] + b.html[row]))
+            else:
+                found.same.extend((head, a.wide[row]))
+        return found
 
     def _made_heads(self, protocol: Protocol) -> list[bytes]:
         labels = row_labels(protocol, self._context)
@@ -170,7 +178,10 @@ class FactTable:
 
 def _shown_fallbacks(a: Cells, b: Cells) -> set[int]:
     """Return the rows of a table of two codes that show something untranslated."""
-    values = enumerate(zip(a.values, b.values, strict=True))
-    shown_a = {row for row, (one, _) in values if one is not None}
-    shown_b = {row for row, other in enumerate(b.values) if other is not None and other != a.values[row]}
+    shown_a = {row for row, answer in enumerate(a.answers) if answer is not None}
+    shown_b = {
+        row
+        for row, answer in enumerate(b.answers)
+        if answer is not None and (a.answers[row] is None or a.html[row] != b.html[row])
+    }
     return (shown_a & a.fallbacks) | (shown_b & b.fallbacks)

@@ -32,15 +32,15 @@ class EntryFragments:
     panel: bytes
     which: bytes
     sources: bytes
-    wire: Wire | None
-    """None without a flow."""
+    wires: tuple[Wire, ...]
+    """One a flow."""
     cells: Cells
     related: tuple[tuple[str, bytes], ...]
     """Slug and link of the comparisons to offer, the best first."""
     is_said_translated: bool
     """Whether what the code says is."""
     is_translated: bool
-    """Whether all else is, but for ``wire`` and ``cells``, which say so themselves."""
+    """Whether all else is, but for ``wires`` and ``cells``, which say so themselves."""
 
 
 class Fragments:
@@ -74,10 +74,11 @@ class Fragments:
             found = self._titles[entry.address] = tight(f'<a title="{escape(entry.title)}">')[3:-1]
         return found
 
-    def sources(self, entry: Entry, citations: Numbered, wording: Wording, *, has_titles: bool) -> str:
-        """Return the list of an entry's sources."""
+    def sources(self, entry: Entry, citations: Numbered, wording: Wording, *, is_whole: bool) -> str:
+        """Return the list of an entry's sources: all of them, with their documents, or those of its prose."""
         macro = self._context.templates.macro
-        return macro("entry.html", "sources", wording, entry, citations.citations, has_titles)
+        shown = (*citations.citations, *citations.beyond) if is_whole else citations.citations
+        return macro("entry.html", "sources", wording, entry, shown, is_whole)
 
     def _make(self, entry: Entry) -> EntryFragments:
         citations = numbered(entry)
@@ -99,8 +100,8 @@ class Fragments:
             card=part("card"),
             panel=part("panel", citations.references, link, 3),
             which=part("which", citations.references, link),
-            sources=self.sources(entry, citations, wording, has_titles=False).encode(),
-            wire=self._diagrams.wire(entry),
+            sources=self.sources(entry, citations, wording, is_whole=False).encode(),
+            wires=self._diagrams.wires(entry),
             cells=compared_cells(entry, self.chip(entry), self._context),
             related=self._related(entry),
             is_said_translated=not says.is_fallback,

@@ -8,9 +8,11 @@ from html import escape
 from markupsafe import Markup
 
 from codepair.language.locale import Locale
-from codepair.language.translator import Text, Translator
+from codepair.language.translator import Text
+from codepair.language.wording import Wording, escape_html
 from codepair.library.citations import Citation
-from codepair.library.model import Entry, Fact
+from codepair.library.facts import Question, Value
+from codepair.library.model import Entry
 from codepair.pages.shell import without_indentation
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
@@ -31,17 +33,16 @@ def colour_class(entry: Entry) -> str:
     return f"k{entry.response_class.order % 8}" if entry.response_class else "k8"
 
 
-def cite(citation: Citation) -> Markup:
-    """Return a citation as a link to its section, if that has an address."""
+def cite(citation: Citation, *, has_document: bool = False) -> Markup:
+    """Return a citation as a link to its section, if that has an address.
+
+    With ``has_document`` its tooltip names the document, unless the page shows that name anyway.
+    """
     label = escape(citation.label)
-    return Markup(f'<a href="{escape(citation.url)}">{label}</a>' if citation.url else label)
-
-
-def cited_cell(html: str, citation: Citation | None) -> str:
-    """Return a table's cell whose value leads to the section that settles it."""
-    if citation is None or citation.url is None:
-        return f"<td>{html}</td>"
-    return tight(f'<td><a href="{escape(citation.url)}">{html}</a></td>')
+    if not citation.url:
+        return Markup(label)
+    document = f' title="{escape(citation.specification.full_title)}"' if has_document and citation.title else ""
+    return Markup(f'<a href="{escape(citation.url)}"{document}>{label}</a>')
 
 
 def protocol_text(text: str, locale: Locale) -> Markup:
@@ -58,8 +59,13 @@ def paragraph(text: Text, name: str) -> Markup:
     return Markup(f'<p class="{name}"{text.attributes}>{text.html()}</p>')
 
 
-def value_list(fact: Fact, translator: Translator) -> str:
-    """Return the tokens or the number of a fact as HTML, as the locale lists and writes them."""
-    if isinstance(fact.value, str):
-        return escape(translator.number(fact.value))
-    return str(translator.list([f"<code>{escape(token, quote=False)}</code>" for token in fact.value]))
+def value_names(value: Value, asked: Question, wording: Wording) -> Markup:
+    """Return what a value says: choices line by line, tokens as the locale lists them, a number as it writes it."""
+    if asked.type == "number":
+        return Markup(escape(wording.translator.number(value.names[0])))
+    labels = [wording.text(asked.choices[name].label) for name in value.names if name in asked.choices]
+    tokens = [f"<code>{escape(name, quote=False)}</code>" for name in value.names if name not in asked.choices]
+    lines = [str(escape_html(label)) for label in labels]
+    if tokens:
+        lines.append(str(wording.translator.list(tokens)))
+    return Markup("<br>".join(lines))

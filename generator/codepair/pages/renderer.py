@@ -25,7 +25,8 @@ class Renderer:
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""
         text = self.context.translator.of(entry.protocol.id).text
-        return "".join(str(text(source).element("p")) for source in (entry.says, *entry.prose.values()))
+        prose = (each for meaning in entry.meanings for each in meaning.prose.values())
+        return "".join(str(text(source).element("p")) for source in (entry.says, *prose))
 
 
 def _notice(context: PageContext) -> Passage:

@@ -8,11 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from codepair.language.wording import Wording
 from codepair.library.flow import Arrow
-from codepair.library.model import Entry, Fact
+from codepair.library.model import Entry
 from codepair.pages.compiled import CompiledTemplates
-from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_list
+from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_names
 from codepair.pages.wire import message_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,7 +34,7 @@ class Templates:
         self._environment.filters.update(
             kind=colour_class,
             cite=cite,
-            value_list=_value_list,
+            names=value_names,
             protocol_text=lambda text, wording: protocol_text(text, wording.locale),
             paragraph=paragraph,
             is_arrow=lambda step: isinstance(step, Arrow),
@@ -63,10 +62,6 @@ class Templates:
         """Look at every file again: some of them have changed."""
         if self._environment.cache is not None:
             self._environment.cache.clear()
-
-
-def _value_list(fact: Fact, wording: Wording) -> Markup:
-    return Markup(value_list(fact, wording.translator))
 
 
 def _message(arrow: Arrow, entry: Entry) -> Markup:

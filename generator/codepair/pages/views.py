@@ -82,11 +82,12 @@ class Views:
         wording = context.wording(entry.protocol)
         citations = numbered(entry)
         drawing = whole(entry, self._diagrams, context)
-        rows = [cell for cell in cells(entry, context) if cell.value]
+        rows = [cell for cell in cells(entry, context) if cell.answer]
         compared = self._compared(entry)
         before, after = self._neighbours(entry)
-        place = entry.node.key("description").line
-        written = Written(entry.protocol.id, entry.path, place, entry.prose["description"])
+        first = entry.meanings[0]
+        place = entry.node.key(*first.where, "description").line
+        written = Written(entry.protocol.id, entry.path, place, first.prose["description"])
         html = self._render(
             "code.html",
             wording,
@@ -97,7 +98,7 @@ class Views:
             rows=[(Markup(cell.label.html), Markup(cell.html.html)) for cell in rows],
             guided=context.guided.get(entry.address, ()),
             compared=[(group, Markup(marker(f"list_{at}"))) for at, (group, _items) in enumerate(compared)],
-            sources=Markup(self._fragments.sources(entry, citations, wording, has_titles=True)),
+            sources=Markup(self._fragments.sources(entry, citations, wording, is_whole=True)),
             steps=(before, after),
             links=context.links(entry_path(entry), written),
         )

@@ -15,7 +15,7 @@ from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.sitemaps import Alternates, sitemap_names, sitemaps
 from codepair.beside.words import words
 from codepair.language.wording import Wording
-from codepair.library.model import Entry
+from codepair.library.model import Entry, Meaning
 from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
@@ -44,9 +44,9 @@ def files(site: Site) -> dict[str, Maker]:
         found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, pages)
         for entries in project.library.entries.values():
             for entry in entries.values():
-                if entry.flow is not None:
+                for meaning in entry.flows:
                     diagrams = pages.renderer.diagrams
-                    found[diagrams.path(entry)] = partial(_drawing, diagrams, entry)
+                    found[diagrams.path(entry, meaning)] = partial(_drawing, diagrams, entry, meaning)
     if site.url:
         found["robots.txt"] = lambda: robots(site.address).encode()
     return found
@@ -87,8 +87,8 @@ def _card(card: Card) -> bytes:
     return draw(card)
 
 
-def _drawing(diagrams: Diagrams, entry: Entry) -> bytes:
-    found = diagrams.of(entry)
+def _drawing(diagrams: Diagrams, entry: Entry, meaning: Meaning) -> bytes:
+    found = diagrams.of(entry, meaning)
     assert found is not None
     return found.drawing.file().encode()
 

@@ -13,6 +13,7 @@ from codepair.language.catalog import read_catalogs
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.checks import check_library
+from codepair.library.facts import SHARED
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
 from codepair.library.reading import PROTOCOL_FILE, read_library
@@ -51,7 +52,7 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     What is in ``memory`` and made of files that are the same is not made again; what is in it of files that are
     gone is forgotten.
     """
-    folders = protocol_folders(settings.content)
+    folders = [*protocol_folders(settings.content), SHARED]
     translators: list[Translator] = []
     with memory.reading():
         library, problems = read_library(settings.content, settings.root, memory)

@@ -10,30 +10,28 @@ from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation, build_sources
 from codepair.library.building.facts import build_facts
 from codepair.library.building.flow import build_flow
+from codepair.library.building.questions import check_ids
 from codepair.library.citations import Specification
-from codepair.library.fitting import parse, parse_facts
-from codepair.library.flow import Flow
-from codepair.library.model import Entry, Protocol, Reference, ResponseClass, slug
-from codepair.library.shapes import PROSE_FIELDS, EntryShape
+from codepair.library.fitting import entry_shape, parse, parse_facts
+from codepair.library.model import Entry, Meaning, Protocol, Reference, ResponseClass, slug
+from codepair.library.shapes.entry import PROSE_FIELDS, CodeShape, EntryShape, MeaningShape, SeveralShape
+
+Where = tuple[str | int, ...]
 
 
 def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
     """Return the entry that a file holds; problems name the file as ``path``."""
-    shape, problems = parse(EntryShape, node)
+    shape, problems = parse(entry_shape(node), node)
     if shape is None:
         return None, [*problems, *_check_fitting(node, protocol)]
     problems += _check_path(file, shape, node)
-    sources, found = build_sources(node, shape.sources, protocol)
-    problems += found
     since, found = _since(shape, node, protocol)
     problems += found
-    facts, found = build_facts(node, ("facts",), shape.facts, protocol)
-    problems += found
-    flow, found = _flow(shape, node, protocol)
+    group = _response_class(shape.code, protocol)
+    meanings, found = _meanings(shape, node, protocol, group)
     problems += found
     if errors(problems):
         return None, problems
-    group = _response_class(shape.code, protocol)
     entry = Entry(
         protocol=protocol,
         code=shape.code,
@@ -43,16 +41,50 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
         says=shape.says,
         status=shape.status,
         response_class=group,
-        sources=sources,
-        since=since or sources[0].citation.specification,
-        prose={name: getattr(shape, name) for name in PROSE_FIELDS},
-        facts={**(group.facts if group else {}), **facts},
-        flow=flow,
+        since=since or meanings[0].sources[0].citation.specification,
+        meanings=meanings,
         related=tuple(Reference(protocol.id, code) for code in shape.related),
         path=path,
         node=node,
     )
     return entry, problems
+
+
+def _meanings(
+    shape: EntryShape | SeveralShape, node: Node, protocol: Protocol, group: ResponseClass | None
+) -> tuple[tuple[Meaning, ...], list[Problem]]:
+    if isinstance(shape, EntryShape):
+        meaning, problems = _meaning(shape, (), node, protocol, group)
+        return (meaning,), problems
+    found = [
+        _meaning(each, ("meanings", position), node, protocol, group)
+        for position, each in enumerate(shape.meanings)
+    ]
+    problems = [problem for _, problems in found for problem in problems]
+    problems += check_ids(node, "meanings", [each.id for each in shape.meanings])
+    return tuple(meaning for meaning, _ in found), problems
+
+
+def _meaning(
+    shape: EntryShape | MeaningShape, where: Where, node: Node, protocol: Protocol, group: ResponseClass | None
+) -> tuple[Meaning, list[Problem]]:
+    sources, problems = build_sources(node, (*where, "sources"), shape.sources, protocol)
+    facts, found = build_facts(node, (*where, "facts"), shape.facts, protocol)
+    problems += found
+    flow = None
+    if shape.flow is not None:
+        flow, found = build_flow(node, (*where, "flow"), shape.flow, protocol)
+        problems += found
+    meaning = Meaning(
+        sources=sources,
+        prose={name: getattr(shape, name) for name in PROSE_FIELDS},
+        facts={**(group.facts if group else {}), **facts},
+        flow=flow,
+        where=where,
+        id=shape.id if isinstance(shape, MeaningShape) else None,
+        label=shape.label if isinstance(shape, MeaningShape) else None,
+    )
+    return meaning, problems
 
 
 def _check_fitting(node: Node, protocol: Protocol) -> list[Problem]:
@@ -62,22 +94,18 @@ def _check_fitting(node: Node, protocol: Protocol) -> list[Problem]:
     return build_facts(node, ("facts",), shape, protocol)[1] if shape is not None else []
 
 
-def _check_path(file: Path, shape: EntryShape, node: Node) -> Iterator[Problem]:
+def _check_path(file: Path, shape: CodeShape, node: Node) -> Iterator[Problem]:
     if slug(shape.code) != file.stem:
         message = f"Code '{shape.code}' stands in '{file.name}'. "
         message += f"The path is the identity: name the file '{slug(shape.code)}.yml' or correct the code."
         yield Problem(node.at("code"), "code-path", message)
 
 
-def _since(shape: EntryShape, node: Node, protocol: Protocol) -> tuple[Specification | None, list[Problem]]:
+def _since(shape: CodeShape, node: Node, protocol: Protocol) -> tuple[Specification | None, list[Problem]]:
     if shape.since is None:
         return None, []
     citation, problems = build_citation(shape.since, node.at("since"), protocol)
     return (citation.specification if citation else None), problems
-
-
-def _flow(shape: EntryShape, node: Node, protocol: Protocol) -> tuple[Flow | None, list[Problem]]:
-    return build_flow(node, shape.flow, protocol) if shape.flow is not None else (None, [])
 
 
 def _response_class(code: str, protocol: Protocol) -> ResponseClass | None:

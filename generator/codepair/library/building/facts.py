@@ -1,66 +1,117 @@
-"""Facts as files write them in, values that fit their definitions out."""
+"""Facts as files write them in, answers to the protocol's questions out, each value with its basis."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from codepair.kit.problems import Place, Problem, one_of, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation
-from codepair.library.model import Fact, FactDefinition, Protocol, Value
-from codepair.library.shapes import CitedValueShape, FactShape
+from codepair.library.citations import Citation
+from codepair.library.facts import Fact, Question, Value
+from codepair.library.model import Protocol
+from codepair.library.shapes.facts import FactShape, ValueShape
+
+Where = tuple[str | int, ...]
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def build_facts(
-    node: Node, where: tuple[str | int, ...], written: Mapping[str, FactShape], protocol: Protocol
+    node: Node, where: Where, written: Mapping[str, FactShape], protocol: Protocol
 ) -> tuple[dict[str, Fact], list[Problem]]:
     """Return the facts of an entry or a response class; ``where`` leads to them from the file's node."""
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
-    for name, item in written.items():
-        fact, found = _fact(node, (*where, name), name, item, protocol)
+    for name, answer in written.items():
+        question = protocol.questions.get(name)
+        if question is None:
+            problems.append(_unknown(node.key(*where, name), name, protocol))
+            continue
+        values, found = _values(node, (*where, name), question, answer, protocol)
         problems += found
-        if fact is not None:
-            facts[name] = fact
+        if not found:
+            facts[name] = Fact(values)
     return facts, problems
 
 
-def _fact(
-    node: Node, where: tuple[str | int, ...], name: str, item: FactShape, protocol: Protocol
-) -> tuple[Fact | None, list[Problem]]:
-    definition = protocol.facts.get(name)
-    if definition is None:
-        hint = suggest(name, protocol.facts) or f" Known are {one_of(protocol.facts)}."
-        message = f"{protocol.name} has no fact '{name}'.{hint}"
-        return None, [Problem(node.key(*where), "unknown-fact", message)]
-    if not isinstance(item, CitedValueShape):
-        value, problems = _value(definition, item, node.at(*where))
-        return (None if value is None else Fact(value)), problems
-    citation, problems = None, []
-    if item.source is not None:
-        citation, problems = build_citation(item.source, node.at(*where, "source"), protocol)
-    value, found = _value(definition, item.value, node.at(*where, "value"))
-    return (None if value is None else Fact(value, citation)), problems + found
+def _unknown(place: Place, name: str, protocol: Protocol) -> Problem:
+    hint = suggest(name, protocol.questions)
+    if not hint:
+        hint = f" Known are {one_of(protocol.questions)}." if protocol.questions else ""
+        hint += f" List it under 'questions' in {protocol.path}." if not protocol.questions else ""
+    return Problem(place, "unknown-question", f"{protocol.name} has no question '{name}'.{hint}")
 
 
-def _value(
-    definition: FactDefinition, written: str | list[str], place: Place
-) -> tuple[Value | None, list[Problem]]:
-    """Return a value of the type that its definition has."""
-    name = definition.id
-    if definition.type == "tokens":
-        if isinstance(written, str):
-            message = f"Fact '{name}' is a list of names; write it as '[{written}]'."
-            return None, [Problem(place, "wrong-type", message)]
-        return tuple(written), []
-    if not isinstance(written, str):
-        return None, [Problem(place, "wrong-type", f"Fact '{name}' has one value, not a list.")]
-    if definition.type == "choice" and written not in definition.values:
-        message = f"'{written}' is not a value of '{name}'; it must be one of {one_of(definition.values)}."
-        return None, [Problem(place, "wrong-value", message + suggest(written, definition.values))]
-    if definition.type == "number" and not _NUMBER.fullmatch(written):
-        return None, [Problem(place, "wrong-type", f"Fact '{name}' is a number; '{written}' is none.")]
-    return written, []
+def _values(
+    node: Node, where: Where, question: Question, answer: FactShape, protocol: Protocol
+) -> tuple[tuple[Value, ...], list[Problem]]:
+    if isinstance(answer, ValueShape):
+        items = [(where, answer)]
+    else:
+        items = [((*where, position), item) for position, item in enumerate(answer)]
+    values: list[Value] = []
+    problems: list[Problem] = []
+    for at, item in items:
+        names = (item.value,) if isinstance(item.value, str) else tuple(item.value)
+        problems += _check_names(node.at(*at, "value"), question, names)
+        citations, found = _citations(node, at, item, protocol)
+        problems += found
+        values.append(Value(names, citations, item.note))
+    problems += _check_together(node.key(*where), question, values)
+    return tuple(values), problems
+
+
+def _check_names(place: Place, question: Question, names: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield values that the question does not offer."""
+    for name in names:
+        if question.type == "choice" and name not in question.choices:
+            message = f"'{name}' is not a value of '{question.id}'; it must be one of {one_of(question.choices)}."
+            yield Problem(place, "wrong-value", message + suggest(name, question.choices))
+        if question.type == "number" and not _NUMBER.fullmatch(name):
+            yield Problem(place, "wrong-type", f"'{question.id}' is answered with a number; '{name}' is none.")
+
+
+def _check_together(place: Place, question: Question, values: list[Value]) -> Iterator[Problem]:
+    """Yield values that stand twice, and values that stand beside others though they exclude them."""
+    names = [name for value in values for name in value.names]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            message = f"'{question.id}' has the value '{name}' twice. Write it once, with all its sources."
+            yield Problem(place, "fact", message)
+        if len(set(names)) > 1 and name in question.choices and question.choices[name].is_alone:
+            message = f"'{name}' excludes every other value of '{question.id}'. Keep one of them."
+            yield Problem(place, "excluded", message)
+    if question.type == "number" and len(names) > 1:
+        yield Problem(place, "wrong-type", f"'{question.id}' is answered with one number, not with {len(names)}.")
+
+
+def _citations(
+    node: Node, where: Where, item: ValueShape, protocol: Protocol
+) -> tuple[tuple[Citation, ...], list[Problem]]:
+    """Return what a value rests on: sections or practices, not both; nothing if it is our reading."""
+    if item.source is None:
+        if item.basis is None:
+            message = (
+                "Nothing says what this rests on. Name the section that settles it as 'source', or write "
+                "'basis: reading' if it is our own judgement."
+            )
+            return (), [Problem(node.at(*where), "no-basis", message)]
+        return (), []
+    if item.basis is not None:
+        message = "A value that a source settles is not our reading. Remove 'basis' or 'source'."
+        return (), [Problem(node.at(*where, "basis"), "no-basis", message)]
+    listed: list[tuple[Where, str]] = [(("source",), item.source)] if isinstance(item.source, str) else []
+    listed += [(("source", at), each) for at, each in enumerate(item.source)] if not listed else []
+    citations: list[Citation] = []
+    problems: list[Problem] = []
+    for at, text in listed:
+        citation, found = build_citation(text, node.at(*where, *at), protocol)
+        problems += found
+        if citation is not None:
+            citations.append(citation)
+    if len({citation.specification.is_practice for citation in citations}) > 1:
+        message = "A section settles it, or it was seen in practice: write the value twice, once for each."
+        problems.append(Problem(node.at(*where, "source"), "no-basis", message))
+    return tuple(citations), problems

@@ -7,20 +7,25 @@ from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation
 from codepair.library.flow import Arrow, Event, Flow
 from codepair.library.model import Protocol
-from codepair.library.shapes import FlowShape, StepShape
+from codepair.library.shapes.entry import FlowShape, StepShape
 
 
-def build_flow(node: Node, written: FlowShape, protocol: Protocol) -> tuple[Flow | None, list[Problem]]:
-    """Return a flow whose steps name participants and are arrows or events; what they say is checked later."""
-    citation, problems = build_citation(written.source, node.at("flow", "source"), protocol)
+def build_flow(
+    node: Node, where: tuple[str | int, ...], written: FlowShape, protocol: Protocol
+) -> tuple[Flow | None, list[Problem]]:
+    """Return a flow whose steps name participants and are arrows or events; what they say is checked later.
+
+    ``where`` leads to it from the file's node.
+    """
+    citation, problems = build_citation(written.source, node.at(*where, "source"), protocol)
     for position, name in enumerate(written.participants):
         if name not in protocol.participants:
             hint = suggest(name, protocol.participants) or f" List it under 'participants' in {protocol.path}."
             message = f"{protocol.name} has no participant '{name}'.{hint}"
-            problems.append(Problem(node.at("flow", "participants", position), "flow", message))
+            problems.append(Problem(node.at(*where, "participants", position), "flow", message))
     steps: list[Arrow | Event] = []
     for position, step in enumerate(written.steps):
-        made, found = _step(node, position, step, written.participants)
+        made, found = _step(node, (*where, "steps", position), step, written.participants)
         problems += found
         if made is not None:
             steps.append(made)
@@ -30,9 +35,8 @@ def build_flow(node: Node, written: FlowShape, protocol: Protocol) -> tuple[Flow
 
 
 def _step(
-    node: Node, position: int, step: StepShape, participants: list[str]
+    node: Node, where: tuple[str | int, ...], step: StepShape, participants: list[str]
 ) -> tuple[Arrow | Event | None, list[Problem]]:
-    where = ("flow", "steps", position)
     problems = []
     for key, who in (("from", step.sender), ("to", step.receiver), ("at", step.at)):
         if who is not None and who not in participants:

@@ -10,7 +10,7 @@ from codepair.kit.tree import Node
 from codepair.library.building.citations import build_sources
 from codepair.library.fitting import parse
 from codepair.library.model import Decision, Entry, Guidance, Pair, Protocol, Reference, slug
-from codepair.library.shapes import GUIDANCE_FIELDS, DecisionShape, PairShape
+from codepair.library.shapes.pair import GUIDANCE_FIELDS, DecisionShape, PairShape
 
 
 def build_pair(
@@ -56,7 +56,7 @@ def _check_order(node: Node, a: Entry, b: Entry) -> list[Problem]:
 
 
 def _guidance(shape: PairShape, path: str, node: Node, a: Entry) -> tuple[Guidance, list[Problem]]:
-    sources, problems = build_sources(node, shape.sources, a.protocol)
+    sources, problems = build_sources(node, ("sources",), shape.sources, a.protocol)
     prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
     decision = tuple(_decision(item, a.protocol) for item in shape.decision)
     return Guidance(prose, decision, sources, path, node), problems

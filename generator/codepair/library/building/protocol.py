@@ -11,28 +11,39 @@ from codepair.kit.problems import Place, Problem, errors
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation
 from codepair.library.building.facts import build_facts
+from codepair.library.building.questions import build_asked, build_exclusions, check_ids
 from codepair.library.citations import Specification
+from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import parse
 from codepair.library.flow import MessageFormat
-from codepair.library.model import FactDefinition, FactValue, Protocol, ResponseClass, slug
-from codepair.library.shapes import FactDefinitionShape, ProtocolShape, ResponseClassShape, SpecificationShape
+from codepair.library.model import Protocol, ResponseClass, slug
+from codepair.library.sections import FOLDER, Shelf
+from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
 _FOLDERS = ("compare", "api", "assets", "pagefind", "search")
+_CONTENT = (SHARED, FOLDER)
 _FILES = ("404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _FILES_OF_HOSTS = ("_headers", "_redirects", "cname")
-RESERVED = frozenset((*_FOLDERS, *_FILES, *_FILES_OF_HOSTS))
-"""Folders and files of the site that are no protocols."""
+RESERVED = frozenset((*_FOLDERS, *_FILES, *_FILES_OF_HOSTS, *_CONTENT))
+"""Folders and files of the site and of its content that are no protocols."""
 
 
-def build_protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, list[Problem]]:
-    """Return the protocol that a file describes; problems name the file as ``path``."""
+def build_protocol(
+    file: Path, path: str, node: Node, shared: Questions, shelf: Shelf
+) -> tuple[Protocol | None, list[Problem]]:
+    """Return the protocol that a file describes; problems name the file as ``path``.
+
+    ``shared`` are the questions that it may ask without declaring them, ``shelf`` the sections that are listed.
+    """
     shape, problems = parse(ProtocolShape, node)
     if shape is None:
         return None, problems
     problems += _check_folder(file.parent.name, path)
     problems += _check_ids(shape, node)
-    if errors(problems):
-        return None, problems
+    asked, found = build_asked(node, shape.questions, shared)
+    problems += found
+    excludes, found = build_exclusions(node, shape.excludes, asked)
+    problems += found
     messages, found = _messages(shape, node)
     problems += found
     if errors(problems):
@@ -42,9 +53,10 @@ def build_protocol(file: Path, path: str, node: Node) -> tuple[Protocol | None, 
         name=shape.name,
         title=shape.title,
         summary=shape.summary,
-        specifications={item.id: _specification(item) for item in shape.specifications},
+        specifications={item.id: item for item in _cited(shape, shelf)},
         response_classes=(),
-        facts={item.id: _fact_definition(item) for item in shape.facts},
+        questions=asked,
+        excludes=(*(each for each in shared.excludes if {each[0][0], each[1][0]} <= set(asked)), *excludes),
         participants={item.id: item.label for item in shape.participants},
         messages=messages,
         rank=int(shape.rank) if shape.rank else None,
@@ -69,36 +81,32 @@ def _check_folder(name: str, path: str) -> Iterator[Problem]:
 
 
 def _check_ids(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
-    """Yield ids that stand twice, and facts whose values do not fit their type."""
-    yield from _repeated(node, "specifications", [item.id for item in shape.specifications])
-    yield from _repeated(node, "response_classes", [item.id for item in shape.response_classes])
-    yield from _repeated(node, "facts", [item.id for item in shape.facts])
-    yield from _repeated(node, "participants", [item.id for item in shape.participants])
-    for position, definition in enumerate(shape.facts):
-        if (definition.type == "choice") != bool(definition.values):
-            message = f"Fact '{definition.id}': a choice has 'values', and only a choice has them."
-            yield Problem(node.at("facts", position), "fact", message)
+    """Yield ids that stand twice."""
+    yield from check_ids(node, "specifications", [item.id for item in shape.specifications])
+    yield from check_ids(node, "practices", [item.id for item in shape.practices])
+    yield from check_ids(node, "response_classes", [item.id for item in shape.response_classes])
+    yield from check_ids(node, "participants", [item.id for item in shape.participants])
+    specifications = {item.id for item in shape.specifications}
+    for position, item in enumerate(shape.practices):
+        if item.id in specifications:
+            message = f"'{item.id}' is a specification already. A citation of it would be both: rename one."
+            yield Problem(node.at("practices", position, "id"), "duplicate-id", message)
 
 
-def _repeated(node: Node, name: str, ids: list[str]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for position, id_ in enumerate(ids):
-        if first.setdefault(id_, position) != position:
-            message = f"'{id_}' stands twice in '{name}'. Remove one."
-            yield Problem(node.at(name, position, "id"), "duplicate-id", message)
-
-
-def _specification(item: SpecificationShape) -> Specification:
-    return Specification(item.id, item.title, item.published, item.name, item.url, item.section_url)
-
-
-def _fact_definition(item: FactDefinitionShape) -> FactDefinition:
-    return FactDefinition(
-        id=item.id,
-        type=item.type,
-        label=item.label,
-        values={value.id: FactValue(value.id, value.label) for value in item.values},
-    )
+def _cited(shape: ProtocolShape, shelf: Shelf) -> Iterator[Specification]:
+    """Yield what entries of the protocol can cite: specifications, and what was seen in practice."""
+    for item in shape.specifications:
+        yield Specification(
+            id=item.id,
+            title=item.title,
+            published=item.published,
+            name=item.name,
+            url=item.url,
+            section_url=item.section_url,
+            sections=shelf.get(item.id),
+        )
+    for practice in shape.practices:
+        yield Specification(practice.id, practice.title, None, practice.name, practice.url, seen=practice.seen)
 
 
 def _messages(shape: ProtocolShape, node: Node) -> tuple[MessageFormat | None, list[Problem]]:
@@ -135,7 +143,7 @@ def _response_class(
         problems += found
     facts, found = build_facts(node, (*where, "facts"), item.facts, protocol)
     problems += found
-    facts = {name: replace(fact, inherited=citation) for name, fact in facts.items()}
+    facts = {name: replace(fact, is_inherited=True) for name, fact in facts.items()}
     if codes is None:
         return None, problems
     return ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, facts), problems

@@ -9,13 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codepair.kit.problems import Problem
-from codepair.library.checks import codes, decisions, duplicates, flows, prose, registry, related, says, sources
+from codepair.library.checks import (
+    codes,
+    decisions,
+    duplicates,
+    facts,
+    flows,
+    prose,
+    registry,
+    related,
+    says,
+    sources,
+)
 from codepair.library.model import Library
 
 RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     codes.check,
     decisions.check,
     duplicates.check,
+    facts.check,
     flows.check,
     prose.check,
     registry.check,

@@ -31,4 +31,9 @@ def check(library: Library) -> Iterator[Problem]:
 @once
 def _texts(of: Entry | Guidance) -> tuple[tuple[str, str, Place], ...]:
     """Return field, text as it is compared, and place of each text."""
-    return tuple((field, " ".join(text.split()).casefold(), of.node.at(field)) for field, text in of.prose.items())
+    parts = [((), of.prose)] if isinstance(of, Guidance) else [(each.where, each.prose) for each in of.meanings]
+    return tuple(
+        (field, " ".join(text.split()).casefold(), of.node.at(*where, field))
+        for where, prose in parts
+        for field, text in prose.items()
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from codepair.kit.characters import invisible_in_name
 from codepair.kit.memory import once
 from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
-from codepair.library.flow import Arrow, Event
+from codepair.library.flow import Arrow, Event, Flow
 from codepair.library.model import Entry, Library, Reference
+
+Where: TypeAlias = "tuple[str | int, ...]"
 
 MAX_EVENT = 100
 """Longest text of an event, in characters: it stands in a diagram."""
@@ -19,20 +22,23 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield flows without their code, arrows that say something else than their message, marks on no line."""
     for entries in library.entries.values():
         for entry in entries.values():
-            if entry.flow is None:
-                continue
-            if not any(entry.is_carried_by(arrow) for arrow in entry.flow.arrows):
-                message = f"No arrow is labelled '{entry.title}', so the flow does not show its code. Label one."
-                yield Problem(entry.node.at("flow", "steps"), "flow", message)
-            for position, step in enumerate(entry.flow.steps):
-                if isinstance(step, Arrow):
-                    yield from _check_arrow(library, entry, position, step)
-                else:
-                    yield from _check_event(entry, position, step)
+            for meaning in entry.meanings:
+                if meaning.flow is not None:
+                    yield from _check_flow(library, entry, (*meaning.where, "flow", "steps"), meaning.flow)
 
 
-def _check_arrow(library: Library, entry: Entry, position: int, arrow: Arrow) -> Iterator[Problem]:
-    path = ("flow", "steps", position)
+def _check_flow(library: Library, entry: Entry, where: Where, flow: Flow) -> Iterator[Problem]:
+    if not any(entry.is_carried_by(arrow) for arrow in flow.arrows):
+        message = f"No arrow is labelled '{entry.title}', so the flow does not show its code. Label one."
+        yield Problem(entry.node.at(*where), "flow", message)
+    for position, step in enumerate(flow.steps):
+        if isinstance(step, Arrow):
+            yield from _check_arrow(library, entry, (*where, position), step)
+        else:
+            yield from _check_event(entry, (*where, position), step)
+
+
+def _check_arrow(library: Library, entry: Entry, path: Where, arrow: Arrow) -> Iterator[Problem]:
     if invisible_in_name(arrow.label):
         message = "The label has a character that nobody can see. Remove it."
         yield Problem(entry.node.at(*path, "label"), "invisible-character", message)
@@ -47,7 +53,7 @@ def _check_arrow(library: Library, entry: Entry, position: int, arrow: Arrow) ->
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
         return
     first = arrow.message.partition("\n")[0]
-    label = _labels(entry)[position]
+    label = _labels(entry)[path]
     if label is None:
         message = f"The message begins with '{first}', which is no first line of {entry.protocol.name}. Correct it."
         yield Problem(entry.node.at(*path, "message"), "flow-message", message)
@@ -74,19 +80,22 @@ def _may_be_labelled(library: Library, protocol: str, said: str, label: str) -> 
 
 
 @once
-def _labels(entry: Entry) -> Mapping[int, str | None]:
-    """Return what each of an entry's messages says of itself, by the position of its step."""
+def _labels(entry: Entry) -> Mapping[Where, str | None]:
+    """Return what each of an entry's messages says of itself, by where its step is."""
     known = entry.protocol.messages
-    steps = enumerate(entry.flow.steps if entry.flow is not None and known is not None else ())
     return {
-        position: known.label_of(step.message)
-        for position, step in steps
+        (*meaning.where, "flow", "steps", position): known.label_of(step.message)
+        for meaning in entry.meanings
+        for position, step in enumerate(meaning.flow.steps if meaning.flow is not None else ())
         if known is not None and isinstance(step, Arrow) and step.message is not None
     }
 
 
-def _check_event(entry: Entry, position: int, event: Event) -> Iterator[Problem]:
-    yield from check_text(entry.node, event.says, "flow", "steps", position, "says")
+def _check_event(entry: Entry, path: Where, event: Event) -> Iterator[Problem]:
+    yield from check_text(entry.node, event.says, *path, "says")
+    if "`" in event.says:
+        message = "An event stands in a diagram, where back-ticks are shown as they stand. Remove them."
+        yield Problem(entry.node.at(*path, "says"), "flow", message)
     if len(event.says) > MAX_EVENT:
         message = f"An event stands in a diagram: at most {MAX_EVENT} characters; this has {len(event.says)}."
-        yield Problem(entry.node.at("flow", "steps", position, "says"), "flow", message)
+        yield Problem(entry.node.at(*path, "says"), "flow", message)

@@ -29,7 +29,12 @@ def check(library: Library) -> Iterator[Problem]:
 
 @once
 def _of_entry(entry: Entry) -> tuple[Problem, ...]:
-    found = [problem for field, text in entry.prose.items() for problem in check_text(entry.node, text, field)]
+    found = [
+        problem
+        for meaning in entry.meanings
+        for field, text in meaning.prose.items()
+        for problem in check_text(entry.node, text, *meaning.where, field)
+    ]
     return (*found, *(_check_gloss(entry.node, entry.gloss) if entry.gloss is not None else ()))
 
 

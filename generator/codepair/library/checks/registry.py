@@ -43,11 +43,11 @@ def _check_entry(entry: Entry, rows: list[RegistryRow]) -> Iterator[Problem]:
     if entry.status not in [row.status for row in rows]:
         message = f"The registry has {entry.code} as {rows[0].status}, not {entry.status}."
         yield Problem(entry.node.at("status"), "registry", message)
-    citation = entry.sources[0].citation
+    citation = entry.defined_in
     written = citation.specification.id + (f"#{citation.section}" if citation.section else "")
     references = [row.reference for row in rows]
     if written.casefold() not in [reference.casefold() for reference in references]:
         message = (
             f"The registry defines {entry.code} in {references[0]}; the first source is {written}. Cite that first."
         )
-        yield Problem(entry.node.at("sources", 0, "cite"), "registry", message)
+        yield Problem(entry.node.at(*entry.meanings[0].where, "sources", 0, "cite"), "registry", message)

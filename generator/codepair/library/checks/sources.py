@@ -14,15 +14,18 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield every text that no source supports."""
     for name in library.protocols:
         for entry in library.entries[name].values():
-            yield from _check(entry.node, entry.prose, entry.sources)
+            for meaning in entry.meanings:
+                yield from _check(entry.node, meaning.where, meaning.prose, meaning.sources)
         for pair in library.guided[name]:
             if pair.guidance is not None:
-                yield from _check(pair.guidance.node, pair.guidance.prose, pair.guidance.sources)
+                yield from _check(pair.guidance.node, (), pair.guidance.prose, pair.guidance.sources)
 
 
-def _check(node: Node, prose: Mapping[str, str], sources: Iterable[Source]) -> Iterator[Problem]:
+def _check(
+    node: Node, where: tuple[str | int, ...], prose: Mapping[str, str], sources: Iterable[Source]
+) -> Iterator[Problem]:
     supported = {field for source in sources for field in source.supports}
     for field in prose:
         if field not in supported:
             message = f"No source supports '{field}'. Add it to the 'for' of the section that settles it."
-            yield Problem(node.key(field), "no-source", message)
+            yield Problem(node.key(*where, field), "no-source", message)

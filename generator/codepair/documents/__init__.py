@@ -1,0 +1,1 @@
+"""Texts of cited documents: what stands in which section."""

@@ -1,0 +1,53 @@
+"""Facts do not contradict each other, and their notes are sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from codepair.kit.memory import once
+from codepair.kit.problems import Problem
+from codepair.library.checks.prose import check_text
+from codepair.library.facts import Fact
+from codepair.library.model import Entry, Library
+
+MAX_NOTE = 160
+"""Longest note, in characters: it stands in a cell of a table, beside another one on a phone."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Yield answers of a code that exclude each other, and notes that are no short sentences."""
+    for entries in library.entries.values():
+        for entry in entries.values():
+            yield from _of_entry(entry)
+
+
+@once
+def _of_entry(entry: Entry) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    for meaning in entry.meanings:
+        where = (*meaning.where, "facts")
+        found += _excluded(entry, where, meaning.facts)
+        for name, fact in meaning.facts.items():
+            if not fact.is_inherited:
+                found += _notes(entry, (*where, name), fact)
+    return tuple(found)
+
+
+def _excluded(entry: Entry, where: tuple[str | int, ...], facts: Mapping[str, Fact]) -> Iterator[Problem]:
+    """Yield pairs of answers that the protocol says no code can give."""
+    for (one, value), (other, excluded) in entry.protocol.excludes:
+        if one in facts and other in facts and value in facts[one].names and excluded in facts[other].names:
+            message = f"'{one}: {value}' and '{other}: {excluded}' exclude each other. Correct one of them."
+            yield Problem(entry.node.key(*where, other), "excluded", message)
+
+
+def _notes(entry: Entry, where: tuple[str | int, ...], fact: Fact) -> Iterator[Problem]:
+    is_list = len(fact.values) > 1 or entry.node.at(*where, 0, "value") != entry.node.at(*where)
+    for position, value in enumerate(fact.values):
+        if value.note is None:
+            continue
+        at = (*where, position, "note") if is_list else (*where, "note")
+        yield from check_text(entry.node, value.note, *at)
+        if len(value.note) > MAX_NOTE:
+            message = f"A note has at most {MAX_NOTE} characters; this has {len(value.note)}. Shorten it."
+            yield Problem(entry.node.at(*at), "note", message)

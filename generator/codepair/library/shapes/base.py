@@ -1,0 +1,45 @@
+"""What the shapes of all files share: the types of their texts, names and addresses."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from codepair.library.translated import Translated
+
+NUMBER = r"^[0-9]{1,9}$"
+DATE = r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
+ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
+ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
+
+RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+Expression: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
+"""A regular expression, in which a space at the end counts."""
+Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+"""Two codes are the name of a page's folder; a file system takes 255 bytes."""
+Number: TypeAlias = Annotated[str, StringConstraints(pattern=NUMBER)]
+Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=2_000)]
+"""An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
+SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]
+Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
+Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
+TranslatedName: TypeAlias = Annotated[Name, Translated()]
+TranslatedText: TypeAlias = Annotated[Text, Translated()]
+ProseText: TypeAlias = Annotated[Text, Translated("prose")]
+"""A text of an entry that a source supports."""
+GuidanceText: TypeAlias = Annotated[Text, Translated("guidance")]
+"""A part of a pair's guidance that a source supports."""
+Names: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=50)]
+NameOrNames: TypeAlias = Name | Names
+
+
+class Shape(BaseModel):
+    """Base of all file shapes: unknown fields are problems and docstrings become the schema's descriptions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    called: ClassVar[str] = ""
+    """What its texts belong to, for translators; ``{id}`` is its own, ``{above}`` that of what it stands in."""
