@@ -26,7 +26,7 @@ from codepair.site.site import Made, Site
 from tests import support
 from tests.test_pseudo import OPEN, pseudo
 
-NOTICE = "Part of this page has not been translated yet and is shown in English."
+NOTICE = "Part of this page has not been translated yet and is shown in another language."
 NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

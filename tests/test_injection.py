@@ -107,7 +107,7 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
             (folder / f"{name}.yml").write_bytes(raw)
             node, problems = load(name, raw)
             assert node is not None, (name, problems)
-            sources.update((text, None) for _, text, _ in texts(node))
+            sources.update((text, None) for _, text, *_ in texts(node))
     folder = root / "locales" / "vi" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "hostile.po").write_text(_catalog({text: f"vi {text}" for text in sources}), encoding="utf-8")

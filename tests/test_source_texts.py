@@ -33,7 +33,7 @@ def test_fields_in_the_order_of_catalogs() -> None:
     node, _ = load("x.yml", PROTOCOL.encode())
     assert node is not None
     found = list(texts(node))
-    assert [(field, text) for field, text, _ in found] == [
+    assert [(field, text) for field, text, *_ in found] == [
         ("protocol summary", "A summary."),
         ("participant label", "X"),
         ("response class label", "Class"),
@@ -42,7 +42,7 @@ def test_fields_in_the_order_of_catalogs() -> None:
         ("question kind, value label", "A"),
         ("question other label", "Other"),
     ]
-    assert [place.line for _, _, place in found] == [9, 6, 7, 7, 3, 3, 4]
+    assert [place.line for _, _, place, *_ in found] == [9, 6, 7, 7, 3, 3, 4]
 
 
 def test_entries_and_pairs() -> None:
@@ -51,8 +51,8 @@ def test_entries_and_pairs() -> None:
     pair, _ = load("x.yml", b"codes: ['1', '2']\ndecision: [{ask: Is it?}]\nwhich: That.\nnext: This.\n")
     assert entry is not None
     assert pair is not None
-    assert [field for field, _, _ in texts(entry)] == ["fix", "gloss", "flow says"]
-    assert [field for field, _, _ in texts(pair)] == ["guidance which", "guidance next", "decision ask"]
+    assert [field for field, *_ in texts(entry)] == ["fix", "gloss", "flow says"]
+    assert [field for field, *_ in texts(pair)] == ["guidance which", "guidance next", "decision ask"]
 
 
 def test_notes_and_meanings() -> None:
@@ -66,17 +66,17 @@ def test_notes_and_meanings() -> None:
     assert one is not None
     assert several is not None
     assert shared is not None
-    assert [(field, text) for field, text, _ in texts(one)] == [
+    assert [(field, text) for field, text, *_ in texts(one)] == [
         ("fact again note", "One."),
         ("fact acts note", "Two."),
     ]
-    assert [field for field, _, _ in texts(several)] == [
+    assert [field for field, *_ in texts(several)] == [
         "meaning a label",
         "meaning a fix",
         "meaning a fact again note",
         "meaning a fact acts note",
     ]
-    assert [field for field, _, _ in texts(shared)] == ["question again label", "question again, value label"]
+    assert [field for field, *_ in texts(shared)] == ["question again label", "question again, value label"]
 
 
 def test_names_are_those_of_the_fields() -> None:
@@ -100,7 +100,7 @@ def test_catalogs_hold_these_texts(project: Project) -> None:
             messages = {message.id for message in read_po(file) if message.id}
         found = translated_texts(project.library, name)
         assert found is not None
-        assert {text for _, text, _ in found} == messages
+        assert {text for _, text, *_ in found} == messages
 
 
 def test_texts_of_files_with_errors(tmp_path: Path) -> None:

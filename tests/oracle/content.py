@@ -140,7 +140,9 @@ def _code(
 ) -> Code:
     group = next((each for each in groups if each.pattern.fullmatch(raw["code"])), None)
     meanings = tuple(_meaning(item, specifications, group) for item in raw.get("meanings", [raw]))
-    since = _section(raw.get("since"), specifications) or meanings[0].sources[0].section
+    since = _section(raw.get("since"), specifications)
+    defined = meanings[0].sources[0].section.specification
+    introduced = since.specification if since else None if defined.seen or not defined.year else defined
     return Code(
         slug=slug,
         code=raw["code"],
@@ -150,7 +152,7 @@ def _code(
         says=raw["says"],
         status=raw.get("status", "registered"),
         group=group,
-        since=since.specification,
+        since=introduced,
         meanings=meanings,
         related=tuple(raw.get("related", ())),
     )

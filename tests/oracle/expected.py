@@ -11,7 +11,7 @@ from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protoc
 
 T = TypeVar("T")
 
-NOTICE = "Part of this page has not been translated yet and is shown in English."
+NOTICE = "Part of this page has not been translated yet and is shown in another language."
 
 LABELS = {
     "description": "Description",

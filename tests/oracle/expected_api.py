@@ -59,7 +59,7 @@ def _code(machine: Machine, code: Code) -> Mapping[str, Value]:
         "response_class": code.group.id if code.group else None,
         "url": machine.page(f"{code.slug}/"),
         "meanings": [_meaning(machine, meaning) for meaning in code.meanings],
-        "since": code.since.label,
+        "since": code.since.label if code.since else None,
         "related": code.related,
     }
 

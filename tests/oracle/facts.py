@@ -34,6 +34,8 @@ class Row:
 def rows(voice: Voice, protocol: Protocol, code: Code, link: Link) -> list[Row]:
     """Return the rows of a code, recorded or not: one a question, then since when it stands."""
     found = [_row(voice, code, question, link) for question in protocol.questions.values()]
+    if code.since is None:
+        return [*found, Row(None, (), None, partial(voice.words, "Since"), str)]
     since = f"{code.since.label} ({code.since.year})" if code.since.year else code.since.label
     return [*found, Row(code.since.id, (), since, partial(voice.words, "Since"), partial(str, since))]
 

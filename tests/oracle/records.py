@@ -181,7 +181,7 @@ class Code:
     """One sentence that names it."""
     status: str
     group: ResponseClass | None
-    since: Specification
+    since: Specification | None
     meanings: tuple[Meaning, ...]
     related: tuple[str, ...]
 

@@ -108,7 +108,7 @@ def _code(entry: Entry, translator: Translator, url: str) -> CodePart:
         response_class=entry.response_class.id if entry.response_class else None,
         url=url,
         meanings=[_meaning(entry, meaning, translator) for meaning in entry.meanings],
-        since=entry.since.label,
+        since=entry.since.label if entry.since else None,
         related=[reference.code for reference in entry.related],
     )
 

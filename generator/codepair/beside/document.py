@@ -142,8 +142,8 @@ class CodePart(Document):
     """Its page."""
     meanings: list[MeaningPart]
     """What it means, the commonest first; most codes have one."""
-    since: str
-    """The document that introduced it."""
+    since: str | None
+    """The document that introduced it, if one has."""
     related: list[str]
     """Codes that are confused with it."""
 

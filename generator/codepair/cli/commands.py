@@ -1,4 +1,4 @@
-"""The commands: ``codepair check``, ``rules``, ``review``, ``schema`` and ``new``."""
+"""The commands: ``codepair check``, ``rules``, ``review``, ``schema``, ``locale`` and ``new``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codepair import __version__
+from codepair.cli.locale import write_catalogs
 from codepair.cli.review import review
 from codepair.cli.start import StartError, write_start
 from codepair.documents.texts import DEBIAN
 from codepair.edge.settings import SettingsError, read_settings, settings_file
-from codepair.kit.problems import errors, report
+from codepair.kit.problems import Problem, errors, report
 from codepair.kit.rules import table
 from codepair.library.schema import write_schemas
-from codepair.site.project import open_project
+from codepair.site.completeness import completeness
+from codepair.site.project import Project, open_project
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("rules", help="list the rules that 'check' names in brackets, with their levels")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
     _add_review(commands)
+    locale = commands.add_parser("locale", help="write or update the catalogs of a language; translations are kept")
+    locale.add_argument("name", metavar="LOCALE", help="such as de, pt_BR or zh_Hant")
     new = commands.add_parser("new", help="write a small site to begin with; nothing is overwritten")
     new.add_argument(
         "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if left out"
@@ -51,12 +55,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     project, problems = open_project(settings)
     if options.command == "review":
         return review(project, options.address, options.locale, options.texts)
+    if options.command == "locale":
+        return write_catalogs(project, options.name)
     if options.command == "schema":
         for path in write_schemas(settings.content, project.library):
             print(path)
         return 0
+    return _check(project, problems)
+
+
+def _check(project: Project, problems: Sequence[Problem]) -> int:
+    """Print every problem and what the project has; the exit status says whether something stops a build."""
     if problems:
         print(report(problems), file=sys.stderr)
+    for each in completeness(project):
+        print(f"{each.locale.id}: {each.done} of {each.all} texts are translated ({each.percent} %)")
     stopping = len(set(errors(problems)))
     library = project.library
     entries = sum(map(len, library.entries.values()))

@@ -31,12 +31,24 @@ class Count(options.OptionallyRequired[int]):
         return value
 
 
+class LocaleName(options.OptionallyRequired[str]):
+    """The name of a locale, as text."""
+
+    def run_validation(self, value: object) -> str:
+        """Return the name; ValidationError if it is none."""
+        if value is False:
+            raise ValidationError("YAML reads a bare no as false. Write 'no' in quotes, or 'nb'.")
+        if not isinstance(value, str):
+            raise ValidationError(f"Expected the name of a locale, such as 'pt_BR'; found {value!r}.")
+        return value
+
+
 class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in ``mkdocs.yml``."""
 
-    locales = options.ListOfItems(options.Type(str), default=["en"])
+    locales = options.ListOfItems(LocaleName(), default=["en"])
     """The languages of the site, in the order of its language menu; gettext or BCP 47 names."""
-    default_locale = options.Optional(options.Type(str))
+    default_locale = options.Optional(LocaleName())
     """The language whose pages are at the root; the first of ``locales`` if it is not given."""
     catalogs = options.Type(str, default="locales")
     """The folder of the gettext catalogs, relative to ``mkdocs.yml``."""
@@ -74,6 +86,10 @@ def _locales(chosen: CodepairConfig) -> tuple[Locale, ...]:
         locales = tuple(make_locale(name, default=default) for name in names)
     except ValueError as error:
         raise ValueError(f"plugin option 'locales': {error}") from None
+    for at, locale in enumerate(locales):
+        if locale in locales[:at]:
+            other = names[locales.index(locale)]
+            raise ValueError(f"'{other}' and '{names[at]}' in 'locales' are one, '{locale.id}'. Name it once.")
     if all(locale.path for locale in locales):
         raise ValueError(f"'default_locale' is '{default}', which is not one of 'locales'.")
     return locales

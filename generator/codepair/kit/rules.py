@@ -80,7 +80,12 @@ _MEANING = (
 _CATALOGS = (
     Rule("unused-message", "A message of a catalog is a text of its protocol, or of the site itself.", "warning"),
     Rule("unknown-catalog", "A catalog has the name of a protocol, or of the site's own words.", "warning"),
+    Rule("unread-catalog", "Every catalog is one that somebody reads.", "warning"),
+    Rule("no-catalog", "A locale of the site has a catalog.", "warning"),
+    Rule("locale-folder", "A locale has one folder."),
     Rule("catalog-syntax", "A catalog is a PO file, every message in it once."),
+    Rule("long-translation", "A translation is no longer than its source may be.", "warning"),
+    Rule("line-break", "A translation has a line break where its source has one.", "warning"),
     Rule("plural-forms", "A message has as many plural forms as its language."),
     Rule(
         "glossary",

@@ -6,20 +6,17 @@ A text belongs to its catalog: two protocols never speak for each other.
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-
-import babel
-from babel.messages.plurals import get_plural
 
 from codepair.kit.files import display, read_file
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
+from codepair.language.folders import MESSAGES, locale_folders
 from codepair.language.glossaries import glossary_problems
 from codepair.language.locale import SOURCE, Locale
+from codepair.language.plurals import PluralRule, cldr_rule
 from codepair.language.po import Key, PoFile, read_po_file
 
 _WING = Path(__file__).parent
@@ -45,6 +42,8 @@ class Catalog:
     """Translations by key; more than one for a message with plural forms."""
     places: Mapping[Key, Place] = field(default_factory=dict)
     """Where each of the project's own messages stands."""
+    plurals: Mapping[Key, PluralRule] = field(default_factory=dict)
+    """Of messages with plural forms: the rule of the file that has them, if it has one of its own."""
 
     def get(self, text: str) -> str | None:
         """Return the translation, or None."""
@@ -56,7 +55,8 @@ class Catalog:
         found = self.messages.get((None, text))
         if not found:
             return None
-        return found[min(_plural_index(self.locale.cldr, number), len(found) - 1)]
+        rule = self.plurals.get((None, text)) or cldr_rule(self.locale)
+        return found[min(rule.index(number), len(found) - 1)]
 
 
 @dataclass(frozen=True)
@@ -81,19 +81,18 @@ def read_catalogs(
     folders: dict[str, list[tuple[str, PoFile]]] = {name: [] for name in locale.chain}
     own = _own_words(folder, locale, memory)
     problems: list[Problem] = []
-    for name in reversed(locale.chain):
-        for file in sorted((folder / name / "LC_MESSAGES").glob("*.po")):
-            path = display(file, root)
-            if file.stem not in files:
-                problems.append(_unknown(file.stem, path, files))
-                continue
-            raw, found = read_file(file, path, inside=folder, limit=MAX_BYTES)
-            problems.extend(found)
-            if raw is not None:
-                read = _remembered(path, raw, locale, memory)
-                files[file.stem].append(read)
-                folders[name].append((file.stem, read))
-                problems.extend(read.problems)
+    for name, file in _catalog_files(folder, locale):
+        path = display(file, root)
+        if file.stem not in files:
+            problems.append(_unknown(file.stem, path, files))
+            continue
+        raw, found = read_file(file, path, inside=folder, limit=MAX_BYTES)
+        problems.extend(found)
+        if raw is not None:
+            read = _remembered(path, raw, locale, memory)
+            files[file.stem].append(read)
+            folders[name].append((file.stem, read))
+            problems.extend(read.problems)
     problems += glossary_problems(folder, locale, folders, files, root, memory)
 
     def catalog(domain: str, before: list[PoFile]) -> Catalog:
@@ -117,11 +116,20 @@ def site_words() -> frozenset[str]:
     return frozenset(text for _, text in read_po_file(TEMPLATE.name, TEMPLATE.read_bytes(), SOURCE).lines)
 
 
+def _catalog_files(folder: Path, locale: Locale) -> Iterator[tuple[str, Path]]:
+    """Yield the catalogs of a locale with the name that its chain has for their folder, the nearest last."""
+    spelled = locale_folders(folder)
+    for name in reversed(locale.chain):
+        for each in spelled.get(name, ()):
+            for file in sorted((folder / each / MESSAGES).glob("*.po")):
+                yield name, file
+
+
 def _own_words(folder: Path, locale: Locale, memory: Memory) -> list[PoFile]:
     """Return the generator's own words in a locale, the bare language's first."""
     found = []
     for name in reversed(locale.chain):
-        file = Path(name, "LC_MESSAGES", f"{SITE}.po")
+        file = Path(name, MESSAGES, f"{SITE}.po")
         if (WORDS / file).is_file() and folder.resolve() != WORDS.resolve():
             found.append(_remembered(file.as_posix(), (WORDS / file).read_bytes(), locale, memory))
     return found
@@ -138,29 +146,17 @@ def _unknown(domain: str, path: str, known: Iterable[str]) -> Problem:
 def _catalog(locale: Locale, own: Iterable[PoFile], read: Iterable[PoFile]) -> Catalog:
     messages: dict[Key, tuple[str, ...]] = {}
     places: dict[Key, Place] = {}
-    for file in own:
+    plurals: dict[Key, PluralRule] = {}
+    for file in (*own, *read):
         messages.update(file.found)
+        forms = [key for key, values in file.found.items() if len(values) > 1]
+        plurals.update(dict.fromkeys(forms, file.plural or cldr_rule(locale)))
     for file in read:
-        messages.update(file.found)
         places.update({key: Place(file.path, line) for key, line in file.lines.items()})
-    return Catalog(locale, messages, places)
+    return Catalog(locale, messages, places, plurals)
 
 
 def _remembered(path: str, raw: bytes, locale: Locale, memory: Memory) -> PoFile:
     name = (PoFile, locale.tag, path)
     before: PoFile | None = memory.last(name)
     return memory.made(name, (raw, locale), lambda: read_po_file(path, raw, locale, before))
-
-
-@cache
-def _plural_rule(locale: babel.Locale) -> Callable[[int], int]:
-    return gettext.c2py(get_plural(locale).plural_expr)
-
-
-def _plural_index(locale: babel.Locale, number: int) -> int:
-    """Return which of a message's plural forms a number takes.
-
-    >>> [_plural_index(babel.Locale("ru"), number) for number in (1, 2, 5)]
-    [0, 1, 2]
-    """
-    return _plural_rule(locale)(number)

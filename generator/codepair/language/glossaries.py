@@ -14,6 +14,7 @@ from typing import TypeAlias
 from codepair.kit.files import display, read_file
 from codepair.kit.memory import Memory
 from codepair.kit.problems import Problem, errors, one_of, suggest
+from codepair.language.folders import locale_folders
 from codepair.language.glossary import FILE, Glossary, read_glossary
 from codepair.language.locale import Locale
 from codepair.language.po import PoFile
@@ -32,8 +33,9 @@ def glossary_problems(
     """
     problems: list[Problem] = []
     nearer: Glossary | None = None
+    spelled = locale_folders(folder)
     for name in reversed(locale.chain):
-        own, found = _glossary(folder, name, root, memory)
+        own, found = _glossary(folder, spelled.get(name, (name,))[-1], root, memory)
         problems += found
         if own is not None:
             problems += _unknown_catalogs(own, domains)

@@ -1,7 +1,7 @@
 """One PO file: bytes in, its translations with their lines and everything that is wrong with them out.
 
 Babel reads it. What Babel lets pass is found before (a line that is no PO) or after (a translation without its
-source's placeholders); what a header claims about its own file is checked and never obeyed.
+source's placeholders); of what a header claims about its own file only the plural forms count, read safely.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from codepair.kit.files import decode
 from codepair.kit.problems import Place, Problem, errors
 from codepair.kit.tree import MAX_PROBLEMS
 from codepair.language.locale import Locale
+from codepair.language.plurals import PluralRule, cldr_rule, is_template, plural_rule
 from codepair.language.translation import message_problems, short
 
 Key: TypeAlias = "tuple[str | None, str]"
@@ -38,6 +39,8 @@ class PoFile:
     """The translations that pages can show; more than one for a message with plural forms."""
     lines: Mapping[Key, int] = field(default_factory=dict)
     """The line of every message, from 1."""
+    plural: PluralRule | None = None
+    """The rule of its own header; None if it has none: then CLDR's counts."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -84,6 +87,7 @@ def _read(path: str, text: str, locale: Locale) -> PoFile:
         )
         return PoFile(path, text, problems=(Problem(Place(path), _SYNTAX, message),))
     lines = {key: message.lineno or 1 for key, message in listed.messages.items()}
+    plural = listed.rule
     found = [Problem(Place(path, line), _SYNTAX, words) for line, words in listed.problems()]
     if found:
         return PoFile(path, text, lines=lines, problems=tuple(found[:MAX_PROBLEMS]))
@@ -93,11 +97,11 @@ def _read(path: str, text: str, locale: Locale) -> PoFile:
         if key == _HEADER or not any(values):
             continue
         place = Place(path, lines[key])
-        wrong = list(message_problems(place, item, scan.forms.get(lines[key], 1), locale))
+        wrong = list(message_problems(place, item, scan.forms.get(lines[key], 1), plural or cldr_rule(locale)))
         found.extend(wrong)
         if not item.fuzzy and not errors(wrong):
             translations[key] = values
-    return PoFile(path, text, translations, lines, tuple(found))
+    return PoFile(path, text, translations, lines, plural, tuple(found))
 
 
 _SYNTAX = "catalog-syntax"
@@ -117,6 +121,21 @@ class _Listed(BabelCatalog):
         super().__init__(locale=locale.id)
         self.messages: dict[Key, Message] = {}
         self._repeated: list[tuple[Key, Message]] = []
+        self._of = locale
+        self._rule: PluralRule | None = None
+
+    @property
+    def rule(self) -> PluralRule | None:
+        """The plural forms of its own header, if it has some that can be used."""
+        header = self.messages.get(_HEADER)
+        if self._rule is None and header is not None:
+            self._rule = plural_rule("".join(_forms(header.string)))
+        return self._rule
+
+    @property
+    def num_plurals(self) -> int:
+        """How many forms Babel reads of a message."""
+        return (self.rule or cldr_rule(self._of)).count
 
     def __setitem__(self, id: object, message: Message) -> None:
         key = (message.context or None, message.id if isinstance(message.id, str) else message.id[0])
@@ -135,16 +154,18 @@ class _Listed(BabelCatalog):
 
 
 def header_problems(header: str) -> Iterator[str]:
-    """Yield what a catalog's header says that its reader does not do: UTF-8, and plural forms as CLDR has them."""
+    """Yield what a catalog's header says that its reader does not do: UTF-8, and plural forms that can be used."""
     fields = {
         name.strip().lower(): value for name, _, value in (line.partition(":") for line in header.split("\n"))
     }
     charset = re.search(r"charset=\s*([^\s;]*)", fields.get("content-type", ""))
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii", "ascii", "charset", ""):
         yield f"The header says that the catalog is in '{charset[1]}'; it is read as UTF-8. Write 'charset=UTF-8'."
-    plural = fields.get("plural-forms")
-    if plural is not None and not re.match(r"\s*nplurals\s*=\s*(?:[1-6]|INTEGER)\s*;", plural):
+    plural = fields.get("plural-forms", "")
+    if plural and not re.match(r"\s*nplurals\s*=\s*(?:[1-6]|INTEGER)\s*;", plural):
         yield "The header's Plural-Forms does not begin with 'nplurals=' and a number from 1 to 6. Correct it."
+    elif plural and not is_template(plural) and plural_rule(header) is None:
+        yield "The header's Plural-Forms has no expression over 'n' that gives a form for every number. Correct it."
 
 
 # -- line by line
@@ -302,7 +323,7 @@ def _joined(text: str, before: PoFile, part: PoFile, edit: _Edit) -> PoFile | No
         *(_at(each, each.place.line + edit.shifted) for each in part.problems),
     ]
     found = {key: values for key, values in before.found.items() if key in kept}
-    return PoFile(before.path, text, found | dict(part.found), kept | lines, tuple(problems))
+    return PoFile(before.path, text, found | dict(part.found), kept | lines, part.plural, tuple(problems))
 
 
 def _lines(blocks: Iterable[str]) -> int:

@@ -9,15 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from babel.messages import Message
-from babel.messages.plurals import get_plural
 
 from codepair.kit.characters import refused_in_translation
 from codepair.kit.problems import Place, Problem
-from codepair.kit.text import code_spans, placeholders, unbalanced
-from codepair.language.locale import Locale
+from codepair.kit.text import code_spans, markup, placeholders, unbalanced
+from codepair.language.plurals import PluralRule
 
 
-def message_problems(place: Place, message: Message, forms: int, locale: Locale) -> Iterator[Problem]:
+def message_problems(place: Place, message: Message, forms: int, rule: PluralRule) -> Iterator[Problem]:
     """Yield what is wrong with a translated message; ``forms`` is how many translations the file gives it."""
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     strings = message.string
@@ -27,17 +26,15 @@ def message_problems(place: Place, message: Message, forms: int, locale: Locale)
         text = f"The translation of '{name}' is marked fuzzy, so the page shows the source. Review it."
         yield Problem(place, "fuzzy", text)
         return
-    if len(sources) > 1:
-        wanted = get_plural(locale.cldr).num_plurals
-        if forms != wanted or not all(values):
-            text = (
-                f"'{name}' has {forms} plural forms; "
-                f"{locale.cldr.english_name} needs {wanted}. Fill in {_form_names(wanted)} and no other."
-            )
-            yield Problem(place, "plural-forms", text)
+    if len(sources) > 1 and (forms != rule.count or not all(values)):
+        text = (
+            f"'{name}' has {forms} plural forms; "
+            f"{rule.of} has {rule.count}. Fill in {_form_names(rule.count)} and no other."
+        )
+        yield Problem(place, "plural-forms", text)
     for value in filter(None, values):
-        for rule, text in _value_problems(name, sources[-1], value, is_plural=len(sources) > 1):
-            yield Problem(place, rule, text)
+        for broken, text in _value_problems(name, sources[-1], value, is_plural=len(sources) > 1):
+            yield Problem(place, broken, text)
 
 
 def _value_problems(name: str, source: str, value: str, *, is_plural: bool) -> Iterator[tuple[str, str]]:
@@ -47,6 +44,11 @@ def _value_problems(name: str, source: str, value: str, *, is_plural: bool) -> I
             "can see or which reaches past its text. Remove it."
         )
         yield "invisible-character", text
+    if "\n" in value.strip() and "\n" not in source:
+        yield "line-break", f"The translation of '{name}' has a line break, and its source none. Remove it."
+    if (found := markup(value)) is not None and markup(source) is None:
+        text = f"'{found}' in the translation of '{name}' is shown as it stands. Remove it."
+        yield "markup", text
     spans, written = code_spans(source), code_spans(value)
     if unbalanced(value):
         yield "code-spans", f"A back-tick in the translation of '{name}' has no partner. Add or remove one."

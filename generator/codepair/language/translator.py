@@ -1,7 +1,7 @@
 """Texts in a locale: a text of the source language in, a value that knows its own language out.
 
-A text that a catalog lacks is shown in the source language, marked with ``lang`` and ``dir``. That it is not
-translated is part of the value; ``wording.py`` carries it on to what is made of texts.
+A text that a catalog lacks is shown in the site's default locale, else in the source language, marked with ``lang``
+and ``dir``. That it is not translated is part of the value; ``wording.py`` carries it on to what is made of texts.
 """
 
 from __future__ import annotations
@@ -58,9 +58,10 @@ class Text:
 class Translator:
     """Finds texts in one locale: those of a domain in its catalog, then among the words of the site."""
 
-    def __init__(self, catalogs: Catalogs, domain: str | None = None) -> None:
+    def __init__(self, catalogs: Catalogs, domain: str | None = None, default: Translator | None = None) -> None:
         self.locale = catalogs.locale
         self.catalogs = catalogs
+        self._default = default
         self._content = catalogs.contents.get(domain) if domain is not None else None
         self._words = catalogs.words
         self._is_source = SOURCE_LANGUAGE in catalogs.locale.chain
@@ -70,22 +71,23 @@ class Translator:
         """Return what finds the texts of a protocol."""
         found = self._of.get(domain)
         if found is None:
-            found = self._of[domain] = Translator(self.catalogs, domain)
+            default = self._default.of(domain) if self._default is not None else None
+            found = self._of[domain] = Translator(self.catalogs, domain, default)
         return found
 
     def text(self, source: str) -> Text:
         """Return a text of the domain's content in this locale."""
-        found = self._content.get(source) if self._content is not None else None
-        return self._text(source, found or self._words.get(source))
+        return self._text(source, self._found(source), self._default.text(source) if self._default else None)
 
     def word(self, source: str) -> Text:
         """Return words of the site in this locale."""
-        return self._text(source, self._words.get(source))
+        return self._text(source, self._words.get(source), self._default.word(source) if self._default else None)
 
     def plural(self, one: str, other: str, number: int) -> Text:
         """Return words of the site in the plural form for a number, its placeholder not filled in."""
         source = one if number == 1 else other
-        return self._text(source, self._words.get_plural(one, number))
+        default = self._default.plural(one, other, number) if self._default else None
+        return self._text(source, self._words.get_plural(one, number), default)
 
     def place(self, source: str) -> Place | None:
         """Return where the project translates a text of the domain's content; None if it does not list it."""
@@ -111,9 +113,16 @@ class Translator:
             joined = joined.replace(mark, item)
         return Markup(joined)
 
-    def _text(self, source: str, found: str | None) -> Text:
+    def _found(self, source: str) -> str | None:
+        found = self._content.get(source) if self._content is not None else None
+        return found or self._words.get(source)
+
+    def _text(self, source: str, found: str | None, default: Text | None) -> Text:
+        """Return what was found; else the text in the default locale, else the source's."""
         if found is not None:
             return Text(found, self.locale)
         if self._is_source:
             return Text(source, self.locale)
+        if default is not None:
+            return Text(default.value, default.locale, is_fallback=True)
         return Text(source, SOURCE, is_fallback=True)

@@ -25,5 +25,6 @@ def extract_content(
     """
     node, problems = load(getattr(fileobj, "name", "content"), fileobj.read())
     if node is not None and not problems:
-        for field, text, place in texts(node):
-            yield place.line, "gettext", text, [f"Field: {field}"]
+        for each in texts(node):
+            limit = [f"At most {each.limit} characters."] if each.limit else []
+            yield each.place.line, "gettext", each.text, [f"Field: {each.field}", *limit]

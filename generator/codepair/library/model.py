@@ -138,7 +138,8 @@ class Entry:
     """One sentence that names the code and tells it from its neighbours."""
     status: Status
     response_class: ResponseClass | None
-    since: Specification
+    since: Specification | None
+    """The document that introduced it; none has introduced what is only seen in practice."""
     meanings: tuple[Meaning, ...]
     """At least one, the commonest first."""
     related: tuple[Reference, ...]

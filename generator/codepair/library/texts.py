@@ -11,7 +11,7 @@ from codepair.kit.tree import Node
 from codepair.library.fitting import file_shape
 from codepair.library.model import Library
 from codepair.library.shapes.base import Shape
-from codepair.library.translated import translated_fields
+from codepair.library.translated import Translated, translated_fields
 
 
 class SourceText(NamedTuple):
@@ -21,6 +21,8 @@ class SourceText(NamedTuple):
     """What it is, for translators: ``gloss``, ``guidance summary``, ``fact finality, value label``."""
     text: str
     place: Place
+    limit: int | None = None
+    """The most characters that a translation may have; None without a limit."""
 
 
 def texts(node: Node) -> Iterator[SourceText]:
@@ -46,7 +48,7 @@ def _texts(mapping: Mapping[str, Node], shape: type[Shape], above: str) -> Itera
     own = _own(shape)
     for key, node in mapping.items():
         if key in own and isinstance(node.value, str) and (text := node.value.strip()):
-            yield SourceText(f"{called} {key}".lstrip(), text, node.place)
+            yield SourceText(f"{called} {key}".lstrip(), text, node.place, own[key].limit)
     for key, inner in _inner(shape):
         below = mapping.get(key)
         if below is None:
@@ -78,8 +80,8 @@ class _Inner(NamedTuple):
 
 
 @cache
-def _own(shape: type[Shape]) -> frozenset[str]:
-    return frozenset(translated_fields(shape))
+def _own(shape: type[Shape]) -> Mapping[str, Translated]:
+    return translated_fields(shape)
 
 
 @cache

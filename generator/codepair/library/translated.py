@@ -17,6 +17,8 @@ class Translated:
     """Says of a field's type that its text is translated."""
 
     part: Part | None = None
+    limit: int | None = None
+    """The most characters that a translation may have, as its source; None without a limit."""
 
 
 def translated_fields(shape: type[BaseModel]) -> Mapping[str, Translated]:

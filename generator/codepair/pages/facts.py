@@ -62,8 +62,10 @@ def _cell(entry: Entry, asked: Question, context: PageContext) -> tuple[Answer |
     return answer, notes, wording.passage(html)
 
 
-def _since(entry: Entry) -> tuple[Answer, tuple[str, ...], Passage]:
-    """Return which document introduced a code: every code has it, whatever its protocol."""
+def _since(entry: Entry) -> tuple[Answer | None, tuple[str, ...], Passage]:
+    """Return which document introduced a code, whatever its protocol; none has what is only seen in practice."""
+    if entry.since is None:
+        return None, (), Passage("<td>–</td>")
     year = f" ({entry.since.published})" if entry.since.published else ""
     return (entry.since.id,), (), Passage(f"<td>{escape(entry.since.label)}{year}</td>")
 

@@ -32,5 +32,5 @@ class Renderer:
 def _notice(context: PageContext) -> Passage:
     """Return what a page says of itself that is not translated as a whole."""
     wording = context.wording()
-    words = wording.words("Part of this page has not been translated yet and is shown in English.")
+    words = wording.words("Part of this page has not been translated yet and is shown in another language.")
     return wording.passage(f'<p class="cp-note">{words}</p>')

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem
-from codepair.language.catalog import read_catalogs
+from codepair.language.catalog import Catalogs, read_catalogs
+from codepair.language.folders import folder_problems
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.checks import check_library
@@ -17,6 +18,7 @@ from codepair.library.facts import SHARED
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
 from codepair.library.reading import PROTOCOL_FILE, read_library
+from codepair.site.lengths import long_translations
 from codepair.site.unused import unused_messages
 
 
@@ -53,18 +55,33 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     gone is forgotten.
     """
     folders = [*protocol_folders(settings.content), SHARED]
-    translators: list[Translator] = []
     with memory.reading():
         library, problems = read_library(settings.content, settings.root, memory)
+        read = []
         for locale in settings.locales:
             catalogs, found = read_catalogs(settings.catalogs, locale, folders, settings.root, memory)
-            translators.append(memory.made((Translator, locale.tag), (catalogs,), partial(Translator, catalogs)))
+            read.append(catalogs)
             problems += found
-        problems += unused_messages(library, [each.catalogs for each in translators], settings.texts, memory)
+        translators = _translators(read, memory)
+        problems += folder_problems(settings.catalogs, settings.locales, settings.root)
+        problems += unused_messages(library, read, settings.texts, memory)
+        problems += long_translations(library, read, memory)
     problems += check_library(library)
     problems += _misplaced(library, settings.locales)
     plan = make_plan(library, settings.pairs)
     return Project(settings, library, plan, translators), problems
+
+
+def _translators(read: Sequence[Catalogs], memory: Memory) -> list[Translator]:
+    """Return a translator for each locale; what one cannot say, that of the default locale says."""
+
+    def made(catalogs: Catalogs, default: Translator | None) -> Translator:
+        name = (Translator, catalogs.locale.tag)
+        return memory.made(name, (catalogs, default), partial(Translator, catalogs, None, default))
+
+    first = {catalogs.locale.id: made(catalogs, None) for catalogs in read if not catalogs.locale.path}
+    default = next(iter(first.values()), None)
+    return [first.get(catalogs.locale.id) or made(catalogs, default) for catalogs in read]
 
 
 def protocol_folders(content: Path) -> list[str]:

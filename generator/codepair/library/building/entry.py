@@ -41,7 +41,7 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
         says=shape.says,
         status=shape.status,
         response_class=group,
-        since=since or meanings[0].sources[0].citation.specification,
+        since=since or _first_document(meanings),
         meanings=meanings,
         related=tuple(Reference(protocol.id, code) for code in shape.related),
         path=path,
@@ -106,6 +106,15 @@ def _since(shape: CodeShape, node: Node, protocol: Protocol) -> tuple[Specificat
         return None, []
     citation, problems = build_citation(shape.since, node.at("since"), protocol)
     return (citation.specification if citation else None), problems
+
+
+def _first_document(meanings: tuple[Meaning, ...]) -> Specification | None:
+    """Return the document that introduced a code if nothing else is said; None if it tells no time.
+
+    A practice introduces no code, and a document without a year of publication does not say since when.
+    """
+    document = meanings[0].sources[0].citation.specification
+    return None if document.is_practice or document.published is None else document
 
 
 def _response_class(code: str, protocol: Protocol) -> ResponseClass | None:

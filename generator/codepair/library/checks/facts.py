@@ -9,9 +9,7 @@ from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
 from codepair.library.facts import Fact
 from codepair.library.model import Entry, Library
-
-MAX_NOTE = 160
-"""Longest note, in characters: it stands in a cell of a table, beside another one on a phone."""
+from codepair.library.shapes.base import MAX_NOTE
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -11,11 +11,9 @@ from codepair.kit.problems import Problem
 from codepair.library.checks.prose import check_text
 from codepair.library.flow import Arrow, Event, Flow
 from codepair.library.model import Entry, Library, Reference
+from codepair.library.shapes.base import MAX_EVENT
 
 Where: TypeAlias = "tuple[str | int, ...]"
-
-MAX_EVENT = 100
-"""Longest text of an event, in characters: it stands in a diagram."""
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -9,9 +9,7 @@ from codepair.kit.problems import Problem
 from codepair.kit.text import markup, unbalanced
 from codepair.kit.tree import Node
 from codepair.library.model import Entry, Guidance, Library
-
-MAX_GLOSS = 60
-"""Longest gloss, in characters: it stands in lists and on cards."""
+from codepair.library.shapes.base import MAX_GLOSS
 
 _ENDS = (".", "?", "!", "。", "？", "！")
 

@@ -9,9 +9,7 @@ from codepair.kit.problems import Problem
 from codepair.kit.text import code_spans
 from codepair.library.checks.prose import check_text
 from codepair.library.model import Entry, Library
-
-MAX_SAYS = 160
-"""Longest sentence, in characters: search results show no more of a description."""
+from codepair.library.shapes.base import MAX_SAYS
 
 
 def check(library: Library) -> Iterator[Problem]:

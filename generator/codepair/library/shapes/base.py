@@ -32,6 +32,15 @@ ProseText: TypeAlias = Annotated[Text, Translated("prose")]
 """A text of an entry that a source supports."""
 GuidanceText: TypeAlias = Annotated[Text, Translated("guidance")]
 """A part of a pair's guidance that a source supports."""
+MAX_GLOSS = 60
+"""Longest gloss, in characters: it stands in lists and on cards."""
+MAX_SAYS = 160
+"""Longest sentence, in characters: search results show no more of a description."""
+MAX_NOTE = 160
+"""Longest note, in characters: it stands in a cell of a table, beside another one on a phone."""
+MAX_EVENT = 100
+"""Longest text of an event, in characters: it stands in a diagram."""
+
 Names: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=50)]
 NameOrNames: TypeAlias = Name | Names
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from codepair.library.shapes.base import (
+    MAX_EVENT,
+    MAX_GLOSS,
+    MAX_SAYS,
     Code,
     Identifier,
     Name,
@@ -15,11 +18,11 @@ from codepair.library.shapes.base import (
     RawText,
     Shape,
     Status,
+    Text,
     TranslatedName,
-    TranslatedText,
 )
 from codepair.library.shapes.facts import FactShapes
-from codepair.library.translated import fields_of
+from codepair.library.translated import Translated, fields_of
 
 
 class SourceShape(Shape):
@@ -48,7 +51,7 @@ class StepShape(Shape):
     """The lines of the message that decide, each by its beginning."""
     at: Identifier | None = None
     """The participant to which something happens."""
-    says: TranslatedText | None = None
+    says: Annotated[Text, Translated(limit=MAX_EVENT)] | None = None
     """What happens, in one short sentence; translated."""
 
 
@@ -72,9 +75,9 @@ class CodeShape(Shape):
     """The number on the wire of a code that is a name, such as "14" for UNAVAILABLE; codes stand in its order."""
     phrase: Name | None = None
     """The reason phrase exactly as the registry has it; never translated."""
-    gloss: TranslatedName | None = None
+    gloss: Annotated[Name, Translated(limit=MAX_GLOSS)] | None = None
     """The phrase in plain words, up to 60 characters, without a final period; translated."""
-    says: TranslatedText
+    says: Annotated[Text, Translated(limit=MAX_SAYS)]
     """One sentence of up to 160 characters that names its code and tells it from its neighbours; translated."""
     status: Status = "registered"
     """Whether the code is registered and still stands."""

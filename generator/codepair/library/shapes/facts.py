@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from codepair.library.shapes.base import Identifier, NameOrNames, Shape, TranslatedName
+from codepair.library.shapes.base import MAX_NOTE, Identifier, Name, NameOrNames, Shape
+from codepair.library.translated import Translated
 
 
 class ValueShape(Shape):
@@ -20,7 +21,7 @@ class ValueShape(Shape):
     """The sections that settle it; what a practice was seen to do has no section."""
     basis: Literal["reading"] | None = None
     """'reading' in place of a source: our own judgement, and shown as that."""
-    note: TranslatedName | None = None
+    note: Annotated[Name, Translated(limit=MAX_NOTE)] | None = None
     """One sentence of up to 160 characters about this code, settled like the value; translated."""
 
 
