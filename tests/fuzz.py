@@ -512,7 +512,7 @@ class Reader:
         self._locale = make_locale("vi", default="en")
         self._good = {kind: (root / path).read_bytes() for kind, path in PLACES.items() if (root / path).is_file()}
         for kind in ("catalog", "sections"):
-            (root / PLACES[kind]).parent.mkdir(parents=True)
+            (root / PLACES[kind]).parent.mkdir(parents=True, exist_ok=True)
 
     def stages(self, case: Case) -> list[Problem]:
         """Read a file through the stages that take bytes."""
