@@ -23,6 +23,7 @@ from codepair.kit.faults import PublishError, reason
 from codepair.pages.faults import explain
 from codepair.publishing import staging
 from codepair.publishing.crew import Board, Crew
+from codepair.publishing.mark import MARK, put_mark
 from codepair.publishing.staging import Staging
 from codepair.publishing.writer import SiteWriter
 from tests import faults, support
@@ -156,6 +157,7 @@ def _copy(ground: Ground) -> Ground:
 def staged(tmp_path: Path) -> Iterator[Staging]:
     """A finished build in its staging folder, and an old site."""
     SiteWriter(tmp_path / "site").page("old/", b"old")
+    put_mark(tmp_path / "site")
     staging = Staging(tmp_path / "site")
     staging.open()
     SiteWriter(staging.path).page("new/", b"new")
@@ -175,7 +177,7 @@ def _abandon(staging: Staging) -> None:
     """Let go of a lock as the system does for a process that is gone."""
     if staging._lock >= 0:
         os.close(staging._lock)
-        staging._lock = -1
+        staging._lock, staging._is_open = -1, False
 
 
 def _next_build(site: Path) -> None:
@@ -184,7 +186,7 @@ def _next_build(site: Path) -> None:
     SiteWriter(staging.path).page("next/", b"next")
     staging.publish()
     assert [path.name for path in site.parent.iterdir()] == ["site"]
-    assert [path.name for path in site.iterdir()] == ["next"]
+    assert sorted(path.name for path in site.iterdir()) == [MARK, "next"]
 
 
 def test_killed_between_exchange_and_removal(staged: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +220,7 @@ def test_killed_between_two_renames(staged: Staging, monkeypatch: pytest.MonkeyP
     again = Staging(staged.site)
     again.open()
     expected = "new" if step == 3 else "old"
-    assert [path.name for path in staged.site.iterdir()] == [expected]
+    assert sorted(path.name for path in staged.site.iterdir()) == [MARK, expected]
     again.discard()
     assert [path.name for path in staged.site.parent.iterdir()] == ["site"]
     _next_build(staged.site)

@@ -147,7 +147,7 @@ def test_a_link_inside_is_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("404\n.yml", "..404.yml", "%2e%2e.yml", "ＡＢ.yml", "e\u0301.yml", "a b.yml", "-.yml", ".yml", "...yml"),
+        *("404\n.yml", "%2e%2e.yml", "ＡＢ.yml", "e\u0301.yml", "a b.yml", "-.yml"),
         *(
             "\u202e404.yml",
             "\x1b[2J.yml",
@@ -166,6 +166,14 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
     raw = (root / "content" / "toy" / "499.yml").read_bytes()
     (root / "content" / "toy" / name).write_bytes(raw)
     assert problems_of(root, f"content/toy/{name}") == ["code-path"]
+
+
+@pytest.mark.parametrize("name", ["..404.yml", ".yml", "...yml", "._404.yml", ".#404.yml"])
+def test_what_editors_and_systems_leave(name: str, tmp_path: Path) -> None:
+    """A file whose name begins with a dot is nobody's content."""
+    root = support.tiny(tmp_path / "site")
+    (root / "content" / "toy" / name).write_bytes((root / "content" / "toy" / "499.yml").read_bytes())
+    assert problems_of(root, f"content/toy/{name}") == []
 
 
 def test_a_name_that_is_no_unicode(tmp_path: Path) -> None:

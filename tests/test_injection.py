@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 from codepair.kit import characters
 from codepair.kit.problems import errors
 from codepair.kit.tree import load
-from codepair.library.model import slug
+from codepair.library.naming import slug
 from codepair.library.texts import texts
 from codepair.site.project import open_project
 from tests import chromium, support

@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort
 from codepair.beside.sitemaps import MAX_SITEMAP_URLS, sitemap_names, sitemaps
 from codepair.kit.faults import PublishError
 from codepair.publishing.exchange import exchange
+from codepair.publishing.mark import MARK
 from codepair.publishing.staging import Staging
 from codepair.publishing.writer import SiteWriter
 from tests import support
@@ -31,6 +32,7 @@ def test_publish_replaces_and_keeps_dot_files(tmp_path: Path) -> None:
     """Pages of the old site go; what starts with a dot is the user's."""
     site = tmp_path / "site"
     (site / "gone").mkdir(parents=True)
+    (site / MARK).touch()
     (site / ".git").mkdir()
     (site / ".git" / "HEAD").write_text("ref", encoding="utf-8")
     staging = Staging(site)
@@ -60,8 +62,9 @@ def test_leftovers_of_a_killed_build(tmp_path: Path) -> None:
     staging = Staging(tmp_path / "site")
     (staging.path / "half").mkdir(parents=True)
     (staging.path / ".half").write_text("x", encoding="utf-8")
+    (staging.path / MARK).touch()
     staging.open()
-    assert list(staging.path.iterdir()) == []
+    assert [path.name for path in staging.path.iterdir()] == [MARK]
     staging.discard()
     assert not staging.path.exists()
 

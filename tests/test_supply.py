@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -388,3 +390,60 @@ def test_the_program() -> None:
         assert alone.returncode == status, alone.stderr
         assert f"NOT CHECKED for ANY of the {len(releases)}" in alone.stdout
     assert os.fspath(support.ROOT) not in good.stdout
+
+
+# Continuous integration
+
+WORKFLOWS = sorted([*support.ROOT.glob(".github/workflows/*.y*ml"), support.ROOT / "deploy/github-pages.yml"])
+USES = re.compile(r"^\s*(?:- )?uses: *(\S+)(.*)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: str(file.name))
+def test_actions_are_pinned(file: Path) -> None:
+    """By a whole commit, with the version that it is beside it; no other workflow has another commit of it."""
+    found = USES.findall(file.read_text(encoding="utf-8"))
+    assert found
+    for uses, behind in found:
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", uses), uses
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", behind), uses
+    everywhere = {pair for each in WORKFLOWS for pair in USES.findall(each.read_text(encoding="utf-8"))}
+    assert len({uses.partition("@")[0] for uses, _ in everywhere}) == len(everywhere)
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: str(file.name))
+def test_workflows_may_do_little(file: Path) -> None:
+    """They may read, no checkout keeps its key, none runs what strangers wrote."""
+    text = file.read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    assert flow["permissions"] == {"contents": "read"}
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+    assert "pull_request_target" not in text
+    assert "workflow_run" not in text
+    assert "secrets." not in text
+    for step in steps:
+        assert "${{" not in step.get("run", ""), step
+    assert all("timeout-minutes" in job for job in flow["jobs"].values())
+
+
+def test_updates_are_asked_for() -> None:
+    """Every folder with a lock of npm's, and the workflows, are in it; nothing new is taken at once."""
+    settings = yaml.safe_load((support.ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))
+    asked = {
+        (update["package-ecosystem"], folder)
+        for update in settings["updates"]
+        for folder in update.get("directories", [update.get("directory")])
+    }
+    locks = support.ROOT.glob("tests/*/**/package-lock.json")
+    folders = {lock.parent for lock in locks if "node_modules" not in lock.parts}
+    expected = {("npm", f"/{folder.relative_to(support.ROOT).as_posix()}") for folder in folders}
+    assert asked == {("github-actions", "/"), *expected}
+    assert all(update["cooldown"]["default-days"] >= 7 for update in settings["updates"])
+
+
+def test_security_is_told() -> None:
+    """There is a file that hosts look for, and it says how to report."""
+    text = (support.ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "## Reporting" in text

@@ -21,6 +21,7 @@ from codepair.edge.plugin import CodepairPlugin
 from codepair.edge.themefiles import theme_environment
 from codepair.edge.themepage import NO_INDEX, make_themes
 from codepair.library.plan import comparison_page
+from codepair.pages.policy import finished
 from codepair.pages.shell import marker
 from codepair.site.site import LocalePages, Site
 from tests import support
@@ -83,7 +84,8 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(-150)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        self.outputs[page.file.url.removesuffix("./")] = output.encode()
+        # A page of somebody else is written as it is; ours is finished, as a shell is.
+        self.outputs[page.file.url.removesuffix("./")] = finished(output).encode()
         return output
 
 

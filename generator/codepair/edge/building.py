@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import mkdocs
@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from codepair.edge.origin import repository_of, say_unknown
 from codepair.edge.themepage import ThemePages
 from codepair.kit.faults import UNCHANGED, PublishError
 from codepair.kit.memory import FORGETFUL, Memory
@@ -23,11 +24,11 @@ from codepair.kit.problems import Problem, errors, report
 from codepair.library.plan import make_plan
 from codepair.pages.templates import Templates
 from codepair.publishing.build import Built, build_site
+from codepair.publishing.crew import can_share
 from codepair.publishing.hosting import HOSTS, fits, measure, table
 from codepair.publishing.progress import Progress
 from codepair.publishing.staging import Staging
 from codepair.site.project import Project, Settings, open_project
-from codepair.site.repository import Repository
 from codepair.site.site import Site
 
 log = logging.getLogger("mkdocs.plugins.codepair")
@@ -47,27 +48,46 @@ def open_for_build(
 ) -> tuple[Project, list[Problem]]:
     """Read and check a project and print every problem; ContentError if one of them stops the build."""
     project, problems = open_project(settings, memory)
+    refuse(problems, is_strict=is_strict)
+    return project, problems
+
+
+def refuse(problems: Sequence[Problem], *, is_strict: bool = False) -> None:
+    """Print problems; ContentError if one of them stops the build."""
     if problems:
         print(report(problems), file=sys.stderr)
     stopping = len(set(problems if is_strict else errors(problems)))
     if stopping:
         raise ContentError(problems, stopping)
-    return project, problems
 
 
 def site_of(
-    project: Project, themes: Sequence[ThemePages], config: MkDocsConfig, templates: Templates | None = None
+    project: Project,
+    themes: Sequence[ThemePages],
+    config: MkDocsConfig,
+    templates: Templates | None = None,
+    others: Sequence[str] = (),
 ) -> Site:
-    """Return the site of a project; ``templates`` are those that are read already."""
+    """Return the site of a project; ``templates`` are those that are read already, ``others`` pages of MkDocs."""
     return Site(
         project,
         themes,
         config.site_url or "",
         config.site_name,
         config.site_description or "",
-        Repository(config.repo_url.rstrip("/")) if config.repo_url else None,
+        repository_of(config, project.settings),
         templates or Templates(),
+        others,
     )
+
+
+_begun: list[Build] = []
+"""The builds of this process that are neither published nor given up."""
+
+NESTED = (
+    "Another plugin builds the site again while it is built, as 'i18n' does for each language. The codes come in "
+    f"all of 'locales' in one build. {UNCHANGED} Build those pages apart, with a 'mkdocs.yml' of their own."
+)
 
 
 class Build:
@@ -80,21 +100,28 @@ class Build:
         self.project = project
         self.problems = problems
         self.templates = templates
-        self.staging = Staging(Path(config.site_dir))
+        self.staging = Staging(Path(config.site_dir), kept_places(config, project.settings))
         # Known when MkDocs has found its files and the theme's templates:
         self.has_markdown = False
+        self.others: Sequence[str] = ()
         self.environment: Environment | None = None
         self.themes: Sequence[ThemePages] = ()
 
     @property
     def site(self) -> Site:
         """The site that is built."""
-        return site_of(self.project, self.themes, self.config, self.templates)
+        return site_of(self.project, self.themes, self.config, self.templates, self.others)
 
     def begin(self) -> None:
         """Have MkDocs write into the staging folder; PluginError if there can be none."""
+        for other in _begun:
+            # Its lock would be waited for by the one that holds it.
+            if Path(self.config.site_dir) == other.staging.path:
+                raise PluginError(NESTED)
+        say_unknown(repository_of(self.config, self.project.settings))
         with _told():
             self.staging.open()
+        _begun.append(self)
         atexit.register(self.staging.discard)  # after a keyboard interrupt, of which MkDocs tells no one
         self.config.site_dir = str(self.staging.path)
 
@@ -102,6 +129,8 @@ class Build:
         """Write pages and all files into the staging folder and say how many; PluginError if that fails."""
         start = time.perf_counter()
         locales = len(self.project.translators)
+        if processes is not None and processes > 1 and not can_share():
+            log.info("'processes: %d': here processes cannot share the work; this one writes all pages.", processes)
         with Progress(self.project.plan.count * locales, log.info) as progress, _told():
             built: Built = build_site(
                 self.site,
@@ -140,6 +169,22 @@ class Build:
         self.config.site_dir = str(self.staging.site)
         self.staging.discard()
         atexit.unregister(self.staging.discard)
+        if self in _begun:
+            _begun.remove(self)
+
+
+def kept_places(config: MkDocsConfig, settings: Settings) -> list[tuple[str, Path]]:
+    """Return the places that no site takes, nor a folder above them, each with what it is."""
+    places = [
+        ("the folder of the configuration", settings.root),
+        ("the content", settings.content),
+        ("the catalogs", settings.catalogs),
+    ]
+    if config.theme.custom_dir:
+        places.append(("the theme's 'custom_dir'", Path(config.theme.custom_dir)))
+    with suppress(RuntimeError):  # of whom no system knows where that is
+        places.append(("your home", Path.home()))
+    return places
 
 
 @contextmanager

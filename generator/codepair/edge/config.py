@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, ValidationError
@@ -19,6 +21,7 @@ from codepair.site.project import Settings
 _TEXTS = ("site_name", "site_description", "copyright")
 _ADDRESSES = ("site_url", "repo_url")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
+_HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Count(options.OptionallyRequired[int]):
@@ -62,10 +65,12 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
 
 def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     """Return the plugin's options as settings; PluginError if they, or the site's texts, cannot be used."""
-    file = Path(config.config_file_path or "mkdocs.yml").absolute()  # given with '-f', it is as it was typed
+    # Given with '-f' it is as it was typed; the content's path is made whole in the same way.
+    file = Path(os.path.abspath(config.config_file_path or "mkdocs.yml"))  # noqa: PTH100
     try:
         locales = _locales(chosen)
         _check_texts(config)
+        _check_obeyed(config)
     except ValueError as error:
         raise PluginError(f"{file.name}: {error}") from None
     return Settings(
@@ -75,6 +80,7 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
         texts=tuple(text for name in SITE_FIELDS if (text := config[name])),
+        overrides=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
     )
 
 
@@ -103,5 +109,57 @@ def _check_texts(config: MkDocsConfig) -> None:
             code = f"U+{ord(character):04X}"
             raise ValueError(f"'{name}' has the character {code}, which nobody can see. Remove it.")
     for name in _ADDRESSES:
-        if config[name] and not _ADDRESS.fullmatch(config[name]):
-            raise ValueError(f"'{name}' must be an address that begins with https:// or http://.")
+        if config[name] and (why := _refused(config[name])):
+            raise ValueError(f"'{name}' {why}")
+    # MkDocs takes it as the name of a folder: whoever removes that one day may lose a home.
+    if Path(config.site_dir).is_relative_to(Path.cwd()) and "~" in (path := Path(config.site_dir)).parts:
+        raise ValueError(f"'site_dir' begins with '~', which is no home here but a folder '{path}'. Write it out.")
+
+
+def _check_obeyed(config: MkDocsConfig) -> None:
+    """Raise ValueError for a setting of somebody else that generated pages would not keep to."""
+    plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
+    if config.theme.name != "material":
+        raise ValueError(f"'theme' is '{config.theme.name}': generated pages need Material. Set 'name: material'.")
+    if "offline" in plugins and plugins["offline"].config.get("enabled", True):
+        raise ValueError(
+            "plugin 'offline': generated pages need a server. Remove it, or set 'enabled: false' there."
+        )
+    if not config.use_directory_urls:
+        raise ValueError("'use_directory_urls' is false: generated pages are folders. Remove it.")
+    instant = [name for name in config.theme.get("features") or () if name.startswith("navigation.instant")]
+    if instant:
+        why = "a page fetched by a script would keep the policy of the one before"
+        raise ValueError(f"theme feature '{instant[0]}': {why}, and the sitemap be loaded with each. Remove it.")
+    if "i18n" in plugins:
+        raise ValueError(
+            "plugin 'i18n' builds the site again for each language, while it is built; the codes come in all of "
+            "'locales' in one build. Build those pages apart, with a 'mkdocs.yml' of their own."
+        )
+
+
+def _refused(address: str) -> str | None:
+    """Return why an address cannot have a path put after it on every page; None if it can.
+
+    >>> _refused("https://codes.example/docs/")
+    >>> _refused("https://codes.example/?page=1")
+    "has a '?' or '#': no page could stand below it. Leave out what begins there."
+    """
+    if not _ADDRESS.fullmatch(address):
+        return "must be an address that begins with https:// or http://."
+    if "?" in address or "#" in address:
+        return "has a '?' or '#': no page could stand below it. Leave out what begins there."
+    try:
+        split = urlsplit(address)
+        host, _ = split.hostname, split.port
+    except ValueError as error:
+        return f"is no address: {error}. Correct it."
+    if "@" in split.netloc:
+        return "has a user or a password, which every page would show. Leave out what stands before the '@'."
+    if not host:
+        return "has no host. Write the whole address, such as https://example.org/codes/."
+    if {".", "..", ""} & set(split.path.strip("/").split("/")) - ({""} if not split.path.strip("/") else set()):
+        return "has '.', '..' or nothing between two slashes of its path. Write the path that browsers show."
+    if split.path.startswith("//") or _HALF_ESCAPE.search(address):
+        return "has '//' or a '%' that is not followed by two digits in its path. Correct it."
+    return None

@@ -21,16 +21,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from codepair.edge.building import Build, open_for_build
+from codepair.edge.building import Build, open_for_build, refuse
 from codepair.edge.config import CodepairConfig, settings_of
-from codepair.edge.serving import Serving, is_live
+from codepair.edge.others import addresses, collisions
+from codepair.edge.serving import Serving, end_in_order, is_live, is_serving
 from codepair.edge.themefiles import add_to_theme, remove_unused
 from codepair.edge.themepage import make_themes
 from codepair.kit.faults import UNCHANGED
 from codepair.kit.memory import FORGETFUL
 from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.faults import explain
-from codepair.pages.policy import finished
 from codepair.pages.templates import Templates
 
 if TYPE_CHECKING:  # a build does not serve, and loads no server
@@ -61,6 +61,8 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         atexit.register(gc.freeze)
         self._is_served = command == "serve"
         self.serving = Serving() if self._is_served and is_live() else None
+        if is_serving():
+            end_in_order()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the project's part of the theme."""
@@ -78,8 +80,11 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out the content's own files, and what of the theme no page asks for."""
-        self.build.has_markdown = any(file.is_documentation_page() for file in files)
-        remove_unused(files, self.build.project.library.protocols, config.docs_dir)
+        build = self.build
+        remove_unused(files, config)
+        build.has_markdown = any(file.is_documentation_page() for file in files)
+        build.others = addresses(files, config)
+        refuse(list(collisions(files, config, build.project)))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -98,14 +103,6 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         theme = self.build.themes[0]
         context.update(theme.localized(context["base_url"], "", is_generated=False))  # type: ignore[typeddict-item]
         return context
-
-    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Finish a page that the theme has rendered."""
-        return finished(output_content) if template_name.endswith(".html") else output_content
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Finish a page that the theme has rendered."""
-        return finished(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -16,6 +18,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from codepair.edge.building import Build, ContentError, open_for_build, site_of
 from codepair.edge.themepage import make_themes
+from codepair.kit.files import is_left_behind
 from codepair.kit.memory import Memory
 from codepair.language.glossary import FILE as GLOSSARY
 from codepair.library.sections import SUFFIX as SECTIONS
@@ -28,11 +31,33 @@ if TYPE_CHECKING:  # a build does not serve, and loads no server
 
 log = logging.getLogger("mkdocs.plugins.codepair")
 
+
+def end_in_order() -> None:
+    """Have a signal to end stop the server as a keyboard interrupt does: nothing stays in temporary folders."""
+
+    def stop(number: int, frame: object) -> NoReturn:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is threading.main_thread():
+        for each in signals:
+            if signal.getsignal(each) == signal.SIG_DFL:
+                signal.signal(each, stop)
+
+
 Asked = Literal["nothing", "reading", "templates", "build"]
 """What an edit asks for: nothing, the project read again, its templates too, or a build by MkDocs."""
 
-_LEFT_BEHIND = ("~", ".tmp", ".swp", ".pyc", ".pot", ".mo")
-"""Ends of names of files that editors and programs write, and no person."""
+_MADE = (".pyc", ".pot", ".mo")
+"""Ends of names of files that programs make of others."""
+
+
+def is_serving() -> bool:
+    """Return whether the command serves; with ``--clean`` MkDocs tells plugins that it builds."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
 
 
 def is_live() -> bool:
@@ -46,17 +71,22 @@ def is_live() -> bool:
 
 def asked_by(path: Path, content: Path, *, has_markdown: bool) -> Asked:
     """Return what an edit to a file asks for; Markdown pages of the project are rendered by MkDocs."""
-    if path.name.startswith(".") or path.name.endswith(_LEFT_BEHIND):
+    content = content.resolve()
+    below = path.relative_to(content).parts if path.is_relative_to(content) else (path.name,)
+    if path.name.endswith(_MADE) or any(map(is_left_behind, below)):
         return "nothing"
     if path.suffix == ".po" or path.name == GLOSSARY or _is_content(path, content):
         return "reading"
     if path.suffix == ".html" or TEMPLATES in path.parents:
         return "build" if has_markdown else "templates"
-    return "build" if path.suffix else "nothing"
+    if path.suffix:
+        return "build"
+    # A folder, most likely: what was in it is gone, or has come.
+    return "reading" if path == content or content in path.parents else "build"
 
 
 def _is_content(path: Path, content: Path) -> bool:
-    return path.suffix in (".yml", ".csv", SECTIONS) and content.resolve() in path.parents
+    return path.suffix in (".yml", ".csv", SECTIONS) and content in path.parents
 
 
 class Serving:
@@ -130,7 +160,9 @@ class Serving:
         assert environment is not None
         project, problems = open_for_build(build.project.settings, self.memory, is_strict=config.strict)
         themes = make_themes(project, environment, config, self.shells, self.edition)
-        self.preview.show(site_of(project, themes, config, self.templates), build.staging.site, problems)
+        self.preview.show(
+            site_of(project, themes, config, self.templates, build.others), build.staging.site, problems
+        )
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.theme import Theme
 
-from codepair.library.reading import QUESTIONS_FILE
-from codepair.library.sections import FOLDER as SECTIONS
+from codepair.library.reading import is_read
 
 THEME = Path(__file__).parent / "theme"
 """The project's part of the theme."""
@@ -66,21 +64,19 @@ def add_to_theme(config: MkDocsConfig) -> None:
     config.theme.static_templates -= {"sitemap.xml", "404.html"}
 
 
-def remove_unused(files: Files, protocols: Iterable[str], docs_dir: str) -> None:
-    """Take out the content's own files, and what of the theme no page asks for."""
-    folders = tuple(f"{name}/" for name in (*protocols, SECTIONS))
+def remove_unused(files: Files, config: MkDocsConfig) -> None:
+    """Take out the files that the generator reads itself, and what of the theme no page asks for.
+
+    All else is somebody's: Markdown, pictures and data beside the entries stay.
+    """
+    has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
     for file in list(files):
-        if _is_content(file, folders) or _is_unused(file, docs_dir):
+        theirs = file.src_dir == config.docs_dir or file.generated_by is not None
+        if is_read(file.src_uri, Path(config.docs_dir)) if theirs else _is_unused(file, has_search=has_search):
             files.remove(file)
 
 
-def _is_content(file: File, folders: tuple[str, ...]) -> bool:
-    return (
-        file.src_uri.startswith(folders) or file.src_uri == QUESTIONS_FILE or file.src_uri.endswith(".schema.json")
-    )
-
-
-def _is_unused(file: File, docs_dir: str) -> bool:
-    if file.src_uri == "sitemap.xml":  # not rendered, the theme's would be copied as it stands
-        return file.src_dir != docs_dir
-    return file.src_uri.endswith(".map") or "/javascripts/lunr/" in file.src_uri
+def _is_unused(file: File, *, has_search: bool) -> bool:
+    if "/javascripts/lunr/" in file.src_uri:  # what Material's search needs in other languages than English
+        return not has_search
+    return file.src_uri == "sitemap.xml" or file.src_uri.endswith(".map")  # copied as it stands, not rendered

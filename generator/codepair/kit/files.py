@@ -15,6 +15,30 @@ MAX_BYTES = 1_000_000
 """Largest file read, in bytes. A long entry has about 5,000."""
 
 
+_LEFT_BEHIND = ("~", ".tmp", ".swp", ".swo", ".bak", ".orig", ".rej", ".part", "___jb_tmp___", "___jb_old___")
+_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "4913", "__macosx", "$recycle.bin"})
+
+
+def is_left_behind(name: str) -> bool:
+    """Return whether editors or systems give a file or folder such a name, and no person who writes content.
+
+    >>> all(map(is_left_behind, (".#e22.yml", "._e21.yml", "#e21.yml#", "e21.yml~", ".trash", "Thumbs.db")))
+    True
+    >>> is_left_behind("e21.yml")
+    False
+    """
+    is_own = name.startswith(".") or name.endswith(_LEFT_BEHIND) or name.casefold() in _SYSTEMS
+    return is_own or (name.startswith("#") and name.endswith("#"))
+
+
+LEADS_OUT = "The symbolic link leads out of its folder. Put the file itself here."
+NO_FILE = "not a file. Rename or remove it."
+
+# Without O_NONBLOCK, opening a pipe waits for somebody who writes to it. Windows has other names for most of these.
+READING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"))
+"""How a file of somebody else is opened."""
+
+
 def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
     """Return a file's bytes, or None and why it is not read; ``path`` names it in problems.
 
@@ -23,15 +47,13 @@ def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) ->
     """
     try:
         if not file.resolve(strict=True).is_relative_to(inside.resolve()):
-            message = "The symbolic link leads out of its folder. Put the file itself here."
-            return None, [Problem(Place(path), "link", message)]
-        # Without the flag, opening a pipe waits for somebody who writes to it.
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            return None, [Problem(Place(path), "link", LEADS_OUT)]
+        descriptor = os.open(file, READING)
         with os.fdopen(descriptor, "rb") as stream:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
                 what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe, a socket or a device"
-                message = f"This is {what}, not a file. Rename or remove it."
+                message = f"This is {what}, {NO_FILE}"
                 return None, [Problem(Place(path), "unreadable", message)]
             raw = stream.read(limit + 1)
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13

@@ -20,12 +20,14 @@ class Rule(NamedTuple):
 
 
 _FILES = (
-    Rule("link", "A symbolic link stays in its folder: one that leads out could publish any file."),
+    Rule("link", "A symbolic link stays in its folder and ends: one that leads out could publish any file."),
     Rule("unreadable", "What has the name of a file is a file, and may be read."),
     Rule("file-size", "A file has at most as many bytes, fields and values as are read."),
     Rule("encoding", "A file is UTF-8, without a byte order mark."),
     Rule("no-content", "There is a protocol: a folder with a protocol.yml."),
     Rule("code-path", "The path is the identity: folder and file have the name of what they hold, and an address."),
+    Rule("collision", "No file of somebody else has the address of a generated page."),
+    Rule("unread", "What looks like an entry, a pair or a protocol stands where it is read."),
     Rule("device-name", "No file has a name that Windows keeps for a device.", "warning"),
 )
 _YAML = (
@@ -52,7 +54,7 @@ _TEXTS = (
     Rule("code-spans", "Back-ticks have partners; a translation has the code spans of its source."),
     Rule("placeholders", "A sentence names what it is about, and nothing that is not filled in."),
     Rule("says", "What a code says is one short sentence that names it."),
-    Rule("same-text", "No two entries or pairs say the same."),
+    Rule("same-text", "No two entries describe the same, and no two pairs say it; what to do may be the same."),
     Rule("markup", "HTML and Markdown are shown as they stand: only code spans are mark-up.", "warning"),
 )
 _MEANING = (
@@ -68,6 +70,7 @@ _MEANING = (
     Rule("fact", "A value of a fact stands once."),
     Rule("excluded", "No two values of a code exclude each other."),
     Rule("note", "A note is one short sentence."),
+    Rule("order", "A protocol's order says where each of its codes stands."),
     Rule("flow", "A flow shows its code, in steps between those who take part."),
     Rule("flow-message", "An arrow says what its message says, and marks lines that the message has."),
     Rule("unknown-code", "A code that another names has an entry."),

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from codepair.kit.characters import invisible
 from codepair.kit.problems import Place, Problem, one_of, suggest
 from codepair.kit.tree import MAX_PROBLEMS, Node
-from codepair.library.shapes.base import ADDRESS, ADDRESS_WITH_SECTION, DATE, NUMBER, Shape
+from codepair.library.shapes.base import ADDRESS, ADDRESS_WITH_SECTION, DATE, NUMBER, WIRE_NUMBER, Shape
 from codepair.library.shapes.entry import EntryShape, SeveralShape
 from codepair.library.shapes.facts import FactShape, FactShapes
 from codepair.library.shapes.pair import PairShape
@@ -169,7 +169,7 @@ def _unfit(name: str, detail: dict[str, Any]) -> tuple[str, str]:
 
 def _mismatch(name: str, given: str, pattern: str) -> tuple[str, str]:
     """Return the rule that a text breaks by its characters, and what is wrong with it."""
-    if pattern == NUMBER:
+    if pattern in (NUMBER, WIRE_NUMBER):
         return "wrong-type", f"Field '{name}' is '{given}'; it must be a number."
     if pattern in (ADDRESS, ADDRESS_WITH_SECTION):
         message = f"Field '{name}' is '{given}'; it must be an address that begins with https:// or http://."

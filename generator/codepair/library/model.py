@@ -5,7 +5,6 @@ Pure values. All texts are in the source language; a translator finds their tran
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,33 +14,12 @@ from codepair.kit.tree import Node
 from codepair.library.citations import Citation, Source, Specification
 from codepair.library.facts import Exclusion, Fact, Question
 from codepair.library.flow import Arrow, Flow, MessageFormat
+from codepair.library.naming import Key, Order, place, slug
 from codepair.library.registry import RegistryRow
 from codepair.library.shapes.base import Status
 
 CURRENT: frozenset[Status] = frozenset({"registered", "deprecated"})
 """Statuses of codes that are compared with every other; the rest are compared only where an editor did it."""
-
-_NATURAL = re.compile(r"(\d+)")
-_SLUG = re.compile(r"[^a-z0-9._]+")
-
-
-def natural_key(code: str) -> tuple[tuple[bool, int, str], ...]:
-    """Return a sort key under which digits count as numbers.
-
-    >>> sorted(["5.1.10", "5.1.9", "421", "99", "NXDOMAIN"], key=natural_key)
-    ['5.1.9', '5.1.10', '99', '421', 'NXDOMAIN']
-    """
-    steps = (step for step in _NATURAL.split(code) if step)
-    return tuple((False, int(s), "") if s.isdecimal() else (True, 0, s.casefold()) for s in steps)
-
-
-def slug(code: str) -> str:
-    """Return the code as part of an address.
-
-    >>> slug("422"), slug("5.1.1"), slug("NXDOMAIN"), slug("E-DNS-0x1F"), slug("Not Found")
-    ('422', '5.1.1', 'nxdomain', 'e-dns-0x1f', 'not-found')
-    """
-    return _SLUG.sub("-", code.lower()).strip("-.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +79,10 @@ class Protocol:
     messages: MessageFormat | None
     rank: int | None
     """Where it stands among other protocols, the smallest first."""
+    order: Order
+    """How its codes are ordered."""
+    listed: tuple[str, ...]
+    """Its codes in the order in which they stand, if that is listed."""
     registry_name: str | None
     registry_url: str | None
     path: str
@@ -163,9 +145,9 @@ class Entry:
         return self.reference.address
 
     @cached_property
-    def order(self) -> tuple[tuple[bool, int, str], ...]:
-        """Where the code stands among its protocol's codes: by its number, then by its name."""
-        return natural_key(f"{self.number} {self.code}" if self.number else self.code)
+    def order(self) -> Key:
+        """Where the code stands among its protocol's codes; by itself by its number, then by its name."""
+        return place(self.code, self.number, self.protocol.order, self.protocol.listed)
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from codepair.kit.files import decode, display, read_file, stamp
+from codepair.kit.files import decode, display, is_left_behind, read_file, stamp
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
 from codepair.kit.tree import Node, load
@@ -30,11 +30,10 @@ from codepair.library.sections import SUFFIX, Sections, Shelf, read_sections
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
+from codepair.library.unread import PAIRS_FOLDER, PROTOCOL_FILE, unread
 
-PROTOCOL_FILE = "protocol.yml"
 QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
-PAIRS_FOLDER = "pairs"
 
 _NO_QUESTIONS = Questions()
 
@@ -44,7 +43,7 @@ T = TypeVar("T")
 def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple[Library, list[Problem]]:
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
     reading = _Reading(content, root, memory)
-    folders = _protocol_folders(content)
+    folders = protocol_folders(content)
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
     found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
@@ -62,6 +61,7 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         unread=frozenset(reading.unread),
         broken=tuple(reference for read in found for reference in read.broken),
     )
+    reading.problems.extend(unread(content, root))
     if len(found) == len(folders):
         reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, protocols))
     return library, reading.problems
@@ -150,10 +150,32 @@ def _decoded_sections(path: str, raw: bytes, document: str) -> tuple[Sections | 
     return (None, problems) if problems else read_sections(path, text, document)
 
 
-def _protocol_folders(content: Path) -> list[Path]:
+def protocol_folders(content: Path) -> list[Path]:
+    """Return the folders of all protocols, of those too that cannot be used."""
     # A link that leads nowhere does not exist for glob: a protocol would vanish without a word.
     folders = content.iterdir() if content.is_dir() else ()
-    return sorted(folder for folder in folders if os.path.lexists(folder / PROTOCOL_FILE))
+    return sorted(
+        folder for folder in folders if os.path.lexists(folder / PROTOCOL_FILE) and not is_left_behind(folder.name)
+    )
+
+
+def is_read(name: str, content: Path) -> bool:
+    """Return whether a file is the content's own: read, or a schema made of it, or left behind beside what is read.
+
+    ``name`` is its path below ``content``, with slashes.
+    """
+    first, slash, rest = name.partition("/")
+    stem, _, suffix = rest.rpartition(".")
+    if not slash:
+        return name in (QUESTIONS_FILE, f"{SHARED}.schema.json", "protocol.schema.json")
+    if first == SECTIONS_FOLDER:
+        return name.endswith(SUFFIX)
+    if not os.path.lexists(content / first / PROTOCOL_FILE):
+        return False
+    is_beside = "/" not in stem.removeprefix(f"{PAIRS_FOLDER}/")
+    if is_beside and (suffix == "yml" or is_left_behind(rest.rpartition("/")[2])):
+        return True
+    return rest in (REGISTRY_FILE, "entry.schema.json", "pair.schema.json")
 
 
 def _read_questions(file: Path, reading: _Reading) -> Questions | None:
@@ -172,7 +194,7 @@ def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
             sections = reading.sections(file)
             if sections is not None:
                 read[file.stem] = sections
-        elif not file.name.startswith("."):
+        else:
             message = (
                 f"'{file.name}' is not read: a file here lists the sections of a document and is called after it, "
                 f"such as 'RFC4028{SUFFIX}'. Rename it, or put it elsewhere."
@@ -184,7 +206,8 @@ def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
 
 def _files_in(folder: Path, reading: _Reading) -> list[Path]:
     try:
-        return sorted(folder.iterdir()) if os.path.lexists(folder) else []
+        found = folder.iterdir() if os.path.lexists(folder) else ()
+        return sorted(file for file in found if not is_left_behind(file.name))
     except OSError as error:
         message = f"The folder cannot be read: {error.strerror}. Correct that, or remove it."
         reading.problems.append(Problem(Place(reading.path(folder)), "unreadable", message))
@@ -221,19 +244,24 @@ def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, sh
     return _Read(protocol, entries, guided, _read_registry(folder, reading), broken)
 
 
+def _names(folder: Path) -> list[str]:
+    """Return what is in a folder that a person may have written; nothing if there is none."""
+    names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208
+    return sorted(name for name in names if not is_left_behind(name))
+
+
 def _entry_files(folder: Path) -> list[Path]:
-    names = (name for name in os.listdir(folder) if name.endswith(".yml") and name != PROTOCOL_FILE)  # noqa: PTH208
-    return [folder / name for name in sorted(names)]
+    return [folder / name for name in _names(folder) if name.endswith(".yml") and name != PROTOCOL_FILE]
 
 
 def _pair_files(folder: Path) -> list[Path]:
-    return sorted((folder / PAIRS_FOLDER).glob("*.yml"))
+    return [folder / PAIRS_FOLDER / name for name in _names(folder / PAIRS_FOLDER) if name.endswith(".yml")]
 
 
 def _misnamed(folder: Path, reading: _Reading) -> Iterator[Problem]:
     """Yield files that look like entries or pairs and would not be read."""
     for where in (folder, folder / PAIRS_FOLDER):
-        for name in sorted(os.listdir(where)) if where.is_dir() else ():  # noqa: PTH208
+        for name in _names(where):
             stem, suffix = os.path.splitext(name)  # noqa: PTH122
             if suffix.lower() in (".yml", ".yaml") and suffix != ".yml":
                 message = f"'{name}' is not read: name it '{stem.lower()}.yml', or remove it."

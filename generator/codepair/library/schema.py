@@ -9,7 +9,8 @@ from typing import Any
 
 from codepair.library.descriptions import described_schema
 from codepair.library.facts import Question
-from codepair.library.model import Library, Protocol, natural_key
+from codepair.library.model import Library, Protocol
+from codepair.library.naming import place
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.entry import EntryShape, SeveralShape
 from codepair.library.shapes.pair import PairShape
@@ -46,13 +47,13 @@ def write_schemas(content: Path, library: Library) -> list[Path]:
 
 def _codes(library: Library, name: str) -> list[str]:
     """Return the codes that others may name, those whose own files are broken among them."""
-    entries = library.entries[name]
+    entries, protocol = library.entries[name], library.protocols[name]
     orders = {entry.code: entry.order for entry in entries.values()}
     known = {entry.address for entry in entries.values()}
     for reference in library.broken:
         if reference.protocol == name and reference.address not in known:
             known.add(reference.address)
-            orders[reference.code] = natural_key(reference.code)
+            orders[reference.code] = place(reference.code, None, protocol.order, protocol.listed)
     return sorted(orders, key=lambda code: orders[code])
 
 

@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 
 class EditLinks(NamedTuple):
-    """Where a page's text can be edited, and a mistake on it reported."""
+    """Where a page's text can be edited, and a mistake on it reported; None where nobody knows."""
 
-    edit: str
-    report: str
+    edit: str | None
+    report: str | None
 
 
 class Written(NamedTuple):

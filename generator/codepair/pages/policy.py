@@ -67,15 +67,16 @@ def finished(html: str) -> str:
     return with_policy(without_slips(without_indentation(html)))
 
 
-def headers(policies: Iterable[str]) -> str:
+def headers(policies: Iterable[str], *, is_for_all: bool = True) -> str:
     """Return a ``_headers`` file, as Cloudflare Pages and Netlify read it, for pages with these policies.
 
-    One header holds for all pages, so it lists every hash.
+    One header holds for all pages, so it lists every hash. Where there are pages of somebody else it would hold for
+    those as well: then each of ours has its policy in itself alone.
     """
     hashes = dict.fromkeys(found for text in policies for found in re.findall(r"'sha256-[^']+'", text))
+    rule = f"  Content-Security-Policy: {policy(sorted(hashes))};frame-ancestors 'none'\n"
     return (
-        "/*\n"
-        f"  Content-Security-Policy: {policy(sorted(hashes))};frame-ancestors 'none'\n"
+        f"/*\n{rule if is_for_all else ''}"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
     )

@@ -105,11 +105,13 @@ class Views:
         # A list may have as many links as there are codes: they come without what the page is rid of.
         for at, (_group, items) in enumerate(compared):
             html = html.replace(marker(f"list_{at}"), "".join(items))
-        gloss = f": {wording.text(entry.gloss).plain}" if entry.gloss else ""
+        title, gloss = entry.title, ""
+        if entry.gloss:  # a phrase that ends like a sentence has no colon behind its full stop
+            title, gloss = title.removesuffix("."), f": {wording.text(entry.gloss).plain}"
         says = wording.text(entry.says).plain
         parts = [wording.passage(html), drawing, *(part for cell in rows for part in (cell.label, cell.html))]
         return self._content(
-            f"{entry.protocol.name} {entry.title}{gloss}",
+            f"{entry.protocol.name} {title}{gloss}",
             says,
             Passage(html, all(part.is_translated for part in parts)),
         )

@@ -8,8 +8,11 @@ import json
 import logging
 import mimetypes
 import socket
+from collections.abc import Collection
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -22,6 +25,12 @@ log = logging.getLogger("mkdocs.plugins.codepair")
 
 HEARTBEAT = 20.0
 """Seconds between two words to an open page."""
+
+IDLE = 60.0
+"""Seconds after which a connection ends whose other side says nothing, or takes nothing."""
+
+CLIENTS = 512
+"""How many browsers may ask at the same moment: those that the system has no place for would be refused."""
 
 OWN = "/.codepair/"
 """Addresses of the live reload; no site has a folder of that name."""
@@ -36,9 +45,12 @@ class HttpServer(ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = CLIENTS
 
     def __init__(self, preview: Preview, address: tuple[str, int], mount: str) -> None:
         self.preview = preview
+        self.names = own_names(address[0])
+        """What this machine is called by those that may ask."""
         self.mount = mount
         """Where the site is on this host; begins and ends with a slash."""
         if ":" in address[0]:
@@ -49,28 +61,73 @@ class HttpServer(ThreadingHTTPServer):
         """Say nothing of browsers that went away."""
 
 
+def own_names(host: str) -> frozenset[str]:
+    """Return the names that a preview answers to, besides addresses: anybody can lead another name here."""
+    machine = socket.gethostname().casefold()
+    return frozenset({host.casefold(), "localhost", machine, f"{machine}.local"})
+
+
+def is_own(host: str, names: Collection[str]) -> bool:
+    """Return whether a request's ``Host`` means this machine: an address, or one of its names.
+
+    >>> [is_own(host, {"localhost"}) for host in ("localhost:8000", "127.0.0.1", "[::1]:80", "evil.example", "a@b")]
+    [True, True, True, False, False]
+    """
+    try:
+        split = urlsplit(f"//{host}")
+        name = (split.hostname or "").rstrip(".")
+        if split.netloc != host or "@" in host or split.port == 0:
+            return False
+        if name in names or name.endswith(".localhost"):
+            return True
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: HttpServer
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
+    timeout = IDLE
+
+    def setup(self) -> None:
+        """Let the connection end if nobody is at its other end any more."""
+        connection = self.request
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        # Pages listen for news for hours; what they are sent must be taken meanwhile.
+        for name, value in (("TCP_KEEPIDLE", IDLE), ("TCP_KEEPINTVL", IDLE / 4), ("TCP_USER_TIMEOUT", 1000 * IDLE)):
+            with suppress(OSError):
+                if hasattr(socket, name):
+                    connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), max(1, int(value)))
+        super().setup()
 
     def do_GET(self) -> None:
         """Answer a request."""
-        split = urlsplit(self.path)
-        path = unquote(split.path)
+        hosts = self.headers.get_all("Host") or []
+        if len(hosts) > 1 or not all(is_own(host.strip(), self.server.names) for host in hosts):
+            self._refuse()
+            return
+        try:
+            split = urlsplit(self.path)
+            path = unquote(split.path)
+        except ValueError:
+            self._not_found()
+            return
         try:
             if path == f"{OWN}live.js":
                 self._send(HTTPStatus.OK, SCRIPT.read_bytes(), "text/javascript")
             elif path == f"{OWN}news":
-                self._send_news(int(parse_qs(split.query).get("since", ["0"])[0]))
+                self._send_news(_since(split.query))
             elif path.startswith(self.server.mount):
                 self._answer(path.removeprefix(self.server.mount), split.query)
             elif path in ("/", self.server.mount.rstrip("/")):
                 self._redirect(self.server.mount)
             else:
                 self._not_found()
-        except (BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionError, TimeoutError):
             self.close_connection = True
         except Exception as error:
             self._fail(error)
@@ -83,10 +140,18 @@ class _Handler(BaseHTTPRequestHandler):
         is_known = fault is not None or isinstance(error, (PublishError, OSError, ValueError))
         message = str(fault or error) if is_known else f"{type(error).__name__}: {error}"
         log.error("%s: %s", self.path, message, exc_info=None if is_known else error)
+        if isinstance(error, OSError) and fault is None:  # with a path of this machine
+            message = f"{error.strerror or type(error).__name__}. The terminal says of which file."
         text = f"<!doctype html><title>Error</title><p>{html.escape(message)}</p></body>"
         generation = self.server.preview.news.generation
         page = _with_script(text.encode(), generation)
         self._send(HTTPStatus.INTERNAL_SERVER_ERROR, page, "text/html", generation)
+
+    def _refuse(self) -> None:
+        """Answer a request that another site has led here: its script must not read what is previewed."""
+        text = "The preview answers to this machine's own names and addresses, and to the name in 'dev_addr'.\n"
+        self.close_connection = True
+        self._send(HTTPStatus.FORBIDDEN, text.encode(), "text/plain")
 
     def _answer(self, path: str, query: str) -> None:
         preview = self.server.preview
@@ -151,6 +216,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Log a request for those who debug."""
         log.debug(format, *args)
+
+
+def _since(query: str) -> int:
+    """Return which generation a page shows; 0 if it does not say."""
+    try:
+        return int(parse_qs(query, max_num_fields=10).get("since", ["0"])[0][:18])
+    except ValueError:
+        return 0
 
 
 def _with_script(page: bytes, generation: int) -> bytes:

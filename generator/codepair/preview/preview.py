@@ -104,11 +104,7 @@ class Preview:
         self._search.close()
 
     def _static_file(self, path: str) -> Path | None:
-        root = self._static.resolve()
-        file = (root / path).resolve()
-        if path.endswith("/") or not path:
-            file /= "index.html"
-        return file if file.is_relative_to(root) and file.is_file() else None
+        return _file_below(self._static, f"{path}index.html" if path.endswith("/") or not path else path)
 
     def search_of(self, folder: Path) -> int:
         """Write the search index to a new folder; return the generation that it is of."""
@@ -119,6 +115,16 @@ class Preview:
         with index_beside(records, folder):
             pass
         return generation
+
+
+def _file_below(folder: Path, path: str) -> Path | None:
+    """Return the file at a path below a folder; None for whatever else a browser may ask for."""
+    try:
+        root = folder.resolve()
+        file = (root / path).resolve()
+        return file if file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # no system has a file of such a name
+        return None
 
 
 class _Search:
@@ -136,9 +142,8 @@ class _Search:
                 self._generation = preview.search_of(Path(folder.name, "pagefind"))
                 self.close()
                 self._folder = folder
-            root = Path(self._folder.name).resolve()
-            file = (root / path).resolve()
-            return file.read_bytes() if file.is_relative_to(root) and file.is_file() else None
+            file = _file_below(Path(self._folder.name), path)
+            return file.read_bytes() if file is not None else None
 
     def close(self) -> None:
         if self._folder is not None:

@@ -6,7 +6,6 @@ the most left. What a process makes once for neighbouring work is so seldom made
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import mmap
 import os
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from codepair.kit.faults import UNCHANGED, PublishError
+from codepair.kit.locks import hold_for_process, release_for_process
 from codepair.kit.tether import tie
 from codepair.pages.faults import template_fault
 
@@ -92,11 +92,11 @@ class Board:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        fcntl.lockf(self._lock, fcntl.LOCK_EX)
+        hold_for_process(self._lock.fileno())
         try:
             yield
         finally:
-            fcntl.lockf(self._lock, fcntl.LOCK_UN)
+            release_for_process(self._lock.fileno())
 
 
 def can_share() -> bool:

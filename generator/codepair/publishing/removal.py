@@ -1,4 +1,7 @@
-"""A folder in, nothing left of it or in it: however many names it has, and whatever rights its owner left it."""
+"""A folder in, nothing left of it or in it: however many names it has, and whatever rights its owner left it.
+
+What a build made bears its mark until all else is gone: whatever is left when a removal is killed is still known.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import os
 import time
 from itertools import islice
 from pathlib import Path
+
+from codepair.publishing.mark import MARK
 
 BATCH = 10_000
 """How many names of a folder are held at once: a folder of a million comparisons need not be."""
@@ -22,7 +27,7 @@ def remove_folder(folder: Path) -> None:
     Raises OSError.
     """
     try:
-        _delete(os.fspath(folder))
+        _delete(os.fspath(folder), keep=MARK)
     except PermissionError:
         folder.chmod(0o700)
         for where, names, _ in os.walk(folder):
@@ -30,17 +35,21 @@ def remove_folder(folder: Path) -> None:
                 path = Path(where, name)
                 if not path.is_symlink():
                     path.chmod(0o700)
-        _delete(os.fspath(folder))
+        _delete(os.fspath(folder), keep=MARK)
+    (folder / MARK).unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def empty_folder(folder: Path) -> None:
-    """Remove what is in a folder, also what is written there meanwhile.
+    """Remove what is in a folder but its mark, also what is written there meanwhile.
 
     Raises OSError.
     """
     for attempt in range(TRIES):
         try:
             for entry in os.scandir(folder):
+                if entry.name == MARK:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     remove_folder(Path(entry.path))
                 else:
@@ -52,15 +61,16 @@ def empty_folder(folder: Path) -> None:
             time.sleep(0.05)
 
 
-def _delete(folder: str) -> None:
+def _delete(folder: str, keep: str = "") -> None:
+    """Remove what is in a folder but one name, batch by batch."""
     while True:
         with os.scandir(folder) as found:
-            batch = list(islice(found, BATCH))
+            batch = list(islice((entry for entry in found if entry.name != keep), BATCH))
         if not batch:
-            break
+            return
         for entry in batch:
             if entry.is_dir(follow_symlinks=False):
                 _delete(entry.path)
+                os.rmdir(entry.path)  # noqa: PTH106
             else:
                 os.unlink(entry.path)  # noqa: PTH108
-    os.rmdir(folder)  # noqa: PTH106

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+_CLOSED = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_BINARY", "O_NOINHERIT"))
+"""Every file is closed in other processes, and none is a text to Windows."""
+
+_READING = os.O_RDONLY | _CLOSED | getattr(os, "O_NOFOLLOW", 0)
+
 
 class SiteWriter:
     """Writes pages and files below a folder; what the old site has with the same bytes is linked from it.
@@ -84,7 +89,7 @@ class SiteWriter:
         old, new = f"{self._old}/{name}", f"{self._root}/{name}"
         try:
             os.link(old, new, follow_symlinks=False)
-        except OSError:  # a file system without links, or too many of them
+        except (OSError, NotImplementedError):  # a file system without links, or too many of them
             write_file(new, Path(old).read_bytes() if data is None else data)
             with suppress(FileNotFoundError):  # someone has just removed the old site
                 stat = os.stat(old)  # noqa: PTH116
@@ -95,7 +100,7 @@ class SiteWriter:
         if self._old is None:
             return False
         try:
-            descriptor = os.open(f"{self._old}/{name}", os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+            descriptor = os.open(f"{self._old}/{name}", _READING)
         except OSError:
             return False
         try:
@@ -111,7 +116,7 @@ def write_file(path: str, data: bytes) -> None:
 
     Raises OSError, ENOSPC among them.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSED
     try:
         descriptor = os.open(path, flags, 0o666)
     except FileExistsError:

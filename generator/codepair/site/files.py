@@ -59,7 +59,7 @@ def site_maps(site: Site, is_translated: IsTranslated = LocalePages.is_translate
     """
     if not site.url:
         return {}
-    names = sitemap_names(len(site.project.plan.pages) * len(site.locales))
+    names = sitemap_names(len(site.project.plan.pages) * len(site.locales) + len(site.others))
     made: dict[str, bytes] = {}
 
     def make(name: str) -> bytes:
@@ -111,7 +111,7 @@ def _headers(site: Site) -> bytes:
     pages = [_error_page(site)]
     for locale in site.locales:
         pages += [locale.page(page).data for page in samples(site)]
-    return headers(_policy(page.decode()) for page in pages).encode()
+    return headers((_policy(page.decode()) for page in pages), is_for_all=not site.others).encode()
 
 
 def samples(site: Site) -> Iterator[Page]:
@@ -137,6 +137,8 @@ def indexed_urls(site: Site, is_translated: IsTranslated) -> Iterator[tuple[str,
             alternates.append(("x-default", canonical(site.url, page.path)))
         for pages in translated:
             yield canonical(site.url, pages.path(page)), alternates
+    for address in site.others:
+        yield address, []
 
 
 def _error_page(site: Site) -> bytes:

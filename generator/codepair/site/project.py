@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from codepair.kit.links import unpublishable
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem
 from codepair.language.catalog import Catalogs, read_catalogs
@@ -17,7 +18,7 @@ from codepair.library.checks import check_library
 from codepair.library.facts import SHARED
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
-from codepair.library.reading import PROTOCOL_FILE, read_library
+from codepair.library.reading import protocol_folders, read_library
 from codepair.site.lengths import long_translations
 from codepair.site.unused import unused_messages
 
@@ -35,6 +36,8 @@ class Settings:
     pairs: PairsOption = "all"
     texts: tuple[str, ...] = ()
     """What ``mkdocs.yml`` says on pages, in the source language."""
+    overrides: Path | None = None
+    """The project's own part of the theme, whose files are published as well."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     What is in ``memory`` and made of files that are the same is not made again; what is in it of files that are
     gone is forgotten.
     """
-    folders = [*protocol_folders(settings.content), SHARED]
+    folders = [*(folder.name for folder in protocol_folders(settings.content)), SHARED]
     with memory.reading():
         library, problems = read_library(settings.content, settings.root, memory)
         read = []
@@ -67,6 +70,7 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
         problems += unused_messages(library, read, settings.texts, memory)
         problems += long_translations(library, read, memory)
     problems += check_library(library)
+    problems += _unpublishable(settings, problems)
     problems += _misplaced(library, settings.locales)
     plan = make_plan(library, settings.pairs)
     return Project(settings, library, plan, translators), problems
@@ -84,9 +88,12 @@ def _translators(read: Sequence[Catalogs], memory: Memory) -> list[Translator]:
     return [first.get(catalogs.locale.id) or made(catalogs, default) for catalogs in read]
 
 
-def protocol_folders(content: Path) -> list[str]:
-    """Return the folders of all protocols, of those too that cannot be used."""
-    return sorted(file.parent.name for file in content.glob(f"*/{PROTOCOL_FILE}"))
+def _unpublishable(settings: Settings, known: Sequence[Problem]) -> list[Problem]:
+    """Return what no site may publish, but for what has been reported where it was read."""
+    folders = filter(None, (settings.content, settings.overrides))
+    found = [problem for folder in folders for problem in unpublishable(folder, settings.root)]
+    places = {problem.place.path for problem in known if problem.rule in ("link", "unreadable")}
+    return [problem for problem in found if problem.place.path not in places]
 
 
 def _misplaced(library: Library, locales: Sequence[Locale]) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ from typing import Protocol as Interface
 from codepair.beside.cards.cards import card_path
 from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
-from codepair.kit.problems import Place
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.model import Pair
@@ -65,6 +64,8 @@ class Site:
     repository: Repository | None = None
     """Where its content is kept."""
     templates: Templates = field(default_factory=Templates)
+    others: Sequence[str] = ()
+    """The full addresses of pages that somebody else makes for the same site."""
 
     def address(self, path: str) -> str:
         """Return the full address of a path below the root; only the path if the site's address is not known."""
@@ -228,13 +229,13 @@ def _links(site: Site, translator: Translator) -> Links:
         return no_links
     locale = translator.locale
 
-    def links(page: str, written: Written) -> EditLinks:
+    def links(page: str, written: Written) -> EditLinks | None:
         name = f"{page.rstrip('/')} ({locale.tag})"
         of = translator.of(written.protocol)
-        where = of.place(written.text) or Place(written.path, written.line)
-        return EditLinks(
-            repository.file(where.path, where.line),
-            repository.report(name, site.address(locale.prefix + page)),
-        )
+        source = repository.file(written.path, written.line)
+        where = of.place(written.text)
+        edit = (repository.file(where.path, where.line) or source) if where is not None else source
+        report = repository.report(name, site.address(locale.prefix + page))
+        return EditLinks(edit, report) if edit or report else None
 
     return links

@@ -49,9 +49,9 @@ def index(lines: Iterable[bytes], folder: Path) -> None:
     Raises IndexerError if it cannot be run, ends, or refuses something, and OSError.
     """
     command = [_program(), "--service"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=partial(tie, os.getpid())
-    ) as process:
+    # Only where processes are copies can anything be done in one before its program begins.
+    tied = partial(tie, os.getpid()) if hasattr(os, "fork") else None
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=tied) as process:
         assert process.stdin is not None and process.stdout is not None
         try:
             answer: dict[str, Any] = {}

@@ -13,7 +13,8 @@ from codepair.library.building.flow import build_flow
 from codepair.library.building.questions import check_ids
 from codepair.library.citations import Specification
 from codepair.library.fitting import entry_shape, parse, parse_facts
-from codepair.library.model import Entry, Meaning, Protocol, Reference, ResponseClass, slug
+from codepair.library.model import Entry, Meaning, Protocol, Reference, ResponseClass
+from codepair.library.naming import slug
 from codepair.library.shapes.entry import PROSE_FIELDS, CodeShape, EntryShape, MeaningShape, SeveralShape
 
 Where = tuple[str | int, ...]

@@ -9,7 +9,8 @@ from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_sources
 from codepair.library.fitting import parse
-from codepair.library.model import Decision, Entry, Guidance, Pair, Protocol, Reference, slug
+from codepair.library.model import Decision, Entry, Guidance, Pair, Protocol, Reference
+from codepair.library.naming import slug
 from codepair.library.shapes.pair import GUIDANCE_FIELDS, DecisionShape, PairShape
 
 

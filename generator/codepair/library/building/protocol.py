@@ -16,7 +16,8 @@ from codepair.library.citations import Specification
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import parse
 from codepair.library.flow import MessageFormat
-from codepair.library.model import Protocol, ResponseClass, slug
+from codepair.library.model import Protocol, ResponseClass
+from codepair.library.naming import slug
 from codepair.library.sections import FOLDER, Shelf
 from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
@@ -40,6 +41,7 @@ def build_protocol(
         return None, problems
     problems += _check_folder(file.parent.name, path)
     problems += _check_ids(shape, node)
+    problems += _check_order(shape, node)
     asked, found = build_asked(node, shape.questions, shared)
     problems += found
     excludes, found = build_exclusions(node, shape.excludes, asked)
@@ -60,6 +62,8 @@ def build_protocol(
         participants={item.id: item.label for item in shape.participants},
         messages=messages,
         rank=int(shape.rank) if shape.rank else None,
+        order=shape.order,
+        listed=tuple(shape.codes),
         registry_name=shape.registry.name if shape.registry else None,
         registry_url=shape.registry.url if shape.registry else None,
         path=path,
@@ -78,6 +82,17 @@ def _check_folder(name: str, path: str) -> Iterator[Problem]:
     if name in RESERVED:
         message = f"The site has a folder '{name}' of its own. Give the protocol's folder another name."
         yield Problem(Place(path), "code-path", message)
+
+
+def _check_order(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
+    """Yield an order without the list that it needs, a list that no order asks for, and codes that stand twice."""
+    if shape.order == "listed" and not shape.codes:
+        message = "The codes stand in the order of 'codes', which is not here. List them, or choose another order."
+        yield Problem(node.at("order"), "order", message)
+    if shape.order != "listed" and shape.codes:
+        message = "Nothing looks at this list: 'order' is not 'listed'. Write 'order: listed', or remove the list."
+        yield Problem(node.key("codes"), "order", message)
+    yield from check_ids(node, "codes", shape.codes, field=None)
 
 
 def _check_ids(shape: ProtocolShape, node: Node) -> Iterator[Problem]:

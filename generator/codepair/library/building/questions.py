@@ -81,13 +81,14 @@ def _side(node: Node, where: tuple[int, str], asked: Mapping[str, Question], val
         yield Problem(node.at("excludes", *where), "wrong-value", message + suggest(value, question.choices))
 
 
-def check_ids(node: Node, name: str, ids: Sequence[str]) -> Iterator[Problem]:
-    """Yield ids that stand twice in a list."""
+def check_ids(node: Node, name: str, ids: Sequence[str], *, field: str | None = "id") -> Iterator[Problem]:
+    """Yield ids that stand twice in a list, each in a field of an item, or as the item itself."""
     first: dict[str, int] = {}
     for position, id_ in enumerate(ids):
         if first.setdefault(id_, position) != position:
             message = f"'{id_}' stands twice in '{name}'. Remove one."
-            yield Problem(node.at(name, position, "id"), "duplicate-id", message)
+            where = (name, position) if field is None else (name, position, field)
+            yield Problem(node.at(*where), "duplicate-id", message)
 
 
 def _check_values(node: Node, questions: Iterable[tuple[int, QuestionShape]]) -> Iterator[Problem]:

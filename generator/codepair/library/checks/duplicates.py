@@ -1,4 +1,7 @@
-"""No two entries say the same: a text that fits two codes explains neither."""
+"""No two entries describe the same: a text that fits two codes explains neither.
+
+What to do, when a code is seen and when it is right may well be the same for many: "Contact support."
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from collections.abc import Iterator
 from codepair.kit.memory import once
 from codepair.kit.problems import Place, Problem
 from codepair.library.model import Entry, Guidance, Library
+
+SHARED = frozenset({"when_seen", "fix", "use_when"})
+"""What several entries may say in the same words."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -32,8 +38,10 @@ def check(library: Library) -> Iterator[Problem]:
 def _texts(of: Entry | Guidance) -> tuple[tuple[str, str, Place], ...]:
     """Return field, text as it is compared, and place of each text."""
     parts = [((), of.prose)] if isinstance(of, Guidance) else [(each.where, each.prose) for each in of.meanings]
+    shared = SHARED if isinstance(of, Entry) else frozenset()
     return tuple(
         (field, " ".join(text.split()).casefold(), of.node.at(*where, field))
         for where, prose in parts
         for field, text in prose.items()
+        if field not in shared
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from codepair.library.translated import Translated
 
 NUMBER = r"^[0-9]{1,9}$"
+WIRE_NUMBER = r"^-?[0-9]{1,20}$"
 DATE = r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
 ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
@@ -21,6 +22,7 @@ Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_le
 Code: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 """Two codes are the name of a page's folder; a file system takes 255 bytes."""
 Number: TypeAlias = Annotated[str, StringConstraints(pattern=NUMBER)]
+WireNumber: TypeAlias = Annotated[str, StringConstraints(pattern=WIRE_NUMBER)]
 Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=2_000)]
 """An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
 SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]

@@ -13,13 +13,13 @@ from codepair.library.shapes.base import (
     Code,
     Identifier,
     Name,
-    Number,
     ProseText,
     RawText,
     Shape,
     Status,
     Text,
     TranslatedName,
+    WireNumber,
 )
 from codepair.library.shapes.facts import FactShapes
 from codepair.library.translated import Translated, fields_of
@@ -71,7 +71,7 @@ class CodeShape(Shape):
 
     code: Code
     """The code, always text: "404", "5.1.1", "NXDOMAIN". The file has its name."""
-    number: Number | None = None
+    number: WireNumber | None = None
     """The number on the wire of a code that is a name, such as "14" for UNAVAILABLE; codes stand in its order."""
     phrase: Name | None = None
     """The reason phrase exactly as the registry has it; never translated."""

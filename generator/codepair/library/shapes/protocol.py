@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from codepair.library.naming import Order
 from codepair.library.shapes.base import (
     DATE,
     Address,
+    Code,
     Expression,
     Identifier,
     Name,
@@ -117,6 +119,11 @@ class ProtocolShape(Shape):
     """What the protocol does and what its codes are, in one to three whole sentences."""
     rank: Number | None = None
     """Where the protocol stands among others: the smallest first, those without a rank after them by name."""
+    order: Order = "natural"
+    """How codes stand: as people count (natural), all as numbers (number), by their characters (text), as numbers
+    in hexadecimal digits (hex), or as 'codes' lists them (listed). Addresses of pairs follow it."""
+    codes: list[Code] = Field(default_factory=list, max_length=10_000)
+    """All codes in their order, for 'order: listed' alone."""
     registry: RegistryShape | None = None
     """The registry that lists the codes."""
     specifications: list[SpecificationShape] = Field(min_length=1, max_length=2_000)
