@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codepair.kit.files import MAX_BYTES
@@ -73,6 +73,7 @@ def test_yaml_like_text(text: str) -> None:
     assert node is not None or problems
 
 
+@settings(deadline=None)  # how long one example takes is the machine's affair
 @given(st.dictionaries(_WORDS.filter(str.strip), _TREES, min_size=1, max_size=4))
 def test_round_trip(tree: dict[str, object]) -> None:
     """A tree of text, written by PyYAML with every scalar quoted, is read back exactly."""
