@@ -53,6 +53,15 @@ def tiny(folder: Path, overlay: Path | None = None, files: Mapping[str, str | by
     return folder
 
 
+def assert_golden(name: str, text: str) -> None:
+    """Assert that a text is what a file below ``tests/golden`` holds; ``GOLDEN=write`` writes it, to be read."""
+    file = ROOT / "tests" / "golden" / name
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
 def settings(root: Path, locales: Iterable[str] = ("en", "vi"), **options: Any) -> Settings:
     """Return the settings of a project whose folders have their usual names."""
     names = list(locales)

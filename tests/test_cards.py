@@ -211,14 +211,22 @@ def test_no_key_in_other_files() -> None:
     assert all(read_key(data[:size]) is None for size in range(80))
 
 
+def texts_of(card: Card) -> tuple[str, ...]:
+    """Return what stands on a card: a sentence that says more takes the place of what the codes mean."""
+    shown = "".join(line.text for line in layout(card).lines).replace(" ", "")
+    if not card.answer or card.answer.replace(" ", "") not in shown:
+        return replace(card, answer="").texts
+    return replace(card, codes=tuple(replace(named, gloss=None) for named in card.codes)).texts
+
+
 def check_whole(card: Card) -> None:
     """Assert that every word of a card stands on it, inside the margins, and no line on another."""
     found = layout(card)
     between = ["vs"] * (len(card.codes) - 1)
     shown = "".join(line.text for line in found.lines).replace(" ", "")
-    for text in card.texts:
+    for text in texts_of(card):
         assert text.replace(" ", "") in shown, text
-    assert sorted(shown) == sorted("".join((*card.texts, *between)).replace(" ", ""))
+    assert sorted(shown) == sorted("".join((*texts_of(card), *between)).replace(" ", ""))
     placed = list(boxes(found))
     for text, (left, top, right, bottom) in placed:
         assert left >= MARGIN - 2, text
@@ -231,14 +239,23 @@ def check_whole(card: Card) -> None:
             assert apart, (one, other)
 
 
+def test_a_sentence_without_room_gives_way() -> None:
+    """A card that cannot hold it says what the codes mean, as it did without one."""
+    without = layout(TWO)
+    assert layout(replace(TWO, answer="word " * 400)) == without
+    assert layout(replace(TWO, answer="拒绝")) == without
+    check_whole(replace(TWO, answer="607 is the person, 608 is a service on the way."))
+
+
 def test_no_text_is_cut(every: dict[str, Card]) -> None:
     """All cards of the project, in both languages, with legible texts and whole words."""
+    assert sum(card.answer in texts_of(card) for card in every.values()) > 0.97 * len(every)
     for card in every.values():
         check_whole(card)
         found = layout(card)
         assert min(line.face.size for line in found.lines) >= 26, card
         assert words(line.text for line in found.lines) == words(
-            iter((*card.texts, *["vs"] * (len(card.codes) - 1)))
+            iter((*texts_of(card), *["vs"] * (len(card.codes) - 1)))
         )
 
 
@@ -299,7 +316,7 @@ def test_columns_and_rows(every: dict[str, Card]) -> None:
     a, b = (next(line for line in found.lines if line.text == name) for name in names)
     assert (a.x, a.face.size) == (b.x, b.face.size)
     assert b.y > a.y + 100
-    assert a.face.size >= 64
+    assert a.face.size >= 60
 
 
 def test_right_to_left_is_mirrored() -> None:

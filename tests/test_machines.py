@@ -119,9 +119,8 @@ def test_files_that_machines_look_for(site: Path) -> None:
             r'<script[^>]* type="application/[^>]*>.*?</script>', "", (site / page).read_text(encoding="utf-8")
         )
         scripts = script_hashes(html)
-        assert len(scripts) >= 3
-        assert set(scripts) <= set(re.findall(r"'sha256-[^']+'", own[1])), page
-        assert set(scripts) <= set(re.findall(r"'sha256-[^']+'", policy)), page
+        assert scripts == [], "generated pages have no script of their own, so no hash"
+        assert "'sha256-" not in policy
 
 
 def test_what_values_rest_on(tmp_path: Path) -> None:

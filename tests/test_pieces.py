@@ -47,9 +47,9 @@ def test_a_message_shows_names_and_marks() -> None:
     arrow = Arrow("a", "b", "ASK", 'ASK <now>\nX-One: 1\n  indented: 2\nX-Two: "2"', ("X-One",))
     known = MessageFormat(Pattern("(ASK)"), Pattern("([A-Z][A-Za-z-]+): "))
     assert message_html(arrow, known) == (
-        'ASK &lt;now&gt;\n<mark><b>X-One</b>: 1</mark>\n  indented: 2\n<b>X-Two</b>: "2"'
+        'ASK &lt;now&gt;\n<mark><b>X-One</b>: 1\n</mark>  indented: 2\n<b>X-Two</b>: "2"'
     )
-    plain = 'ASK &lt;now&gt;\n<mark>X-One: 1</mark>\n  indented: 2\nX-Two: "2"'
+    plain = 'ASK &lt;now&gt;\n<mark>X-One: 1\n</mark>  indented: 2\nX-Two: "2"'
     assert message_html(arrow, None) == message_html(arrow, MessageFormat(Pattern("(ASK)"), None)) == plain
 
 

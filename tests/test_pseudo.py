@@ -71,7 +71,7 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     translator = Translator(pseudo(root))
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     protocol = project.library.protocols["toy"]
-    contents = [renderer.views.home("words.json"), renderer.views.compare(), renderer.views.protocol(protocol)]
+    contents = [renderer.views.home("words.json", ""), renderer.views.compare(), renderer.views.protocol(protocol)]
     contents += [renderer.views.code(entry) for entry in project.library.entries["toy"].values()]
     assert all(content.is_translated for content in contents)
     pages = [content.html for content in contents]
@@ -97,14 +97,14 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     views = renderer.views
     entry = project.library.entries["toy"]["404"]
-    for html in (views.home("x").html, views.code(entry).html):
+    for html in (views.home("x", "What this is.").html, views.code(entry).html):
         document = support.parse(html)
         notice = support.find(document, "//*[@class='cp-note']")
         assert notice
         marked = support.find(document, "//p[@lang='en' and @dir='ltr']")
         assert marked
         assert "<span" not in support.text_of(document)
-    labels = support.find(support.parse(views.code(entry).html), "//th/span[@lang='en' and @dir='ltr']")
+    labels = support.find(support.parse(views.code(entry).html), "//dt/span[@lang='en' and @dir='ltr']")
     assert labels
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
     values = renderer.comparisons.content(pair).slots
@@ -120,4 +120,6 @@ def test_error_page_has_every_locale(tmp_path: Path) -> None:
     assert [part.get("lang") for part in parts] == ["en", "vi"]
     assert [part.get("hidden") is None for part in parts] == [True, False]
     hrefs = support.values(document, "//section[@lang='vi']//a/@href")
-    assert hrefs == ["/project/vi/", "/project/vi/toy/"]
+    assert hrefs == ["/project/vi/", "/project/vi/compare/", "/project/vi/toy/"]
+    actions = support.values(document, "//form/@action")
+    assert actions == ["/project/", "/project/vi/"]

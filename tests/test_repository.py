@@ -24,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def links(site: Path, page: str) -> list[str]:
     """Return the addresses below a page's text."""
     document = support.parse((site / page / "index.html").read_bytes())
-    return support.values(document, "//p[contains(@class, 'cp-edit')]/a/@href")
+    return support.values(document, "//*[contains(@class, 'cp-edit')]/a/@href")
 
 
 def line_of(address: str) -> str:

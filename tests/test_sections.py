@@ -9,6 +9,7 @@ import pytest
 
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import report
+from codepair.kit.tree import MAX_PROBLEMS
 from codepair.library.model import Entry
 from codepair.library.reading import read_library
 from codepair.library.sections import read_sections
@@ -69,6 +70,43 @@ def test_warnings_wait_for_protocols(tmp_path: Path) -> None:
     assert "unused-sections" not in [problem.rule for problem in problems]
 
 
+def wrong(lines: str, header: str = HEADER) -> list[str]:
+    """Return what is wrong with a file of sections."""
+    sections, problems = read_sections(FILE, header + lines, "RFC3261")
+    assert (sections is None) == bool(problems)
+    return [f"{problem.place.line}: {problem.message}" for problem in problems]
+
+
+def test_what_a_file_may_hold() -> None:
+    """Titles up to a length, and as many mistakes as anybody reads; a number that is none is not shown whole."""
+    assert wrong(f"1\t{'x' * 300}\n") == []
+    no_title = "The title has a tab, a character that nobody can see, or is no title. Correct it."
+    assert wrong(f"1\t{'x' * 301}\n") == wrong("1\tone\ttwo\n") == [f"4: {no_title}"]
+    no_number = "is no section. A line is a number, a tab and a title, such as '6.2<tab>Syntax'."
+    assert wrong(f"1\tOne\n{'§' * 61}\tTwo\n") == [f"5: '{'§' * 60}' {no_number}"]
+    assert len(wrong("?\n" * (MAX_PROBLEMS + 5))) == MAX_PROBLEMS
+    assert wrong("1\tOne\n", "") == [
+        f"1: The file does not say what it was taken from: a comment '# {name}: ...' is missing. Add it."
+        for name in ("document", "text", "read")
+    ]
+
+
+def test_which_files_are_sections(tmp_path: Path) -> None:
+    """Hidden ones are nobody's; each is told in its order; one protocol that lists the document is enough."""
+    text = RFC3261.replace("RFC3261", "{0}")
+    names = [f"RFC{number}" for number in range(10, 19)]
+    files = {f"content/sections/{name}.tsv": text.format(name) for name in names}
+    root = support.tiny(tmp_path, files={FILE: RFC3261, "content/sections/.RFC1.tsv.swp": "x", **files})
+    other = (root / "content/toy/protocol.yml").read_text(encoding="utf-8")
+    support.tiny(root, files={"content/yot/protocol.yml": other.replace("RFC3261", "RFC2543")})
+    (root / "content/sections/RFC1.tsv").symlink_to("gone.tsv")
+    _, problems = read_library(root / "content", root)
+    assert [(problem.rule, problem.place.path) for problem in problems] == [
+        ("unreadable", "content/sections/RFC1.tsv"),
+        *(("unused-sections", f"content/sections/{name}.tsv") for name in names),
+    ]
+
+
 def test_no_protocol_is_called_sections(tmp_path: Path) -> None:
     """The folder is taken."""
     root = support.tiny(tmp_path)
@@ -112,7 +150,7 @@ def test_an_edit_to_a_title_is_read(tmp_path: Path) -> None:
 
 
 def test_pages_and_api_say_what_a_section_is_called(tmp_path: Path) -> None:
-    """Beside the citation on both kinds of pages, in the document's language; else the document's own title."""
+    """On a code's page beside the citation, in the document's language, and on both in the tooltip of its mark."""
     root = support.tiny(tmp_path / "tiny", files={FILE: RFC3261})
     site = support.built(root, tmp_path / "site")
     code = support.parse((site / "vi/toy/404/index.html").read_bytes())
@@ -121,13 +159,13 @@ def test_pages_and_api_say_what_a_section_is_called(tmp_path: Path) -> None:
         "RFC 3261 §21.4.5 404 Not Found",
         "Toy Box §7 The Toy Box (2020)",
     ]
-    assert support.values(code, "//*[@class='cp-sources']//li/i/@lang") == ["en", "en"]
+    assert support.values(code, "//ul[@class='cp-sources']/@lang") == ["en"]
     assert support.values(code, "//*[@class='cp-sources']//li/a/@title") == [
         "SIP: Session Initiation Protocol (2002)"
     ]
     pair = support.parse((site / "toy/404-vs-486/index.html").read_bytes())
-    texts = [support.text_of(item) for item in support.find(pair, "//*[contains(@class, 'cp-sources')]//li")]
-    assert "RFC 3261 §21.4.24 486 Busy Here" in texts
+    assert "486 Busy Here" in support.values(pair, "//a[.='RFC 3261 §21.4.24']/@title")
+    assert "The Toy Box (2020)" in support.values(pair, "//a[.='§12']/@title")
     document = next(site.glob("api/*/en/toy.json")).read_text(encoding="utf-8")
     assert '"label":"RFC 3261 §21.4.5","title":"404 Not Found","url":"https://www.rfc-editor.org/' in document
     assert '"label":"Toy Box §7","title":null,' in document

@@ -26,7 +26,7 @@ PAGE = "toy/200/index.html"
         ("locales/vi/LC_MESSAGES/toy.po", "reading"),
         ("locales/vi/glossary.yml", "reading"),
         ("overrides/partials/copyright.html", "templates"),
-        (str(TEMPLATES / "404.js"), "templates"),
+        (str(TEMPLATES / "code.html"), "templates"),
         ("mkdocs.yml", "build"),
         ("overrides/site.css", "build"),
         ("content/about.md", "build"),

@@ -17,11 +17,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from codepair.edge.lean import written
 from codepair.edge.plugin import CodepairPlugin
 from codepair.edge.themefiles import theme_environment
 from codepair.edge.themepage import NO_INDEX, make_themes
 from codepair.library.plan import comparison_page
-from codepair.pages.policy import finished
 from codepair.pages.shell import marker
 from codepair.site.site import LocalePages, Site
 from tests import support
@@ -58,7 +58,7 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         project = self.plugin.build.project
         themes = make_themes(project, config.theme.get_env(), config)
-        site = Site(project, themes, config.site_url or "", config.site_name)
+        site = Site(project, themes, config.site_url or "", config.site_name, config.site_description or "")
         for alone in _sample(site):
             prefix = project.translators[alone.locale].locale.prefix
             source = f"{prefix}{alone.path}index.md"
@@ -85,7 +85,7 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     @event_priority(-150)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         # A page of somebody else is written as it is; ours is finished, as a shell is.
-        self.outputs[page.file.url.removesuffix("./")] = finished(output).encode()
+        self.outputs[page.file.url.removesuffix("./")] = written(output).encode()
         return output
 
 

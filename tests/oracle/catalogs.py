@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from gettext import c2py
 from pathlib import Path
 from typing import TypeAlias
 
 import babel
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
@@ -122,9 +124,9 @@ class Voice:
         """Return a protocol's text in the locale, or None."""
         return self._found(self._texts, text)
 
-    def text(self, text: str, link: Link = lambda code: None) -> str:
-        """Return a protocol's text, marked if it is English, with links on its code spans."""
-        return self._said(text, self.translation(text), link)
+    def text(self, text: str, link: Link = lambda code: None, after: str = "") -> str:
+        """Return a protocol's text, marked if it is English, with links on its code spans, and what follows it."""
+        return self._said(text, self.translation(text), link, after=after)
 
     def plain(self, text: str) -> str:
         """Return a protocol's text for an attribute or a title."""
@@ -144,13 +146,17 @@ class Voice:
             self.missed.append(text)
         return found or text
 
-    def plural(self, one: str, other: str, number: int) -> str:
+    def plural(self, one: str, other: str, number: int, **values: str) -> str:
         """Return words of the site that depend on a number, with the number for ``{number}``."""
         forms = next((messages[one] for messages in self._words if one in messages), None)
         index = c2py(get_plural(self.language.cldr).plural_expr)(number)
         english = one if number == 1 else other
         found = forms[index] if forms else english if self.language.is_english else None
-        return self._said(english, found, lambda code: None, {"number": self.number(str(number))})
+        return self._said(english, found, lambda code: None, {"number": self.number(str(number)), **values})
+
+    def date(self, day: str) -> str:
+        """Return a day as the locale writes it."""
+        return format_date(date.fromisoformat(day), "long", locale=self.language.cldr)
 
     def name(self, text: str) -> str:
         """Return a text that is English in every language, such as a phrase."""
@@ -170,10 +176,13 @@ class Voice:
         found = next((messages[text][0] for messages in catalogs if text in messages), None)
         return text if found is None and self.language.is_english else found
 
-    def _said(self, text: str, found: str | None, link: Link, values: Mapping[str, str] | None = None) -> str:
+    def _said(
+        self, text: str, found: str | None, link: Link, values: Mapping[str, str] | None = None, after: str = ""
+    ) -> str:
         said = _SPAN.sub(lambda span: linked(span[0], link(span[1])), collapsed(found or text))
         if values:
             said = _SLOT.sub(lambda slot: values[slot[1]], said)
+        said = f"{said} {after}" if after else said
         if found is None:
             self.missed.append(text)
             return marked(said, "en", "ltr")

@@ -62,6 +62,7 @@ def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protoco
         id=folder.name,
         name=raw["name"],
         title=raw["title"],
+        main=specifications[raw["main"]] if "main" in raw else None,
         summary=raw["summary"],
         groups=groups,
         questions={question.id: question for question in asked},
@@ -111,13 +112,13 @@ def _sources(raw: Raw, specifications: Mapping[str, Specification]) -> tuple[Sou
 
 def _group(raw: Raw, specifications: Mapping[str, Specification]) -> ResponseClass:
     section = _section(raw.get("source"), specifications)
-    pattern = re.compile(raw["codes"])
-    return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, raw.get("facts", {}))
+    pattern, outcome = re.compile(raw["codes"]), raw.get("outcome")
+    return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, outcome, raw.get("facts", {}))
 
 
 def _question(raw: Raw, *, is_shared: bool = False) -> Question:
     choices = {item["id"]: item["label"] for item in raw.get("values", ())}
-    return Question(raw["id"], raw["type"], raw["label"], choices, is_shared)
+    return Question(raw["id"], raw["type"], raw["label"], choices, is_shared, raw.get("key") == "true")
 
 
 def _fact(raw: Any, specifications: Mapping[str, Specification], group: ResponseClass | None = None) -> Fact:
@@ -155,6 +156,7 @@ def _code(
         since=introduced,
         meanings=meanings,
         related=tuple(raw.get("related", ())),
+        reviewed=raw.get("reviewed"),
     )
 
 

@@ -7,19 +7,17 @@ from typing import TypeVar
 
 from tests.oracle.catalogs import Link, Voice
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, ResponseClass, Section
+from tests.oracle.records import Arrow, Code, Event, Flow, Pair, Protocol, ResponseClass, Section
 
 T = TypeVar("T")
 
 NOTICE = "Part of this page has not been translated yet and is shown in another language."
 
-LABELS = {
-    "description": "Description",
-    "when_seen": "When You See It",
-    "fix": "How to Fix",
-    "use_when": "When to Use It",
-}
+OUTCOMES = ("progress", "success", "redirect", "client", "server", "global")
+"""In the order of their colours."""
+
 STATUSES = {
+    "registered": "Registered",
     "deprecated": "Deprecated",
     "historic": "Historic",
     "unofficial": "Unofficial",
@@ -41,14 +39,9 @@ def crumbs(voice: Voice, protocol: Protocol) -> Mapping[str, Value]:
     return {"label": voice.label("You are here"), "links": links}
 
 
-def chip(code: Code) -> str:
-    """Return the sign of a code."""
-    return f"`{code.code}`"
-
-
 def named(voice: Voice, code: Code) -> str:
-    """Return a code's sign with its phrase."""
-    return f"{chip(code)} {voice.name(code.phrase)}" if code.phrase else chip(code)
+    """Return a code with its phrase."""
+    return f"*{code.code}* {voice.name(code.phrase)}" if code.phrase else f"*{code.code}*"
 
 
 def pair_link(voice: Voice, pair: Pair) -> str:
@@ -74,36 +67,93 @@ def badge(voice: Voice, group: ResponseClass | None) -> str:
     return f"{group.range} {label}" if group.range else label
 
 
-def status(voice: Voice, code: Code) -> str | None:
-    """Return the badge of a code's status; a registered code has none."""
-    return None if code.status == "registered" else voice.words(STATUSES[code.status])
+def status(voice: Voice, code: Code) -> str:
+    """Return what a code's status is called."""
+    return voice.words(STATUSES[code.status])
 
 
-def part(voice: Voice, code: Code, name: str, link: Link) -> Mapping[str, Value]:
-    """Return a text of a code under its heading, with its references."""
-    heading = f"{chip(code)} {voice.words(LABELS[name])}"
-    said = []
+def prose(voice: Voice, protocol: Protocol, code: Code, name: str) -> list[str]:
+    """Return a text of a code in each of its meanings, with what settles it; several meanings are named."""
+    link, found = links_to(protocol, code), []
     for meaning in code.meanings:
-        sections = dict.fromkeys(source.section for source in meaning.sources if name in source.supports)
-        refs = [f"[{code.numbered.index(section) + 1}] {section.label}" for section in sections]
-        label = {"meaning": voice.text(meaning.label)} if meaning.label else {}
-        said.append({**label, "text": voice.text(meaning.prose[name], link), "refs": refs})
-    return {"heading": heading, **(said[0] if len(said) == 1 else {"meanings": said})}
+        sections = [source.section for source in meaning.sources if name in source.supports]
+        if meaning.label:
+            found.append(bold(voice.text(meaning.label)))
+        found.append(voice.text(meaning.prose[name], link, settled(voice, protocol, sections)))
+    return found
 
 
-def place(voice: Voice, code: Code) -> str:
-    """Return where a code belongs: its response class or number, and the section that defines it."""
-    return " ".join(filter(None, (badge(voice, code.group), code.number, f"_{cited(code.defined_in)}_")))
+def bold(text: str) -> str:
+    """Return a text in bold: where it is marked with its language, so is the bold element."""
+    head, bar, rest = text.partition("|")
+    return f"{head}|*{rest[:-1]}*}}" if bar and head.startswith("{") else f"*{text}*"
 
 
-def sources(voice: Voice, code: Code, found: list[Section], *, has_documents: bool) -> Mapping[str, Value]:
-    """Return a list of a code's sources; tooltips name documents, where sections have titles of their own."""
-    documents = [
-        [document_title(section) if has_documents and section.title else None] if section.url else []
-        for section in found
+def settled(voice: Voice, protocol: Protocol, sections: Iterable[Section]) -> str:
+    """Return what settles a statement: marks, and a word before those that are practice."""
+    listed = dict.fromkeys(sections)
+    practice = [each for each in listed if each.specification.seen]
+    found = [mark(protocol, each) for each in listed if not each.specification.seen]
+    if practice:
+        found.append(f"<em>{voice.words('practice')}</em>")
+    return " ".join((*found, *(mark(protocol, each) for each in practice)))
+
+
+def mark(protocol: Protocol, section: Section) -> str:
+    """Return the short mark of a section: of the main document its number alone."""
+    is_main = section.number and section.specification is protocol.main
+    label = f"§{section.number}" if is_main else section.label
+    return linked(label, section.url, section.title or section.specification.full_title)
+
+
+def place(voice: Voice, code: Code) -> str | None:
+    """Return where a code belongs: its response class, or its number."""
+    return badge(voice, code.group) if code.group else code.number
+
+
+def dot(code: Code) -> str | None:
+    """Return the class of the dot in the colour of what its response class means."""
+    if code.group is None:
+        return None
+    return f"cp-dot k{OUTCOMES.index(code.group.outcome)}" if code.group.outcome else "cp-dot k8"
+
+
+def sources(voice: Voice, protocol: Protocol, found: Iterable[str]) -> Mapping[str, Value]:
+    """Return a list of sources, with what the marks without a document's name mean."""
+    main = protocol.main
+    said = "§ without a document's name is a section of {document}."
+    return {
+        "note": voice.words(said, document=f"{main.label}, {main.full_title}") if main else None,
+        "lang": ["en"],
+        "dir": ["ltr" if voice.language.direction == "rtl" else None],
+        "list": list(found),
+    }
+
+
+def in_full(section: Section) -> str:
+    """Return a section of a list of sources; its tooltip names the document, where the section has a title."""
+    document = section.specification.full_title
+    return f"{linked(section.label, section.url, document if section.title else None)} {section.title or document}"
+
+
+def documents(sections: Iterable[Section]) -> list[str]:
+    """Return the documents of sections, each once."""
+    found = dict.fromkeys(section.specification for section in sections)
+    return [linked(each.label, each.url_of_all) for each in found]
+
+
+def reviewed(voice: Voice, code: Code) -> list[str]:
+    """Return when a code was last read against its sources, if somebody said so."""
+    if code.reviewed is None:
+        return []
+    return [
+        voice.words("{code} read against its sources on {date}", code=code.code, date=voice.date(code.reviewed))
     ]
-    heading = voice.words("Sources for {code}", code=chip(code))
-    return {"heading": heading, "list": [cited_in_full(voice, each) for each in found], "documents": documents}
+
+
+def heading(id: str, words: str, level: int = 2) -> str:
+    """Return a heading, which is a link to itself."""
+    return f"h{level} {id} {linked(words, f'#{id}')}"
 
 
 def cited(section: Section) -> str:
@@ -111,26 +161,9 @@ def cited(section: Section) -> str:
     return linked(section.label, section.url)
 
 
-def cited_in_full(voice: Voice, section: Section) -> str:
-    """Return a citation with the section's title or, if it has none, the document's."""
-    return f"{cited(section)} {voice.name(section.title or document_title(section))}"
-
-
-def document_title(section: Section) -> str:
-    """Return the title of a section's document with its year."""
-    document = section.specification
-    return f"{document.title} ({document.year})" if document.year else document.title
-
-
 def steps(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> list[str]:
     """Return a flow as a list."""
     return [step_line(voice, protocol, code, step) for step in flow.steps]
-
-
-def wire_heading(voice: Voice, code: Code, meaning: Meaning) -> str:
-    """Return the heading of a flow; of a code with several meanings, with the one that it shows."""
-    label = f": {voice.text(meaning.label)}" if meaning.label else ""
-    return f"{chip(code)} {voice.words('On the Wire')}{label}"
 
 
 def step_line(voice: Voice, protocol: Protocol, code: Code, step: Arrow | Event) -> str:

@@ -60,6 +60,7 @@ def _code(machine: Machine, code: Code) -> Mapping[str, Value]:
         "url": machine.page(f"{code.slug}/"),
         "meanings": [_meaning(machine, meaning) for meaning in code.meanings],
         "since": code.since.label if code.since else None,
+        "reviewed": code.reviewed,
         "related": code.related,
     }
 

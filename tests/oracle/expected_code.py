@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tests.oracle import expected
 from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.content import PROSE
-from tests.oracle.expected import chip, named
-from tests.oracle.facts import rows
+from tests.oracle.expected import heading, named
+from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
 from tests.oracle.records import Arrow, Code, Flow, Protocol
 
@@ -26,6 +26,10 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
     voice = Voice(catalogs, protocol.id)
     link = expected.links_to(protocol, code)
     gloss = f": {voice.plain(code.gloss)}" if code.gloss else ""
+    *found, since = rows(voice, protocol, code, link)
+    recorded = [row for row in found if row.key is not None]
+    facts = [row for row in recorded if not row.is_key]
+    place = [expected.place(voice, code), expected.status(voice, code), code.gloss and voice.text(code.gloss)]
     says: dict[str, Value] = {
         "lang": voice.language.tag,
         "direction": voice.language.direction,
@@ -33,41 +37,91 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
         "title": f"{protocol.name} {code.title}{gloss}",
         "description": voice.plain(code.says),
         "crumbs": expected.crumbs(voice, protocol),
-        "heading": f"{protocol.name} *{code.code}*" + (f" {voice.name(code.phrase)}" if code.phrase else ""),
-        "gloss": voice.text(code.gloss) if code.gloss else None,
-        "says": voice.text(code.says, link),
-        "place": expected.place(voice, code),
-        "status": expected.status(voice, code),
+        "heading": f"{protocol.name} {named(voice, code)}",
+        "place": [each for each in place if each],
+        "dot": expected.dot(code),
+        "is_warned": code.status != "registered",
         "status_note": voice.words(STATUS_NOTES[code.status]) if code.status in STATUS_NOTES else None,
-        "texts": [expected.part(voice, code, name, link) for name in PROSE],
+        "description_text": expected.prose(voice, protocol, code, "description"),
+        "key": _key(voice, code, [row for row in recorded if row.is_key], since),
+        "fix": expected.prose(voice, protocol, code, "fix"),
+        "seen": expected.prose(voice, protocol, code, "when_seen"),
+        "confused": _confused(voice, protocol, code, link),
+        "use": expected.prose(voice, protocol, code, "use_when"),
         "wire": [_wire(voice, protocol, code, flow) for _, flow in code.flows],
-        "facts": _facts(voice, protocol, code, link),
-        "guided": _guided(voice, protocol, code),
+        "facts": [{"label": row.label(), "value": row.cell()} for row in facts],
         "comparisons": _comparisons(voice, protocol, code),
-        "sources": expected.sources(voice, code, code.cited, has_documents=True),
+        "sources": expected.sources(voice, protocol, [expected.in_full(each) for each in code.cited(*PROSE)]),
+        "about": expected.reviewed(voice, code),
         "neighbours": _neighbours(voice, protocol, code),
-        "headings": _headings(voice, protocol, code),
+        "headings": _headings(voice, protocol, code, has_facts=bool(facts)),
+        "contents": _contents(voice, protocol, code, has_facts=bool(facts)),
     }
     return expected.told(says, voice)
 
 
-def _headings(voice: Voice, protocol: Protocol, code: Code) -> list[str]:
-    """Return the headings of the parts below the texts, in their order."""
-    has_pairs = bool(protocol.pairs_of(code))
-    wires = [expected.wire_heading(voice, code, meaning) for meaning, _ in code.flows]
-    parts = (
-        ("Facts", True),
-        ("Often Confused With", protocol.guided_of(code)),
-        ("All Comparisons", has_pairs),
-        ("Sources", True),
-    )
-    return [*wires, *(f"{chip(code)} {voice.words(name)}" for name, is_there in parts if is_there)]
+def _parts(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> list[tuple[str, str]]:
+    """Return the ids and names of a page's parts."""
+    wires = []
+    for meaning, _ in code.flows:
+        label = f": {voice.text(meaning.label)}" if meaning.label else ""
+        name = f"wire-{meaning.id}" if meaning.id else "wire"
+        wires.append((name, voice.words("On the Wire") + label))
+    return [
+        ("fix", voice.words("How to Fix")),
+        ("seen", voice.words("When You See It")),
+        ("confused", voice.words("Often Confused With")),
+        ("use", voice.words("When to Send It")),
+        *wires,
+        *([("facts", voice.words("All Facts"))] if has_facts else []),
+        *([("all", voice.words("All Comparisons"))] if protocol.pairs_of(code) else []),
+        ("sources", voice.words("Sources")),
+    ]
+
+
+def _headings(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> list[str]:
+    return [heading(*part) for part in _parts(voice, protocol, code, has_facts=has_facts)]
+
+
+def _contents(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> Mapping[str, Value]:
+    """Return what stands on the page; of several flows the first one."""
+    parts = _parts(voice, protocol, code, has_facts=has_facts)
+    wires = [name for name, _ in parts if name.startswith("wire")]
+    words = {name: voice.words("On the Wire") if name in wires else said for name, said in parts}
+    links = [linked(said, f"#{name}") for name, said in words.items() if name not in wires[1:]]
+    return {"label": voice.words("On this page"), "links": links}
+
+
+def _key(voice: Voice, code: Code, key: list[Row], since: Row) -> list[Mapping[str, Value]]:
+    """Return the key facts, and where the code is defined."""
+    section = code.defined_in
+    defined = linked(section.label, section.url, section.specification.full_title if section.title else None)
+    if code.since is not None and code.since != section.specification:
+        defined += f"<br></br>{voice.words('Since')} {since.cell()}"
+    found = [{"label": row.label(), "value": row.cell()} for row in key]
+    return [*found, {"label": voice.words("Defined in"), "value": defined}]
+
+
+def _confused(voice: Voice, protocol: Protocol, code: Code, link: Link) -> Mapping[str, Value]:
+    compare = linked(voice.words("Compare {code} with ...", code=code.code), "#all")
+    return {
+        "says": voice.text(code.says, link),
+        "guided": [
+            {"link": expected.pair_link(voice, pair), "summary": voice.text(pair.prose["summary"], link)}
+            for pair in protocol.guided_of(code)
+        ],
+        "compare": compare if protocol.pairs_of(code) else None,
+    }
 
 
 def _wire(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> Mapping[str, Value]:
     lines = expected.steps(voice, protocol, code, flow)
     messages = [
-        {"heading": f"{number}. {line}", **expected.message(voice, protocol, step)}
+        {
+            "summary": f"{number}. {line}",
+            "is_open": "yes" if code.is_sent_by(step) else "no",
+            **expected.message(voice, protocol, step),
+        }
         for number, (step, line) in enumerate(zip(flow.steps, lines, strict=True), start=1)
         if isinstance(step, Arrow) and step.message
     ]
@@ -80,31 +134,24 @@ def _wire(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> Mapping[s
     }
 
 
-def _facts(voice: Voice, protocol: Protocol, code: Code, link: Link) -> list[Mapping[str, Value]]:
-    found = rows(voice, protocol, code, link)
-    return [{"label": row.label(), "value": row.cell()} for row in found if row.key is not None]
-
-
-def _guided(voice: Voice, protocol: Protocol, code: Code) -> list[Mapping[str, Value]]:
-    return [
-        {"link": expected.pair_link(voice, pair), "summary": voice.text(pair.prose["summary"])}
-        for pair in protocol.guided_of(code)
-    ]
-
-
-def _comparisons(voice: Voice, protocol: Protocol, code: Code) -> list[Mapping[str, Value]]:
+def _comparisons(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value] | None:
     items = [
-        (other, {"link": linked(f"{code.code} vs {chip(other)}", f"../{pair.slug}/"), "title": other.title})
+        (other, linked(f"{code.code} vs {other.code}", f"../{pair.slug}/", other.title))
         for other, pair in protocol.pairs_of(code)
     ]
-    return [
-        {
-            "heading": f"{chip(code)} _vs_ "
-            + (expected.badge(voice, group) if group else voice.words("Other codes")),
-            "links": found,
-        }
-        for group, found in expected.grouped(protocol, items)
-    ]
+    if not items:
+        return None
+    count = ("{code} and {number} other code", "{code} and each of {number} other codes")
+    return {
+        "summary": voice.plural(*count, len(items), code=code.code),
+        "groups": [
+            {
+                "heading": expected.badge(voice, group) if group else voice.words("Other codes"),
+                "links": found,
+            }
+            for group, found in expected.grouped(protocol, items)
+        ],
+    }
 
 
 def _neighbours(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tests.oracle import expected
 from tests.oracle.catalogs import Catalogs, Link, Voice
-from tests.oracle.expected import chip, named
+from tests.oracle.expected import heading, named
 from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, Section
+from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
+OPEN, FEW, ROOM = 4, 2, 36
+"""How many rows stand open at most, how many in any case, and how many lines those between may have."""
 SAME = ("The same in both: {number} fact", "The same in both: {number} facts")
+MORE = ("{number} more fact", "{number} more facts")
 RELATED = 2
 """Related comparisons shown for each of the two codes."""
 
@@ -23,65 +26,87 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
     voice = Voice(catalogs, protocol.id)
     codes = (pair.a, pair.b)
     title = " vs ".join(code.title for code in codes)
+    cited = [
+        section for code in codes for section in code.cited(*SHOWN, *(() if pair.is_guided else ("use_when",)))
+    ]
     says: dict[str, Value] = {
         "lang": voice.language.tag,
         "direction": voice.language.direction,
         "robots": None if pair.is_guided else "noindex",
         "title": f"{protocol.name} {title}",
         "crumbs": expected.crumbs(voice, protocol),
-        "heading": f"{protocol.name} " + " _vs_ ".join(_headed(voice, code) for code in codes),
-        "cards": [_card(voice, code) for code in codes],
-        "versus": "vs",
+        "heading": f"{protocol.name} " + " _vs_ ".join(named(voice, code) for code in codes),
+        "row": [_row(voice, protocol, code, has_gloss=pair.is_guided) for code in codes],
         "facts": _facts(voice, protocol, pair),
-        "texts": [_panel(voice, protocol, code) for code in codes],
+        "texts": {name: [_side(voice, protocol, code, name) for code in codes] for name in SHOWN},
         "wire": _wire(voice, protocol, pair),
-        "uses": [_use(voice, protocol, code) for code in codes],
-        "sources": [expected.sources(voice, code, code.numbered, has_documents=False) for code in codes],
+        "sources": expected.sources(
+            voice, protocol, expected.documents((*(source.section for source in pair.sources), *cited))
+        ),
+        "about": [said for code in codes for said in expected.reviewed(voice, code)],
         "related": _related(voice, protocol, pair),
-        "headings": _headings(voice, pair, has_related=bool(_offered(protocol, pair))),
-        "differences": _differences(voice, protocol, pair),
+        "neighbours": _neighbours(voice, protocol, pair),
+        "headings": _headings(voice, protocol, pair),
+        "order": _order(protocol, pair),
         **(_guidance(voice, protocol, pair) if pair.is_guided else _said(voice, protocol, pair)),
     }
     return expected.told(says, voice)
 
 
-def _headings(voice: Voice, pair: Pair, *, has_related: bool) -> list[str]:
-    parts = (
-        ("Key Differences", True),
-        ("On the Wire, Side by Side", pair.a.flows or pair.b.flows),
-        ("When to Use Which", True),
-        ("Sources", True),
-        ("Related Comparisons", has_related),
-    )
-    return [voice.words(name) for name, is_there in parts if is_there]
+def _headings(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
+    flows = [
+        (f"w{code.slug}-{meaning.id}" if meaning.id else f"w{code.slug}", _wire_heading(voice, code, meaning), 3)
+        for code in (pair.a, pair.b)
+        for meaning, _ in code.flows
+    ]
+    received = voice.words("You Received {a} or {b}", a=pair.a.code, b=pair.b.code)
+    return [
+        heading("which", voice.words("When to Use Which")),
+        *([heading("mistake", voice.words("Common Mistake"))] if "mistake" in pair.prose else []),
+        heading("differences", voice.words("Key Differences")),
+        heading("received", received),
+        heading("description", voice.words("Description"), 3),
+        heading("seen", voice.words("When You See It"), 3),
+        heading("fix", voice.words("How to Fix"), 3),
+        *([heading("wire", voice.words("On the Wire"))] if flows else []),
+        *(heading(*flow) for flow in flows),
+        *([heading("related", voice.words("Related Comparisons"))] if _offered(protocol, pair) else []),
+        heading("sources", voice.words("Sources")),
+    ]
 
 
-def _differences(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
-    """Return what stands below the first heading, in this order."""
-    has_same = any(
-        one.key is not None and one.key == other.key and one.notes == other.notes
-        for one, other in _both(voice, protocol, pair)
-    )
-    parts = (
-        ("table.cp-facts", True),
-        ("details.cp-same", has_same),
-        ("p", "next" in pair.prose),
-        ("div.cp-callout", "mistake" in pair.prose),
-        ("div.cp-panels", True),
-    )
-    return [sign for sign, is_there in parts if is_there]
+def _wire_heading(voice: Voice, code: Code, meaning: Meaning) -> str:
+    label = f": {voice.text(meaning.label)}" if meaning.label else ""
+    return f"{named(voice, code)}{label}"
 
 
-def _headed(voice: Voice, code: Code) -> str:
-    return f"*{code.code}* {voice.name(code.phrase)}" if code.phrase else f"*{code.code}*"
+def _order(protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+    """Return what the lead and the decision consist of, in order."""
+    if not pair.is_guided:
+        return {"top": ["p.cp-lead", "p.cp-lead", "div.cp-two"], "which": ["div.cp-two"]}
+    which = [*(["p.cp-question"] if "question" in pair.prose else []), "div.cp-which"]
+    return {"top": ["p.cp-lead", "div.cp-two"], "which": which}
 
 
-def _card(voice: Voice, code: Code) -> Mapping[str, Value]:
+def _row(voice: Voice, protocol: Protocol, code: Code, *, has_gloss: bool) -> Mapping[str, Value]:
+    """Return a code in the row of two: its status only where it is not registered."""
+    status = f"{expected.status(voice, code)} " if code.status != "registered" else ""
+    place = expected.place(voice, code)
+    gloss = [voice.text(code.gloss)] if has_gloss and code.gloss else []
+    mark = expected.mark(protocol, code.defined_in)
     return {
-        "title": f"{linked(code.code, f'../{code.slug}/')} {expected.place(voice, code)}",
-        "gloss": voice.text(code.gloss) if code.gloss else None,
-        "status": expected.status(voice, code),
+        "dot": expected.dot(code),
+        "is_warned": bool(status),
+        "said": [
+            linked(named(voice, code), f"../{code.slug}/"),
+            *gloss,
+            f"{place} {status}{mark}" if place else f"{status}{mark}",
+        ],
     }
+
+
+def _side(voice: Voice, protocol: Protocol, code: Code, name: str) -> Mapping[str, Value]:
+    return {"label": code.code, "said": expected.prose(voice, protocol, code, name)}
 
 
 def _both(voice: Voice, protocol: Protocol, pair: Pair) -> list[tuple[Row, Row]]:
@@ -91,25 +116,67 @@ def _both(voice: Voice, protocol: Protocol, pair: Pair) -> list[tuple[Row, Row]]
 
 
 def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
-    """Return the table of what differs and of what only one code has, and the folded one of what is the same.
+    """Return the table of what differs, and the folded ones of the rest and of what is the same.
 
-    First the answers that differ, then the same answers with other notes.
+    First the answers that differ, then the same answers with other notes, then since when the two stand.
     """
     both = _both(voice, protocol, pair)
     recorded = [(one, other) for one, other in both if one.key is not None and other.key is not None]
-    differ = [(one, other) for one, other in recorded if one.key != other.key]
+    differ = [(one, other) for one, other in recorded if one.key != other.key and (one, other) != both[-1]]
     equal = [(one, other) for one, other in recorded if one.key == other.key]
     noted = [(one, other) for one, other in equal if one.notes != other.notes]
     same = [(one, other) for one, other in equal if one.notes == other.notes]
+    since = [(one, other) for one, other in recorded if one.key != other.key and (one, other) == both[-1]]
     only_a = [one for one, other in both if one.key is not None and other.key is None]
     only_b = [other for one, other in both if other.key is not None and one.key is None]
+    said = [{"label": one.label(), "a": one.cell(), "b": other.cell()} for one, other in (*differ, *noted, *since)]
+    only = [
+        {"side": side, **_only(voice, code, found)}
+        for side, code, found in (("cp-a", pair.a, only_a), ("cp-b", pair.b, only_b))
+        if found
+    ]
+    count = _open(said)
+    head = [voice.words("What differs"), named(voice, pair.a), named(voice, pair.b)]
+    # Where nothing differs, what only one code has stands open.
+    is_folded = bool(said[count:] or only) and bool(said)
+    more = len(said) - count + len(only_a) + len(only_b)
     return {
-        "head": [voice.words("What differs"), chip(pair.a), chip(pair.b)],
-        "differ": [{"label": one.label(), "a": one.cell(), "b": other.cell()} for one, other in (*differ, *noted)],
-        "only": [_only(voice, code, found) for code, found in ((pair.a, only_a), (pair.b, only_b)) if found],
-        "same": [_shared(one, other) for one, other in same],
-        "count": voice.plural(*SAME, len(same)) if same else None,
+        "head": head,
+        "next": _next(voice, protocol, pair),
+        "rows": said[:count],
+        "only": [] if is_folded else only,
+        "more": {
+            "count": voice.plural(*MORE, more),
+            "head": head,
+            "rows": said[count:],
+            "only": only,
+        }
+        if is_folded
+        else None,
+        "same": {"count": voice.plural(*SAME, len(same)), "rows": [_shared(one, other) for one, other in same]}
+        if same
+        else None,
     }
+
+
+def _open(rows: Sequence[Mapping[str, Value]]) -> int:
+    """Return how many rows stand open: fewer of long ones."""
+    lines = 0
+    for count, row in enumerate(rows[:OPEN]):
+        said = f"{row['a']}{row['b']}"
+        lines += 2 + said.count("<br>") + said.count("<p>")
+        if count >= FEW and lines > ROOM:
+            return count
+    return min(len(rows), OPEN)
+
+
+def _next(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
+    if "next" not in pair.prose:
+        return None
+    said = _part(voice, protocol, pair, "next")
+    lang, bar, rest = said.partition("|")
+    text = f"{{{lang[1:]}|<p>{rest[:-1]}</p>}}" if bar and lang.startswith("{") else f"<p>{said}</p>"
+    return {"label": voice.words("What happens next"), "a": text, "width": "2"}
 
 
 def _shared(one: Row, other: Row) -> Mapping[str, Value]:
@@ -121,19 +188,9 @@ def _shared(one: Row, other: Row) -> Mapping[str, Value]:
 
 def _only(voice: Voice, code: Code, found: Sequence[Row]) -> Mapping[str, Value]:
     """Return the rows that are recorded for one of the two codes only; their values are as wide as two."""
-    heading = voice.words("Recorded for {code} only", code=chip(code))
+    heading = voice.words("Recorded for {code} only", code=f"*{code.code}*")
     items = [{"label": row.label(), "a": row.cell(), "width": "2"} for row in found]
     return {"heading": heading, "width": "3", "rows": items}
-
-
-def _panel(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
-    link = expected.links_to(protocol, code)
-    other = f"{chip(code)} {voice.text(code.gloss)}" if code.gloss and not code.phrase else named(voice, code)
-    return {"heading": other, "texts": [expected.part(voice, code, name, link) for name in SHOWN]}
-
-
-def _use(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Value]:
-    return expected.part(voice, code, "use_when", expected.links_to(protocol, code))
 
 
 def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
@@ -144,7 +201,14 @@ def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] |
     is_marked = len(pair.a.flows) == len(pair.b.flows) == 1
     mark = _parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
     note = voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None
-    return {"note": note, "flows": [_side(voice, protocol, *each, mark) for each in shown]}
+    return {
+        "summary": voice.words("Messages and diagrams of both codes"),
+        "note": note,
+        "flows": [
+            {"side": "cp-a" if code is pair.a else "cp-b", **_flow(voice, protocol, code, meaning, flow, mark)}
+            for code, meaning, flow in shown
+        ],
+    }
 
 
 def _parting(a: Sequence[Arrow | Event], b: Sequence[Arrow | Event]) -> int:
@@ -159,13 +223,12 @@ def _key(step: Arrow | Event) -> tuple[str, ...]:
     return (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
 
 
-def _side(
+def _flow(
     voice: Voice, protocol: Protocol, code: Code, meaning: Meaning, flow: Flow, mark: int | None
 ) -> Mapping[str, Value]:
     own = code.message(flow)
     name = f"{code.slug}.{meaning.id}" if meaning.id else code.slug
     return {
-        "heading": expected.wire_heading(voice, code, meaning),
         "diagram": f"assets/codepair/flows/{protocol.id}/{name}.{voice.language.tag}.svg",
         "drawing": expected.drawn(voice, protocol, flow),
         "mark": mark,
@@ -175,74 +238,85 @@ def _side(
     }
 
 
-NO_GUIDANCE: Mapping[str, Value] = dict.fromkeys(
-    ("description", "next", "mistake", "question", "decision", "which", "own_sources")
-)
-"""What the page of a pair without guidance leaves out."""
-
-
 def _said(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
-    """Return what stands where an editor wrote nothing: what each of the two codes says."""
+    """Return what stands where an editor wrote nothing: what each of the two codes says, and when to send it."""
     codes = (pair.a, pair.b)
-    lead = [{"text": voice.text(code.says, expected.links_to(protocol, code)), "refs": []} for code in codes]
-    return {**NO_GUIDANCE, "lead": lead}
+    return {
+        "description": None,
+        "lead": [voice.text(code.says, expected.links_to(protocol, code)) for code in codes],
+        "question": None,
+        "decision": None,
+        "which": None,
+        "uses": [_side(voice, protocol, code, "use_when") for code in codes],
+        "mistake": None,
+    }
+
+
+def _part(voice: Voice, protocol: Protocol, pair: Pair, name: str) -> str:
+    """Return a part of the guidance with what settles it."""
+    # The row of the two codes has the sections that define them, just below.
+    known = {pair.a.defined_in, pair.b.defined_in} if name in ("summary", "question") else set()
+    cited = [source.section for source in pair.sources if name in source.supports]
+    sections = [section for section in cited if section not in known]
+    link = expected.links_to(protocol, pair.a, pair.b)
+    return voice.text(pair.prose[name], link, expected.settled(voice, protocol, sections))
 
 
 def _guidance(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
     """Return what an editor wrote about a pair."""
     link = expected.links_to(protocol, pair.a, pair.b)
 
-    def part(name: str, label: str | None = None) -> Mapping[str, Value] | None:
-        if name not in pair.prose:
-            return None
-        said = {"text": voice.text(pair.prose[name], link), "refs": _refs(pair, name)}
-        return {"label": voice.words(label), **said} if label else said
+    def part(name: str) -> str | None:
+        return _part(voice, protocol, pair, name) if name in pair.prose else None
 
-    own = _own_sources(pair)
-    heading = voice.words("Sources for this comparison") if own else None
-    listed = [expected.cited_in_full(voice, each) for each in own]
+    steps = [
+        _decision(voice, protocol, pair, step, link, number) for number, step in enumerate(pair.decision, start=2)
+    ]
     return {
         "description": voice.plain(pair.prose["summary"]),
         "lead": [part("summary")],
-        "next": part("next"),
-        "mistake": part("mistake", "Common mistake"),
-        "question": part("question", "The question that decides"),
-        "decision": [_decision(voice, protocol, step, link) for step in pair.decision] or None,
+        "question": part("question"),
+        "decision": steps or None,
         "which": part("which"),
-        "own_sources": {"heading": heading, "list": listed} if own else None,
+        "uses": [],
+        "mistake": part("mistake"),
     }
 
 
-def _refs(pair: Pair, name: str) -> list[str]:
-    """Return the references of a part of the guidance: into the list of a code if it is there, else its own."""
-    own = _own_sources(pair)
+def _decision(
+    voice: Voice, protocol: Protocol, pair: Pair, step: Mapping[str, str], link: Link, number: int
+) -> Mapping[str, Value]:
+    """Return a question and its two answers, each a code with its side, or the next question."""
 
-    def ref(section: Section) -> str:
-        for code in (pair.a, pair.b):
-            if section in code.numbered:
-                return f"[{code.code}: {code.numbered.index(section) + 1}] {section.label}"
-        return f"[{own.index(section) + 1}] {section.label}"
-
-    sections = dict.fromkeys(source.section for source in pair.sources if name in source.supports)
-    return [ref(section) for section in sections]
-
-
-def _own_sources(pair: Pair) -> list[Section]:
-    listed = (*pair.a.numbered, *pair.b.numbered)
-    return list(dict.fromkeys(source.section for source in pair.sources if source.section not in listed))
-
-
-def _decision(voice: Voice, protocol: Protocol, step: Mapping[str, str], link: Link) -> Mapping[str, Value]:
-    """Return a question and its two answers: a code, or the next question."""
-
-    def branch(answer: str, code: str | None) -> str:
+    def branch(answer: str, code: str | None) -> Mapping[str, Value]:
         if code is None:
-            return f"*{voice.words(answer)}* _{voice.words('next question')}_"
+            said = voice.words("question {number}", number=str(number))
+            return {"side": None, "said": f"{voice.words(answer)} {said}"}
         found = protocol.codes[code]
-        return f"*{voice.words(answer)}* {linked(named(voice, found), f'../{found.slug}/')}"
+        side = {pair.a: "cp-a", pair.b: "cp-b"}.get(found)
+        return {"side": side, "said": f"{voice.words(answer)} {linked(named(voice, found), f'../{found.slug}/')}"}
 
     answers = [branch("Yes", step.get("if_yes")), branch("No", step.get("if_no"))]
     return {"ask": voice.text(step["ask"], link), "answers": answers}
+
+
+def _neighbours(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
+    """Return the ways to the comparisons before and after: of a guided one those with guidance, else all."""
+    pairs = list(protocol.guided) if pair.is_guided else list(protocol.pairs.values())
+    slugs = [each.slug for each in pairs]
+    at = slugs.index(pair.slug)
+
+    def link(words: str, found: Sequence[Pair]) -> str | None:
+        said = [f"_{voice.words(words)}_{each.a.code} vs {each.b.code}" for each in found]
+        return linked(said[0], f"../{found[0].slug}/") if found else None
+
+    links = {
+        "prev": link("Previous comparison", pairs[:at][-1:]),
+        "next": link("Next comparison", pairs[at + 1 :][:1]),
+    }
+    if not any(links.values()):
+        return None
+    return {"label": voice.label("Neighbouring comparisons"), **links}
 
 
 def _related(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:

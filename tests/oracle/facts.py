@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.oracle.catalogs import Link, Voice
-from tests.oracle.expected import cited
+from tests.oracle.expected import bold, settled
 from tests.oracle.notation import collapsed
 from tests.oracle.records import Code, Fact, Protocol, Question, Value
 
@@ -25,6 +25,8 @@ class Row:
     """Says its name."""
     text: Callable[[], str]
     """Says the answer."""
+    is_key: bool = False
+    """Whether it stands at the top of the code's page."""
 
     def cell(self) -> str:
         """Say the answer."""
@@ -33,19 +35,19 @@ class Row:
 
 def rows(voice: Voice, protocol: Protocol, code: Code, link: Link) -> list[Row]:
     """Return the rows of a code, recorded or not: one a question, then since when it stands."""
-    found = [_row(voice, code, question, link) for question in protocol.questions.values()]
+    found = [_row(voice, protocol, code, question, link) for question in protocol.questions.values()]
     if code.since is None:
         return [*found, Row(None, (), None, partial(voice.words, "Since"), str)]
     since = f"{code.since.label} ({code.since.year})" if code.since.year else code.since.label
     return [*found, Row(code.since.id, (), since, partial(voice.words, "Since"), partial(str, since))]
 
 
-def _row(voice: Voice, code: Code, question: Question, link: Link) -> Row:
+def _row(voice: Voice, protocol: Protocol, code: Code, question: Question, link: Link) -> Row:
     asked = voice.of("questions") if question.is_shared else voice
     answered = [(each, each.facts[question.id]) for each in code.meanings if question.id in each.facts]
     label = partial(asked.text, question.label)
     if not answered:
-        return Row(None, (), None, label, str)
+        return Row(None, (), None, label, str, question.is_key)
     key = tuple((meaning.id, fact.names) for meaning, fact in answered)
     notes = tuple(value.note for _, fact in answered for value in fact.values if value.note)
     rests = [(meaning.id, fact.values, fact.group) for meaning, fact in answered]
@@ -55,21 +57,15 @@ def _row(voice: Voice, code: Code, question: Question, link: Link) -> Row:
         for meaning, fact in answered:
             label = voice.text(meaning.label) if meaning.label else ""
             # A label that is not translated is marked on its element.
-            said += f"<p>{_bold(label)}</p>" if label else ""
+            said += f"<p>{bold(label)}</p>" if label else ""
             is_alone = len(fact.values) == 1 and not label
             for value in fact.values:
-                answer = f"{_names(voice, asked, question, value)} {_basis(voice, code, fact, value)}"
+                answer = f"{_names(voice, asked, question, value)} {_basis(voice, protocol, code, fact, value)}"
                 note = f"<br></br>{voice.text(value.note, link)}" if value.note else ""
                 said += answer if is_alone and not note else f"<p>{answer}{note}</p>"
         return said
 
-    return Row(key, notes, rests, label, text)
-
-
-def _bold(text: str) -> str:
-    """Return a text in bold: where it is marked with its language, so is the bold element."""
-    head, bar, rest = text.partition("|")
-    return f"{head}|*{rest[:-1]}*}}" if bar and head.startswith("{") else f"*{text}*"
+    return Row(key, notes, rests, label, text, question.is_key)
 
 
 def _names(voice: Voice, asked: Voice, question: Question, value: Value) -> str:
@@ -80,13 +76,14 @@ def _names(voice: Voice, asked: Voice, question: Question, value: Value) -> str:
     return "<br></br>".join([*labels, *([voice.listed(tokens)] if tokens else [])])
 
 
-def _basis(voice: Voice, code: Code, fact: Fact, value: Value) -> str:
+def _basis(voice: Voice, protocol: Protocol, code: Code, fact: Fact, value: Value) -> str:
     """Return what a value rests on: sections, practice where it was seen, or our reading; of a class, whose."""
-    group, said = fact.group, []
-    if group is not None:
-        said.append(voice.words("all {codes}", codes=group.range or voice.text(group.label)))
-    if value.basis != "specification":
-        word = {"reading": "our reading", "practice": "practice"}[value.basis]
-        said.append(f"<em>{voice.words(word)}</em>")
-    said += [cited(section) for section in value.sections]
-    return f"_{' '.join(said)}_"
+    said = []
+    if fact.group is not None:
+        name = fact.group.range or voice.text(fact.group.label)
+        said.append(f"<em>{voice.words('all {codes}', codes=name)}</em>")
+    if value.basis == "reading":
+        said.append(f"<em>{voice.words('our reading')}</em>")
+    else:
+        said.append(settled(voice, protocol, value.sections))
+    return " ".join(said)

@@ -8,64 +8,81 @@ from lxml import etree
 
 from tests.oracle.notation import Value
 from tests.oracle.pages import (
+    about,
+    after,
+    dot,
     find,
     first,
     frame,
+    headings,
     inside,
     message,
+    neighbours,
     rows,
     said,
     sign,
     sources,
     steps,
-    texts,
     words_of,
 )
 
-_BADGES = "p[contains(@class, 'cp-badges')]"
-_SAYS = f"p[not(@class)][following-sibling::{_BADGES}]"
+_PLACE = "p[@class='cp-place']"
 
 
 def code_page(root: etree._Element) -> Mapping[str, Value]:
     """Return what the page of a code says."""
-    article = first(root, "//article")
-    badges = first(article, _BADGES)
+    page = first(root, "//article/div[@class='cp-page']")
+    head, aside = first(page, "div[1]"), first(page, "aside")
+    place = first(head, _PLACE)
+    tables = [each for each in after(root, "facts") if each.tag == "table"]
+    facts = list(rows(tables[0])) if tables else []
     return {
         **frame(root),
-        "heading": inside(first(article, "h1")),
-        "notice": inside(first(article, f"p[@class='cp-note'][following-sibling::{_BADGES}]")),
-        "gloss": said(first(article, f"p[@class='cp-lead'][following-sibling::{_SAYS}]")),
-        "says": said(first(article, _SAYS)),
-        "place": inside(first(badges, "span[not(@class)]")),
-        "status": inside(first(badges, "span[@class='cp-status']")),
-        "status_note": inside(first(article, f"p[@class='cp-note'][preceding-sibling::{_BADGES}]")),
-        "texts": texts(first(article, "section"), "h2"),
-        "wire": [_wire(each) for each in find(root, "//article/div[contains(@class, 'cp-wire')]")],
-        "facts": [_fact(each) for each in rows(first(article, "table"))],
-        "guided": [_guided(item) for item in find(root, "//article/ul[@class='cp-pairs']/li")],
-        "comparisons": [_comparisons(item) for item in find(root, "//article/ul[@class='cp-chips']")],
-        "sources": sources(first(article, "div[@class='cp-sources']/div")),
-        "neighbours": _neighbours(first(article, "nav[@class='cp-steps']")),
-        "headings": [inside(each) for each in find(root, "//article/h2")],
+        "heading": inside(first(head, "h1")),
+        "notice": inside(first(head, f"p[@class='cp-note'][following-sibling::{_PLACE}]")),
+        "place": [inside(each) for each in find(place, "span")] if place is not None else [],
+        "dot": dot(place),
+        "is_warned": first(place, "span[@class='cp-status']") is not None,
+        "status_note": inside(first(head, f"p[@class='cp-note'][preceding-sibling::{_PLACE}]")),
+        "description_text": _description(head),
+        "key": [_key(each) for each in find(aside, "dl/div")] if aside is not None else [],
+        "fix": _paragraphs(root, "fix"),
+        "seen": _paragraphs(root, "seen"),
+        "confused": _confused(root),
+        "use": _paragraphs(root, "use"),
+        "wire": [_wire(each) for each in find(root, "//article//div[@class='cp-wire']")],
+        "facts": [{"value" if name == "a" else name: row[name] for name in row} for row in facts],
+        "comparisons": _comparisons(after(root, "all")),
+        "sources": sources(after(root, "sources")),
+        "about": about(after(root, "sources")),
+        "neighbours": neighbours(first(page, "div[2]/nav[@class='cp-steps']")),
+        "headings": headings(root),
+        "contents": _contents(first(aside, "nav")),
     }
 
 
-def _fact(row: Mapping[str, Value]) -> Mapping[str, Value]:
-    return {
-        "label": row["label"],
-        **{"value" if name == "a" else name: row[name] for name in row if name != "label"},
-    }
+def _description(head: etree._Element | None) -> list[Value]:
+    if head is None:
+        return []
+    return [said(each) for each in find(head, f"{_PLACE}/following-sibling::p[not(@class='cp-note')]")]
 
 
-def _wire(box: etree._Element) -> Mapping[str, Value]:
-    messages = [
-        {"heading": inside(first(pre, "preceding-sibling::h3[1]")), **message(pre)} for pre in find(box, "pre")
-    ]
+def _paragraphs(root: etree._Element, name: str) -> list[Value]:
+    return [said(each) for each in after(root, name)]
+
+
+def _key(box: etree._Element) -> Mapping[str, Value]:
+    return {"label": inside(first(box, "dt")), "value": inside(first(box, "dd"))}
+
+
+def _confused(root: etree._Element) -> Mapping[str, Value]:
+    parts = after(root, "confused")
+    texts = [each for each in parts if each.tag == "p"]
+    pairs = [item for each in parts if each.tag == "ul" for item in find(each, "li")]
     return {
-        "drawing": words_of(first(box, "*[local-name()='svg']")),
-        **steps(box),
-        "after": inside(first(box, "p[@class='cp-counts']")),
-        "messages": messages,
+        "says": said(texts[0]) if texts else None,
+        "guided": [_guided(item) for item in pairs],
+        "compare": inside(texts[1]) if len(texts) > 1 else None,
     }
 
 
@@ -74,13 +91,42 @@ def _guided(item: etree._Element) -> Mapping[str, Value]:
     return {"link": sign(link) if link is not None else None, "summary": said(first(item, "p"))}
 
 
-def _comparisons(items: etree._Element) -> Mapping[str, Value]:
-    heading = inside(first(items, "preceding-sibling::h3[1]"))
-    links = [{"link": sign(link), "title": link.get("title")} for link in find(items, "li/a")]
-    return {"heading": heading, "links": links}
+def _wire(box: etree._Element) -> Mapping[str, Value]:
+    left = first(box, "div[1]")
+    return {
+        "drawing": words_of(first(left, "*[local-name()='svg']")),
+        **(steps(left) if left is not None else {}),
+        "after": inside(first(left, "p[@class='cp-counts']")),
+        "messages": [_message(each) for each in find(box, "div[2]/details")],
+    }
 
 
-def _neighbours(nav: etree._Element | None) -> Mapping[str, Value]:
-    links = {link.get("rel", ""): sign(link) for link in find(nav, "a")} if nav is not None else {}
-    label = nav.get("aria-label") if nav is not None else None
-    return {"label": label, "prev": links.get("prev"), "next": links.get("next")}
+def _message(details: etree._Element) -> Mapping[str, Value]:
+    pre = first(details, "pre")
+    return {
+        "summary": inside(first(details, "summary")),
+        "is_open": "yes" if "open" in details.attrib else "no",
+        **(message(pre) if pre is not None else {}),
+    }
+
+
+def _comparisons(parts: list[etree._Element]) -> Mapping[str, Value] | None:
+    if not parts:
+        return None
+    groups = [
+        {
+            "heading": inside(first(items, "preceding-sibling::p[1]")),
+            "links": [sign(link) for link in find(items, "li/a")],
+        }
+        for items in find(parts[0], "ul")
+    ]
+    return {"summary": inside(first(parts[0], "summary")), "groups": groups}
+
+
+def _contents(nav: etree._Element | None) -> Mapping[str, Value]:
+    """Return what stands on the page; the navigation has its name from what is read in it."""
+    name = nav.get("aria-labelledby") if nav is not None else None
+    return {
+        "label": inside(first(nav, f"p[@id={name!r}]")),
+        "links": [sign(each) for each in find(nav, "ul/li/a")] if nav is not None else [],
+    }

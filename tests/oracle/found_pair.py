@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml import etree
 
 from tests.oracle.notation import Value
 from tests.oracle.pages import (
+    about,
+    after,
+    dot,
     find,
     first,
     frame,
+    headings,
     inside,
     message,
+    neighbours,
+    paragraphs,
     row,
-    rows,
     said,
-    sign,
     sources,
-    steps,
     steps_drawn,
-    texts,
-    with_refs,
+    steps_of,
     words_of,
 )
 
@@ -32,120 +34,153 @@ Diagrams: TypeAlias = "Callable[[str], tuple[str, etree._Element]]"
 
 
 _TOP = re.compile(r"M0 (\d+)")
+_TOPICS = {"description": "description", "seen": "when_seen", "fix": "fix"}
 
 
 def comparison(root: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
     """Return what a comparison says."""
-    article, parts = first(root, "//article"), _Parts(root)
+    article = first(root, "//article")
+    top = find(root, "//article/h2[1]/preceding-sibling::*[not(self::nav or self::h1 or @class='cp-note')]")
+    which = after(root, "which")
     return {
         **frame(root),
         "heading": inside(first(article, "h1")),
         "notice": inside(first(article, "p[@class='cp-note']")),
-        "lead": [with_refs(each) for each in find(root, "//article/p[@class='cp-lead']")],
-        "cards": [_card(card) for card in find(root, "//article/div[@class='cp-cards']/div")],
-        "versus": inside(first(article, "div[@class='cp-cards']/small")),
-        "differences": parts.signs("differences"),
-        "facts": _facts(article),
-        "texts": [_panel(section) for section in parts.find("differences", "div/section")],
-        "wire": _wire(parts, diagrams),
-        "uses": [each for panel in parts.find("which", "div/div") for each in texts(panel, "h3")],
-        "sources": [sources(box) for box in parts.find("sources", "div/div")],
-        "own_sources": _own_sources(parts),
-        "related": [inside(each) for each in parts.find("related", "ul/li")],
-        "headings": [inside(each) for each in find(root, "//article/h2")],
-        **_guidance(parts),
+        "lead": [said(each) for each in top if each.get("class") == "cp-lead"],
+        "row": [_row(box) for each in top if each.get("class") == "cp-two" for box in _sides(each)],
+        "question": said(_one(which, "cp-question")),
+        "decision": [_decision(each) for box in which for each in find(box, "ol/li")] or None,
+        "which": said(first(_one(which, "cp-which"), "p")),
+        "uses": [_side(box) for each in which if each.get("class") == "cp-two" for box in _sides(each)],
+        "mistake": said(next(iter(after(root, "mistake")), None)),
+        "facts": _facts(after(root, "differences")),
+        "texts": {name: _topic(root, id) for id, name in _TOPICS.items()},
+        "wire": _wire(after(root, "wire"), diagrams),
+        "related": [inside(item) for each in after(root, "related") for item in find(each, "self::ul/li")],
+        "neighbours": neighbours(first(article, "nav[@class='cp-steps']")),
+        "sources": sources(after(root, "sources")),
+        "about": about(after(root, "sources")),
+        "headings": headings(root),
+        "order": {"top": [_sign(each) for each in top], "which": [_sign(each) for each in which]},
     }
 
 
-class _Parts:
-    """The parts of a comparison: what stands between a heading with an ``id`` and the next one."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self._parts: dict[str, list[etree._Element]] = {}
-        name = ""
-        for element in find(root, "//article/*"):
-            if element.tag == "h2":
-                name = element.get("id", "")
-            else:
-                self._parts.setdefault(name, []).append(element)
-
-    def signs(self, name: str) -> list[str]:
-        """Return what a part consists of: tags with their classes."""
-        return [".".join((str(each.tag), *each.get("class", "").split())) for each in self._parts.get(name, ())]
-
-    def find(self, name: str, path: str) -> list[etree._Element]:
-        """Return what a path finds in a part: a tag, perhaps with its class, and what is in such elements."""
-        step, _, rest = path.partition("/")
-        tag, _, kind = step.partition(".")
-        elements = [
-            each
-            for each in self._parts.get(name, ())
-            if each.tag == tag and (not kind or kind in each.get("class", "").split())
-        ]
-        return [inner for each in elements for inner in find(each, rest)] if rest else elements
+def _sign(element: etree._Element) -> str:
+    return ".".join((str(element.tag), *element.get("class", "").split()))
 
 
-def _card(card: etree._Element) -> Mapping[str, Value]:
+def _one(parts: Sequence[etree._Element], kind: str) -> etree._Element | None:
+    return next((each for each in parts if each.get("class") == kind), None)
+
+
+def _sides(two: etree._Element) -> list[etree._Element]:
+    """Return both sides of a row of two, if they are marked as A and B."""
+    boxes = find(two, "div")
+    return boxes if [box.get("class") for box in boxes] == ["cp-a", "cp-b"] else []
+
+
+def _row(box: etree._Element) -> Mapping[str, Value]:
     return {
-        "title": inside(first(card, "p[1]")),
-        "gloss": said(first(card, "p[2]")),
-        "status": inside(first(card, "span[@class='cp-status']")),
+        "dot": dot(box),
+        "is_warned": first(box, ".//span[@class='cp-status']") is not None,
+        "said": paragraphs(box),
     }
 
 
-def _facts(article: etree._Element | None) -> Mapping[str, Value]:
-    table, folded = first(article, "table"), first(article, "details[@class='cp-same']")
-    head = find(table, "thead/tr/th") if table is not None else []
-    groups: list[list[etree._Element]] = [[]]
-    for line in find(table, "tbody/tr") if table is not None else []:
-        if line.get("class") == "cp-only":
-            groups.append([])
-        groups[-1].append(line)
+def _side(box: etree._Element) -> Mapping[str, Value]:
+    return {"label": inside(first(box, "b")), "said": paragraphs(box)}
+
+
+def _topic(root: etree._Element, id: str) -> list[Value]:
+    two = first(root, f"//article/h3[@id={id!r}]/following-sibling::*[1][self::div]")
+    return [_side(box) for box in _sides(two)] if two is not None else []
+
+
+def _facts(parts: Sequence[etree._Element]) -> Mapping[str, Value]:
+    """Return the table, and the folded ones: what has a head of its own is more, the other one is the same."""
+    tables = [each for each in parts if each.tag == "table"]
+    folds = [each for each in parts if each.get("class") == "cp-same"]
+    more = [each for each in folds if find(each, "table/thead")]
+    same = [each for each in folds if not find(each, "table/thead")]
+    shown = _table(tables[0] if len(tables) == 1 else None)
+    rows = shown["rows"]
+    assert isinstance(rows, list)
+    has_next = bool(rows) and "width" in rows[0]
     return {
-        "head": [inside(each) for each in head],
-        "differ": [row(line) for line in groups[0]],
-        "only": [_only(*lines) for lines in groups[1:]],
-        "same": list(rows(first(folded, "table"))),
-        "count": inside(first(folded, "summary")),
+        **shown,
+        "next": rows[0] if has_next else None,
+        "rows": rows[has_next:],
+        "more": {"count": inside(first(more[0], "summary")), **_table(first(more[0], "table"))} if more else None,
+        "same": {
+            "count": inside(first(same[0], "summary")),
+            "rows": [row(line) for line in find(same[0], "table/tbody/tr")],
+        }
+        if same
+        else None,
     }
 
 
-def _only(heading: etree._Element, *lines: etree._Element) -> Mapping[str, Value]:
+def _table(table: etree._Element | None) -> dict[str, Value]:
+    if table is None:
+        return {"head": [], "rows": [], "only": []}
+    bodies = find(table, "tbody")
+    return {
+        "head": [inside(each) for each in find(table, "thead/tr/th")],
+        "rows": [row(line) for body in bodies if not body.get("class") for line in find(body, "tr")],
+        "only": [_only(body) for body in bodies if body.get("class")],
+    }
+
+
+def _only(body: etree._Element) -> Mapping[str, Value]:
     """Return the rows below the one that says for which code only they are recorded."""
+    heading, *lines = find(body, "tr")
     cell = first(heading, "th")
     return {
+        "side": body.get("class"),
         "heading": inside(cell),
         "width": cell.get("colspan") if cell is not None else None,
         "rows": [row(line) for line in lines],
     }
 
 
-def _panel(section: etree._Element) -> Mapping[str, Value]:
-    return {"heading": inside(first(section, "h2")), "texts": texts(section, "h3")}
-
-
-def _wire(parts: _Parts, diagrams: Diagrams) -> Mapping[str, Value] | None:
-    flows = [_flow(box, diagrams) for box in parts.find("wire", "div/div")]
-    notes = parts.find("wire", "p")
-    return {"note": inside(notes[0]) if notes else None, "flows": flows} if flows or notes else None
-
-
-def _flow(box: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
-    use, pre = first(box, ".//*[local-name()='use']"), first(box, "pre")
-    path, svg = diagrams(use.get("href", "") if use is not None else "")
+def _wire(parts: Sequence[etree._Element], diagrams: Diagrams) -> Mapping[str, Value] | None:
+    if not parts:
+        return None
+    fold = parts[0]
+    flows: list[Value] = []
+    for two in find(fold, "div[@class='cp-two']"):
+        for side in _sides(two):
+            flows += [{"side": side.get("class"), **_flow(each, diagrams)} for each in find(side, "h3")]
     return {
-        "heading": inside(first(box, "h3")),
+        "summary": inside(first(fold, "summary")),
+        "note": inside(first(fold, "p[@class='cp-counts']")),
+        "flows": flows,
+    }
+
+
+def _flow(heading: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
+    """Return what stands below the heading of a flow."""
+    found: dict[str, etree._Element] = {}
+    following = heading.getnext()
+    while following is not None and following.tag != "h3":
+        found[str(following.tag)] = following
+        following = following.getnext()
+    pre, details = found.get("pre"), found.get("details")
+    svg = next((each for tag, each in found.items() if tag.endswith("svg")), None)
+    use = first(svg, ".//*[local-name()='use']")
+    path, drawing = diagrams(use.get("href", "") if use is not None else "")
+    return {
         "diagram": path,
-        "drawing": words_of(svg),
-        "mark": _mark(box, svg),
-        **steps(box),
+        "drawing": words_of(drawing),
+        "mark": _mark(svg, drawing),
+        **(steps_of(details) if details is not None else {}),
         "message": message(pre) if pre is not None else None,
     }
 
 
-def _mark(box: etree._Element, svg: etree._Element) -> Value:
+def _mark(shown: etree._Element | None, svg: etree._Element) -> Value:
     """Return before which step the diagram is marked, from 0."""
-    paths = [path.get("d", "") for path in find(box, "*[local-name()='svg']/*[local-name()='path']")]
+    paths = [path.get("d", "") for path in find(shown, "*[local-name()='path']")] if shown is not None else []
     tops = [int(match[1]) for path in paths if (match := _TOP.match(path))]
     if not paths:
         return None
@@ -154,36 +189,6 @@ def _mark(box: etree._Element, svg: etree._Element) -> Value:
     return sum(y < tops[0] for y in steps_drawn(svg))
 
 
-def _own_sources(parts: _Parts) -> Mapping[str, Value] | None:
-    headings, items = parts.find("sources", "h3"), parts.find("sources", "ol/li")
-    if not headings and not items:
-        return None
-    return {
-        "heading": inside(headings[0]) if headings else None,
-        "list": [inside(each) for each in items],
-    }
-
-
-def _guidance(parts: _Parts) -> Mapping[str, Value]:
-    """Return what an editor wrote about the pair."""
-    after, which = parts.find("differences", "p"), parts.find("which", "p")
-    return {
-        "next": with_refs(after[0]) if after else None,
-        "mistake": _callout(parts.find("differences", "div.cp-callout")),
-        "question": _callout(parts.find("which", "div.cp-callout")),
-        "decision": [_decision(each) for each in parts.find("which", "ol/li")] or None,
-        "which": with_refs(which[0]) if which else None,
-    }
-
-
-def _callout(boxes: list[etree._Element]) -> Mapping[str, Value] | None:
-    if not boxes:
-        return None
-    return {"label": inside(first(boxes[0], "b")), **(with_refs(first(boxes[0], "p")) or {})}
-
-
 def _decision(item: etree._Element) -> Mapping[str, Value]:
-    return {
-        "ask": said(first(item, "p")),
-        "answers": [sign(each) for each in find(item, "span|i")],
-    }
+    answers = [{"side": each.get("class"), "said": inside(each)} for each in find(item, "ul/li")]
+    return {"ask": said(first(item, "p")), "answers": answers}

@@ -42,13 +42,14 @@ def collapsed(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def linked(text: str, address: str | None) -> str:
-    """Return a text as a link; without an address, as it is.
+def linked(text: str, address: str | None, title: str | None = None) -> str:
+    """Return a text as a link, with its tooltip if it has one; without an address, as it is.
 
-    >>> linked("`422`", "../422/"), linked("Registered", None)
-    ('[`422`](../422/)', 'Registered')
+    >>> linked("`422`", "../422/"), linked("Registered", None), linked("§6", "/6", "422 Response")
+    ('[`422`](../422/)', 'Registered', '[§6](/6 "422 Response")')
     """
-    return f"[{text}]({address})" if address is not None else text
+    tooltip = f' "{title}"' if title is not None else ""
+    return f"[{text}]({address}{tooltip})" if address is not None else text
 
 
 def marked(text: str, language: str | None, direction: str | None = None) -> str:

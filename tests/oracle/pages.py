@@ -12,8 +12,11 @@ from tests.oracle.notation import Value, collapsed, linked, marked
 
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
 _SIGNS = {"b": "*{}*", "small": "_{}_"}
-_CLEAR = frozenset(("span", "i"))
-"""Elements that say nothing by themselves; with ``lang`` they say which language their text is in."""
+_CLEAR = frozenset(("span", "i", "wbr"))
+"""Elements that say nothing by themselves; with ``lang`` they say which language their text is in.
+
+A ``wbr`` holds, for lxml, what follows it.
+"""
 
 
 def parse(html: bytes) -> etree._Element:
@@ -71,7 +74,7 @@ def _signed(element: etree._Element, tag: str, text: str) -> str:
     if tag == "code":
         shown = f"`{text}`"
     elif tag == "a":
-        shown = linked(text, element.get("href", ""))
+        shown = linked(text, element.get("href", ""), element.get("title"))
     elif tag in _SIGNS:
         shown = _SIGNS[tag].format(text)
     else:
@@ -107,49 +110,40 @@ def frame(root: etree._Element) -> dict[str, Value]:
     }
 
 
-def with_refs(paragraph: etree._Element | None) -> dict[str, Value] | None:
-    """Return a paragraph, and apart from it the references that it ends with, each with the source it leads to."""
-    if paragraph is None:
+def paragraphs(box: etree._Element | None) -> list[Value]:
+    """Return the paragraphs in an element."""
+    return [said(each) for each in find(box, "p")] if box is not None else []
+
+
+def headings(root: etree._Element) -> list[Value]:
+    """Return the headings below the first level, each with its level, its name and the link that it is."""
+    found = find(root, "//article//h2 | //article//h3")
+    return [f"{each.tag} {each.get('id')} {inside(each)}" for each in found]
+
+
+def after(root: etree._Element, name: str) -> list[etree._Element]:
+    """Return what stands between a heading of the second level and the next one."""
+    found = []
+    element = first(root, f"//article//h2[@id={name!r}]")
+    element = element.getnext() if element is not None else None
+    while element is not None and element.tag != "h2":
+        found.append(element)
+        element = element.getnext()
+    return found
+
+
+def neighbours(nav: etree._Element | None) -> Mapping[str, Value] | None:
+    """Return the ways to the page before and the one after."""
+    if nav is None:
         return None
-    refs = find(paragraph, "a[starts-with(@href, '#')]")
-    text = said(paragraph) or ""
-    for ref in reversed(refs):
-        text = text.replace(_sign(ref), "", 1)
-    return {"text": text, "refs": [f"{inside(ref)} {_source(ref)}" for ref in refs]}
+    links = {link.get("rel", ""): sign(link) for link in find(nav, "a")}
+    return {"label": nav.get("aria-label"), "prev": links.get("prev"), "next": links.get("next")}
 
 
-def _source(ref: etree._Element) -> str:
-    """Return the label of the source that a reference leads to."""
-    items = find(ref, f"//li[@id={ref.get('href', '')[1:]!r}]")
-    if len(items) != 1:
-        return f"({len(items)} items with this id)"
-    link = first(items[0], "a")
-    return inside(link) or inside(items[0]) or ""
-
-
-def texts(panel: etree._Element | None, heading: str) -> list[Value]:
-    """Return the texts of a panel, each under its heading of that level."""
-    found = find(panel, heading) if panel is not None else []
-    return [{"heading": inside(each), **_said_in_all(each)} for each in found]
-
-
-def _said_in_all(heading: etree._Element) -> Mapping[str, Value]:
-    """Return the text after a heading; or the text of every meaning, after a line in bold that names it."""
-    after, paragraphs = heading.getnext(), []
-    while after is not None and after.tag == "p":
-        paragraphs.append(after)
-        after = after.getnext()
-    names = [
-        each for each in paragraphs if len(each) == 1 and each[0].tag == "b" and not (each.text or each[0].tail)
-    ]
-    if not names:
-        return with_refs(paragraphs[0]) or {} if paragraphs else {}
-    said = [{"meaning": _name(name), **(with_refs(name.getnext()) or {})} for name in names]
-    return {"meanings": said}
-
-
-def _name(paragraph: etree._Element) -> str | None:
-    return marked(inside(paragraph[0]) or "", paragraph[0].get("lang"), paragraph[0].get("dir"))
+def dot(box: etree._Element | None) -> str | None:
+    """Return the class of the dot that says what a response class means."""
+    found = first(box, ".//span[contains(@class, 'cp-dot')]")
+    return found.get("class") if found is not None else None
 
 
 def rows(table: etree._Element | None) -> Iterator[dict[str, Value]]:
@@ -166,18 +160,29 @@ def row(line: etree._Element) -> dict[str, Value]:
     return {"label": inside(first(line, "th")), **said, **({"width": widths[0]} if widths else {})}
 
 
-def sources(box: etree._Element | None) -> Mapping[str, Value]:
-    """Return a list of sources with its heading, and the documents that tooltips name."""
-    found = find(box, "ol/li") if box is not None else []
-    documents = [[link.get("title") for link in find(each, "a")] for each in found]
-    return {"heading": inside(first(box, "h3")), "list": [inside(each) for each in found], "documents": documents}
+def sources(parts: list[etree._Element]) -> Mapping[str, Value]:
+    """Return a list of sources with what stands over it."""
+    notes = [inside(each) for each in parts if each.tag == "p" and each.get("class") == "cp-counts"]
+    lists = [each for each in parts if each.tag == "ul"]
+    return {
+        "note": notes[0] if notes else None,
+        "lang": [each.get("lang") for each in lists],
+        "dir": [each.get("dir") for each in lists],
+        "list": [inside(item) for each in lists for item in find(each, "li")],
+    }
+
+
+def about(parts: list[etree._Element]) -> Value:
+    """Return when the entries were read against their sources, and the ways to edit and to report."""
+    found = [each for each in parts if "cp-about" in each.get("class", "").split()]
+    return [inside(each) for each in find(found[0], "span")] if found else []
 
 
 def message(pre: etree._Element) -> dict[str, Value]:
     """Return a message as it is shown: verbatim, with the marked lines and the names."""
     return {
         "text": plain(first(pre, "code")),
-        "marks": [plain(each) for each in find(pre, ".//mark")],
+        "marks": [plain(each).removesuffix("\n") for each in find(pre, ".//mark")],
         "names": [plain(each) for each in find(pre, ".//b")],
         "lang": pre.get("lang"),
         "dir": pre.get("dir"),
@@ -186,9 +191,15 @@ def message(pre: etree._Element) -> dict[str, Value]:
 
 def steps(box: etree._Element) -> dict[str, Value]:
     """Return a flow's list with the words that open it."""
+    details = first(box, "details")
+    return steps_of(details) if details is not None else {}
+
+
+def steps_of(details: etree._Element) -> dict[str, Value]:
+    """Return a folded list with the words that open it."""
     return {
-        "summary": inside(first(box, "details/summary")),
-        "steps": [inside(each) for each in find(box, "details/ol/li")],
+        "summary": inside(first(details, "summary")),
+        "steps": [inside(each) for each in find(details, "ol/li")],
     }
 
 
@@ -203,7 +214,8 @@ _ARROW = re.compile(r"M\d+ (\d+)H\d+")
 
 def steps_drawn(svg: etree._Element) -> list[int]:
     """Return where each step of a diagram is drawn: how far from the top its arrow or its box is."""
-    arrows = [int(y) for path in find(svg, ".//*[local-name()='path']") for y in _ARROW.findall(path.get("d", ""))]
+    paths = find(svg, ".//*[local-name()='path'][not(contains(@stroke-width, '--cp-split'))]")
+    arrows = [int(y) for path in paths for y in _ARROW.findall(path.get("d", ""))]
     boxes = [int(box.get("y", "0")) for box in find(svg, ".//*[local-name()='rect']")]
     # The boxes at the very top name the participants.
     return sorted([*arrows, *(y for y in boxes if y > min(boxes))])

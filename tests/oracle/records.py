@@ -30,6 +30,17 @@ class Specification:
     sections: Mapping[str, str] = field(default_factory=dict, compare=False)
     """What its sections are called, by number, if the content lists them."""
 
+    @property
+    def url_of_all(self) -> str | None:
+        """Where the whole document can be read."""
+        is_rfc = re.fullmatch(r"RFC\d+", self.id)
+        return self.url or (f"https://www.rfc-editor.org/rfc/{self.id.lower()}" if is_rfc else None)
+
+    @property
+    def full_title(self) -> str:
+        """Its title with its year."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
 
 @dataclass(frozen=True)
 class Section:
@@ -81,6 +92,8 @@ class Question:
     """The labels of the values that it offers."""
     is_shared: bool
     """Whether it is one of ``questions.yml``."""
+    is_key: bool
+    """Whether its answer stands at the top of a code's page."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,8 @@ class ResponseClass:
     range: str | None
     pattern: re.Pattern[str]
     section: Section | None
+    outcome: str | None
+    """What its codes mean for the request."""
     facts: Raw = field(compare=False)
     """As they stand in the file."""
 
@@ -184,6 +199,8 @@ class Code:
     since: Specification | None
     meanings: tuple[Meaning, ...]
     related: tuple[str, ...]
+    reviewed: str | None
+    """The day on which it was last read against its sources."""
 
     @property
     def title(self) -> str:
@@ -203,17 +220,13 @@ class Code:
         """The section that defines it."""
         return self.meanings[0].sources[0].section
 
-    @cached_property
-    def numbered(self) -> list[Section]:
-        """What its texts cite, each once, in the order of the numbers."""
-        return list(dict.fromkeys(source.section for meaning in self.meanings for source in meaning.sources))
-
-    @property
-    def cited(self) -> list[Section]:
-        """All that it cites: for its texts, then for its facts."""
+    def cited(self, *names: str) -> list[Section]:
+        """All that it cites: where it is defined, for some of its texts, then for its facts."""
+        sources = [source for meaning in self.meanings for source in meaning.sources]
+        texts = [source.section for source in sources if any(name in source.supports for name in names)]
         facts = [fact for meaning in self.meanings for fact in meaning.facts.values()]
         rests = [section for fact in facts for value in fact.values for section in value.sections]
-        return list(dict.fromkeys((*self.numbered, *rests)))
+        return list(dict.fromkeys((self.defined_in, *texts, *rests)))
 
     @property
     def flows(self) -> list[tuple[Meaning, Flow]]:
@@ -258,6 +271,8 @@ class Protocol:
     id: str
     name: str
     title: str
+    main: Specification | None
+    """The document whose sections are cited by their number alone."""
     summary: str
     groups: tuple[ResponseClass, ...]
     questions: Mapping[str, Question]

@@ -109,6 +109,7 @@ def _code(entry: Entry, translator: Translator, url: str) -> CodePart:
         url=url,
         meanings=[_meaning(entry, meaning, translator) for meaning in entry.meanings],
         since=entry.since.label if entry.since else None,
+        reviewed=entry.reviewed,
         related=[reference.code for reference in entry.related],
     )
 

@@ -144,6 +144,8 @@ class CodePart(Document):
     """What it means, the commonest first; most codes have one."""
     since: str | None
     """The document that introduced it, if one has."""
+    reviewed: str | None
+    """The date on which it was last read against its sources; null if nobody said."""
     related: list[str]
     """Codes that are confused with it."""
 

@@ -39,7 +39,7 @@ def head(
         ("og:title", title),
         ("og:description", description),
         ("og:site_name", escape(site)),
-        ("og:locale", translator.locale.id),
+        ("og:locale", translator.locale.with_territory),
     )
     if is_known:
         values += (("og:url", escape(url)),)
@@ -121,7 +121,7 @@ def _data(value: dict[str, Any]) -> str:
 def opensearch(site: str, translator: Translator, address: Address) -> str:
     """Return the description that lets a browser search the site (OpenSearch 1.1)."""
     home = escape(address(translator.locale.prefix))
-    text = escape(translator.plain("Search for a code or a comparison"))
+    text = escape(translator.plain("Search a code, two codes or words"))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

@@ -11,8 +11,8 @@ from codepair.library.plan import Plan
 
 SITE_WORDS = (
     N_("Search"),
-    N_("Search for a code or a comparison"),
-    N_("Code, phrase or words, such as 486, busy or 202 vs 422"),
+    N_("Search a code, two codes or words"),
+    N_("A code, two codes or words"),
     N_("Nothing found"),
     N_("Searching…"),
     N_("The search could not be loaded."),
@@ -26,7 +26,16 @@ SITE_WORDS = (
     N_("Number, name or words"),
     N_("These two codes have no comparison."),
     N_("Choose two codes of one protocol."),
-    N_("All codes"),
+    # TRANSLATORS: {protocol} is a name such as SIP; this opens the list of its codes.
+    N_("{protocol} codes"),
+    N_("Filter"),
+    N_("Filter the codes"),
+    N_("Filter the languages"),
+    N_("Other codes"),
+    N_("Copied to clipboard"),
+    N_("Colours: as the system has them"),
+    N_("Colours: light"),
+    N_("Colours: dark"),
     # TRANSLATORS: name your own language here: it tells its readers, on pages in another, that they have a site.
     N_("This site is available in English."),
     N_("No, thanks"),

@@ -25,7 +25,7 @@ from codepair.edge.building import Build, open_for_build, refuse
 from codepair.edge.config import CodepairConfig, settings_of
 from codepair.edge.others import addresses, collisions
 from codepair.edge.serving import Serving, end_in_order, is_live, is_serving
-from codepair.edge.themefiles import add_to_theme, remove_unused
+from codepair.edge.themefiles import add_to_theme, join_styles, remove_unused
 from codepair.edge.themepage import make_themes
 from codepair.kit.faults import UNCHANGED
 from codepair.kit.memory import FORGETFUL
@@ -85,6 +85,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         build.has_markdown = any(file.is_documentation_page() for file in files)
         build.others = addresses(files, config)
         refuse(list(collisions(files, config, build.project)))
+        join_styles(files, config)
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -17,6 +17,7 @@ THEME = Path(__file__).parent / "theme"
 """The project's part of the theme."""
 
 _STYLES = "assets/codepair/site.css"
+_PAGES = "assets/codepair/pages.css"
 _SCRIPT = "assets/codepair/site.js"
 
 
@@ -74,6 +75,17 @@ def remove_unused(files: Files, config: MkDocsConfig) -> None:
         theirs = file.src_dir == config.docs_dir or file.generated_by is not None
         if is_read(file.src_uri, Path(config.docs_dir)) if theirs else _is_unused(file, has_search=has_search):
             files.remove(file)
+
+
+def join_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put the project's style sheets into one, so that a page asks for one."""
+    styles, pages = files.get_file_from_path(_STYLES), files.get_file_from_path(_PAGES)
+    if styles is None or pages is None:  # somebody's own theme has taken them out
+        return
+    for file in (styles, pages):
+        files.remove(file)
+    text = f"{styles.content_string}\n{pages.content_string}"
+    files.append(File.generated(config, _STYLES, content=text))
 
 
 def _is_unused(file: File, *, has_search: bool) -> bool:

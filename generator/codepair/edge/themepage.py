@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -16,12 +16,12 @@ from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from codepair.edge.lean import written
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.language.translator import Translator
 from codepair.library.model import Library
 from codepair.library.plan import DEPTH, Kind
 from codepair.pages.faults import TemplateFaultError, shown
-from codepair.pages.policy import finished
 from codepair.pages.shell import Shell, compile_shell, marker
 from codepair.site.addresses import site_path
 from codepair.site.project import Project
@@ -53,12 +53,13 @@ class ThemePages:
         translator: Translator,
         translators: Sequence[Translator],
         library: Library,
+        shares: Mapping[str, str],
     ) -> None:
         self._environment = environment
         self._config = config
         self._translator = translator
         self._library = library
-        self._menu = [item.locale for item in translators]
+        self._menu = [(item.locale, shares.get(item.locale.tag, "")) for item in translators]
         self._theme_words = theme_words(translator)
         self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
 
@@ -84,7 +85,7 @@ class ThemePages:
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
         template = self._environment.get_template("main.html")
-        made = compile_shell(finished(template.render(context)))
+        made = compile_shell(written(template.render(context)))
         if "content" not in made.names:
             # Empty, most likely: an editor may be about to write it.
             raise TemplateFaultError(
@@ -100,7 +101,7 @@ class ThemePages:
             get_context(self.navigation(""), Files([]), self._config, base_url=base or "/")
         )
         context |= self.localized(base, "", head=NO_INDEX, content=content)
-        return finished(self._environment.get_template("404.html").render(context)).encode()
+        return written(self._environment.get_template("404.html").render(context)).encode()
 
     def context(self, page: MkDocsPage, *, path: str, protocol: str | None, head: str) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
@@ -130,17 +131,16 @@ class ThemePages:
                 "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,
                 "theme_words": self._theme_words,
-                "clipboard": {
-                    "clipboard.copy": self._translator.plain("Copy to clipboard"),
-                    "clipboard.copied": self._translator.plain("Copied to clipboard"),
-                },
                 "direction": locale.direction,
                 "generated": is_generated,
                 "words": {
-                    "search": plain("Search"),
+                    "search": plain("Search a code, two codes or words"),
                     "compare": plain("Compare"),
                     "language": plain("Language"),
-                    "scheme": plain("Switch between light and dark"),
+                    "scheme": plain("Light, dark, or as the system has it"),
+                    "codes": plain("{protocol} codes"),
+                    "clipboard": plain("Copy to clipboard"),
+                    "all": plain("All codes and comparisons"),
                 },
                 "head": head,
                 "content": content,
@@ -192,8 +192,10 @@ def make_themes(
     navigation = " ".join(f"{name}={each.name!r}" for name, each in project.library.protocols.items())
 
     def theme(translator: Translator) -> ThemePages:
-        inputs = (environment, config, translator, navigation, edition)
-        make = partial(ThemePages, environment, config, translator, project.translators, project.library)
+        # The share of each language as this one writes it; where all is translated nothing is said.
+        shares = {tag: translator.percent(share) for tag, share in project.shares.items() if share < 1}
+        inputs = (environment, config, translator, navigation, " ".join(sorted(shares.values())), edition)
+        make = partial(ThemePages, environment, config, translator, project.translators, project.library, shares)
         return memory.made(("theme", translator.locale.tag), inputs, make)
 
     with memory.reading():

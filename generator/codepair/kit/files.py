@@ -49,13 +49,16 @@ def read_file(file: Path, path: str, *, inside: Path, limit: int = MAX_BYTES) ->
         if not file.resolve(strict=True).is_relative_to(inside.resolve()):
             return None, [Problem(Place(path), "link", LEADS_OUT)]
         descriptor = os.open(file, READING)
-        with os.fdopen(descriptor, "rb") as stream:
+        try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
                 what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe, a socket or a device"
                 message = f"This is {what}, {NO_FILE}"
                 return None, [Problem(Place(path), "unreadable", message)]
-            raw = stream.read(limit + 1)
+            with os.fdopen(descriptor, "rb", closefd=False) as stream:
+                raw = stream.read(limit + 1)
+        finally:
+            os.close(descriptor)  # which a stream would not do that cannot be made: of a folder
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
         why = (error.strerror if isinstance(error, OSError) else None) or "it is a symbolic link to itself"
         message = f"The file cannot be read: {why}. Correct that, or remove it."
@@ -104,7 +107,7 @@ def decode(path: str, raw: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        column = len(before.rpartition(b"\n")[2].decode()) + 1
         message = f"Byte 0x{raw[error.start]:02x} is not UTF-8. Save the file as UTF-8."
         return "", [*problems, Problem(Place(path, line, column), "encoding", message)]
 

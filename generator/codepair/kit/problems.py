@@ -105,7 +105,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     # The comparison takes time with the product of the lengths.
     if len(name) > MAX_NAME:
         return ""
-    near = difflib.get_close_matches(name, [each for each in known if len(each) <= MAX_NAME], n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, [each for each in known if len(each) <= MAX_NAME])
     return f" Did you mean '{near[0]}'?" if near else ""
 
 

@@ -76,7 +76,7 @@ _MEANING = (
     Rule("unknown-code", "A code that another names has an entry."),
     Rule("related", "Related codes are other codes, each named once."),
     Rule("pair", "A pair is two different codes, the smaller first."),
-    Rule("decision", "The questions of a pair lead to both of its codes, and nowhere else."),
+    Rule("decision", "The questions of a pair lead to both of its codes, and always to a code that there is."),
     Rule("registry", "An entry says what the registry's copy says."),
     Rule("missing-entry", "Every code of the registry's copy has an entry.", "warning"),
 )

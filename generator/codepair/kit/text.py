@@ -70,10 +70,33 @@ def to_html(text: str, link: Callable[[str], str | None] = lambda code: None) ->
         if part.kind == "text":
             out.append(escape(part.value, quote=False))
             continue
-        code = f"<code>{escape(part.value, quote=False)}</code>"
+        code = code_html(part.value)
         address = link(part.value)
         out.append(f'<a href="{escape(address)}">{code}</a>' if address else code)
     return "".join(out)
+
+
+WHOLE = 16
+"""Code spans of at most so many characters stay on one line."""
+
+
+def code_html(value: str) -> str:
+    """Return a code span's HTML; a long one may be broken, between the words of a name first.
+
+    >>> code_html("Min-SE"), code_html("DEADLINE_EXCEEDED")
+    ('<code>Min-SE</code>', '<code class="long">DEADLINE_<wbr>EXCEEDED</code>')
+    """
+    html = escape(value, quote=False)
+    return f"<code>{html}</code>" if len(value) <= WHOLE else f'<code class="long">{with_breaks(html)}</code>'
+
+
+def with_breaks(html: str) -> str:
+    """Return a name in which a line may be broken after each underscore.
+
+    >>> with_breaks("NOT_FOUND")
+    'NOT_<wbr>FOUND'
+    """
+    return html.replace("_", "_<wbr>")
 
 
 def to_plain(text: str) -> str:

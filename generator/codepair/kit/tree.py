@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.reader import ReaderError
 
 from codepair.kit.files import MAX_BYTES, decode, too_large
 from codepair.kit.problems import Place, Problem
@@ -84,7 +85,6 @@ class Node:
 
 class _RefusedError(Exception):
     def __init__(self, place: Place, rule: str, message: str) -> None:
-        super().__init__(message)
         self.problem = Problem(place, rule, message)
 
 
@@ -102,7 +102,9 @@ def load(path: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
         node, problems = _build(path, text)
     except _RefusedError as refused:
         return None, [refused.problem]
-    except yaml.YAMLError as error:
+    except ReaderError as error:
+        return None, [_control_character(path, text, error)]
+    except yaml.MarkedYAMLError as error:
         return None, [_syntax_problem(path, text, error)]
     if node is None:
         return None, [Problem(Place(path), "empty-file", "The file is empty. Give it the fields of an entry.")]
@@ -112,19 +114,23 @@ def load(path: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
     return node, problems
 
 
-def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        position = getattr(error, "position", None)
-        before = text[:position] if isinstance(position, int) else ""
-        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return Problem(place, "yaml", "A control character stands here that YAML does not allow. Remove it.")
+def _control_character(path: str, text: str, error: ReaderError) -> Problem:
+    # The position that it knows is one of bytes, or of characters without libyaml.
+    before = text.partition(chr(error.character))[0]
+    place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Problem(place, "yaml", "A control character stands here that YAML does not allow. Remove it.")
+
+
+def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark
+    assert mark is not None
     place = Place(path, mark.line + 1, mark.column + 1)
-    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
+    lines = text.splitlines()
+    line = lines[mark.line] if mark.line < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or line[mark.column : mark.column + 1] == "\t":
         return Problem(place, "tab", "A tab stands here. Indent with spaces; YAML does not allow tabs.")
-    what = getattr(error, "problem", None) or "cannot be read"
-    return Problem(place, "yaml", f"This is not valid YAML: {what}. Quote the text or correct the indentation.")
+    message = f"This is not valid YAML: {error.problem}. Quote the text or correct the indentation."
+    return Problem(place, "yaml", message)
 
 
 def _build(path: str, text: str) -> tuple[Node | None, list[Problem]]:

@@ -105,7 +105,7 @@ def read_catalogs(
     contents = {name: catalog(name, []) for name in files if name != SITE}
     made = memory.made(
         (Catalogs, locale.tag),
-        (" ".join(contents), words, *contents.values()),
+        (words, *contents.values()),
         lambda: Catalogs(locale, words, contents),
     )
     return made, problems

@@ -40,6 +40,19 @@ class Locale:
         return f"{self.path}/" if self.path else ""
 
     @property
+    def with_territory(self) -> str:
+        """Language and territory, as Open Graph wants them; the likeliest territory of a bare language.
+
+        >>> make_locale("vi", default="en").with_territory, make_locale("pt_BR", default="en").with_territory
+        ('vi_VN', 'pt_BR')
+        >>> make_locale("zh_TW", default="en").with_territory
+        'zh_TW'
+        """
+        likely: str = get_global("likely_subtags").get(self.cldr.language, "")
+        territory = self.cldr.territory or likely.rpartition("_")[2]
+        return f"{self.cldr.language}_{territory}" if territory else self.cldr.language
+
+    @property
     def chain(self) -> tuple[str, ...]:
         """The catalogs to look in, the nearest first; never one in another script.
 

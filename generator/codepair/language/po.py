@@ -1,7 +1,7 @@
 """One PO file: bytes in, its translations with their lines and everything that is wrong with them out.
 
 Babel reads it. What Babel lets pass is found before (a line that is no PO) or after (a translation without its
-source's placeholders); of what a header claims about its own file only the plural forms count, read safely.
+source's placeholders); of what a header claims only the plural forms count, read safely.
 """
 
 from __future__ import annotations
@@ -80,13 +80,13 @@ def _read(path: str, text: str, locale: Locale) -> PoFile:
     try:
         # Babel prints what it finds wrong to the standard output and names no file; the scan has reported it.
         with contextlib.redirect_stdout(io.StringIO()):
-            PoFileParser(listed, ignore_obsolete=True).parse(scan.lines)
+            PoFileParser(listed).parse(scan.lines)
     except (PoFileError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         message = (
             f"The catalog cannot be read: {str(error).rstrip('.')}. Correct it, or extract its messages again."
         )
         return PoFile(path, text, problems=(Problem(Place(path), _SYNTAX, message),))
-    lines = {key: message.lineno or 1 for key, message in listed.messages.items()}
+    lines = {key: (message.lineno or 1) for key, message in listed.messages.items()}
     plural = listed.rule
     found = [Problem(Place(path, line), _SYNTAX, words) for line, words in listed.problems()]
     if found:
@@ -146,7 +146,7 @@ class _Listed(BabelCatalog):
         """Yield the line of each message that stands twice or of a header that claims what is not so, and why."""
         for key, message in self._repeated:
             words = f"The message '{short(key[1])}' stands twice; the first is in line {self.messages[key].lineno}."
-            yield message.lineno or 1, f"{words} Only one would count: remove the other."
+            yield (message.lineno or 1), f"{words} Only one would count: remove the other."
         header = self.messages.get(_HEADER)
         if header is not None:
             for words in header_problems("".join(_forms(header.string))):
@@ -179,13 +179,11 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _KNOWN_ESCAPES = frozenset('\\trn"')
 
 _BEFORE = {
-    "msgctxt": ("", "msgstr"),
-    "msgid": ("", "msgctxt", "msgstr"),
     "msgid_plural": ("msgid",),
     "msgstr": ("msgid",),
     "msgstr[": ("msgid_plural", "msgstr["),
 }
-"""What may stand before each keyword; ``msgstr[`` is one of several forms."""
+"""What may stand before the keywords that begin no message; ``msgstr[`` is one of several forms."""
 
 _BROKEN = "broken"
 """A line that is no PO: what comes after it may follow anything."""
@@ -235,12 +233,11 @@ class Scan:
             return line
         self._is_open = True
         name = "msgstr[" if keyword.startswith("msgstr[") else keyword
-        if self._last not in _BEFORE[name] and self._last != _BROKEN:
-            if name in ("msgid", "msgctxt"):
-                self._finish()
-            else:
-                before = f"'{self._last.rstrip('[')}'" if self._last else "no message"
-                self._report(f"'{keyword}' stands after {before}. Correct the order.")
+        if name == "msgctxt" or (name == "msgid" and self._last != "msgctxt"):
+            self._finish()
+        elif name != "msgid" and self._last not in (*_BEFORE[name], _BROKEN):
+            before = f"'{self._last.rstrip('[')}'" if self._last else "no message"
+            self._report(f"'{keyword}' stands after {before}. Correct the order.")
         self._last = name
         if name == "msgid":
             self._message = self._number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from codepair.kit.problems import Place
@@ -104,6 +104,10 @@ class Translator:
     def number(self, value: str | int) -> str:
         """Return a number as the locale writes it."""
         return format_decimal(value, locale=self.locale.cldr)
+
+    def percent(self, share: float) -> str:
+        """Return a share as whole percent, rounded down: less than all is never shown as all."""
+        return format_percent(int(share * 100) / 100, locale=self.locale.cldr)
 
     def list(self, items: Sequence[str]) -> Markup:
         """Join HTML fragments as the locale lists things: ``A, B and C``."""

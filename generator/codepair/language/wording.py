@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from html import escape
 from typing import NamedTuple
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from codepair.language.locale import Locale
@@ -81,10 +83,14 @@ class Wording:
         """
         return _filled(self._noted(self.translator.word(source)), values)
 
-    def plural(self, one: str, other: str, number: int) -> Markup:
-        """Return the plural form for a number, with the number put in for ``{number}``."""
+    def plural(self, one: str, other: str, number: int, **values: object) -> Markup:
+        """Return the plural form for a number, with the number put in for ``{number}``, and other values."""
         text = self._noted(self.translator.plural(one, other, number))
-        return _filled(text, {"number": self.translator.number(number)})
+        return _filled(text, {"number": self.translator.number(number), **values})
+
+    def date(self, day: str) -> str:
+        """Return a day such as 2026-11-25 as the locale writes it."""
+        return format_date(date.fromisoformat(day), "long", locale=self.locale.cldr)
 
     def plain(self, source: str) -> str:
         """Return words of the site for an attribute, not yet escaped."""

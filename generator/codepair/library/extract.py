@@ -23,7 +23,7 @@ def extract_content(
 
     A file that cannot be read yields nothing: ``make check`` reports it.
     """
-    node, problems = load(getattr(fileobj, "name", "content"), fileobj.read())
+    node, problems = load("content", fileobj.read())
     if node is not None and not problems:
         for each in texts(node):
             limit = [f"At most {each.limit} characters."] if each.limit else []

@@ -66,6 +66,8 @@ class Question:
     """By id: all values of a choice; of tokens, the words that are no names."""
     is_shared: bool = False
     """Whether it is declared for several protocols."""
+    is_key: bool = False
+    """Whether its answer stands at the top of a code's page."""
 
 
 Exclusion: TypeAlias = "tuple[tuple[str, str], tuple[str, str]]"

@@ -49,13 +49,15 @@ class ResponseClass:
     id: str
     label: str
     order: int
-    """Position among the protocol's classes, from 0; it chooses the class's colour and mark."""
+    """Position among the protocol's classes, from 0."""
     codes: Pattern
     """Matches a whole code of the class."""
     range: str | None = None
     meaning: str | None = None
     citation: Citation | None = None
     """The section that defines the class."""
+    outcome: str | None = None
+    """What its codes mean for the request; it chooses the class's colour."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """Facts that hold for every code of the class unless the entry says otherwise."""
 
@@ -77,6 +79,10 @@ class Protocol:
     participants: Mapping[str, str]
     """Their names by id."""
     messages: MessageFormat | None
+    main: Specification | None
+    """The document whose sections are cited by their number alone."""
+    family: str | None
+    """What it is used for: on the home page protocols of one family stand together."""
     rank: int | None
     """Where it stands among other protocols, the smallest first."""
     order: Order
@@ -126,6 +132,8 @@ class Entry:
     """At least one, the commonest first."""
     related: tuple[Reference, ...]
     """In the editor's order."""
+    reviewed: str | None
+    """When it was last read against its sources, as 2026-11-25."""
     path: str
     node: Node = field(repr=False)
 

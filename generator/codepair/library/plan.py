@@ -96,6 +96,39 @@ class Pairs(Collection[Pair]):
             elif self._has(*((entry, other) if is_after else (other, entry))):
                 yield other, Pair(entry, other) if is_after else Pair(other, entry)
 
+    def beside(self, pair: Pair) -> tuple[Pair | None, Pair | None]:
+        """Return the comparisons before and after one in natural order; of one with guidance, the ones with it."""
+        if pair.guidance is not None:
+            at = self._places[pair.a.code, pair.b.code]
+            guided = self._listed
+            return guided[at - 1] if at else None, guided[at + 1] if at + 1 < len(guided) else None
+        return self._next(pair, -1), self._next(pair, 1)
+
+    def _next(self, pair: Pair, step: int) -> Pair | None:
+        """Return the nearest comparison in one direction."""
+        entries, last = self._entries, len(self._entries)
+        first, second = self._at[pair.a.code], self._at[pair.b.code] + step
+        while 0 <= first < last:
+            while first < second < last:
+                if self._has(entries[first], entries[second]):
+                    return Pair(entries[first], entries[second])
+                second += step
+            first += step
+            second = first + 1 if step > 0 else last - 1
+        return None
+
+    @cached_property
+    def _at(self) -> Mapping[str, int]:
+        return {entry.code: at for at, entry in enumerate(self._entries)}
+
+    @cached_property
+    def _listed(self) -> tuple[Pair, ...]:
+        return tuple(self._guided.values())
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str], int]:
+        return {codes: at for at, codes in enumerate(self._guided)}
+
     def find(self, slug: str) -> Pair | None:
         """Return the pair whose address is ``slug``, such as ``202-vs-422``; None if it has no page."""
         parts = slug.split("-vs-")

@@ -47,7 +47,7 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
     found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
-    protocols = sorted((read.of for read in found), key=lambda item: (item.rank is None, item.rank or 0, item.id))
+    protocols = sorted((read.of for read in found), key=lambda item: (item.rank is None, item.rank or 0))
     if not folders:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
@@ -201,7 +201,7 @@ def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
             )
             reading.problems.append(Problem(Place(reading.path(file)), "sections", message))
     name = (Shelf, reading.path(folder))
-    return reading.memory.made(name, (" ".join(read), *read.values()), lambda: read)
+    return reading.memory.made(name, tuple(read.values()), lambda: read)
 
 
 def _files_in(folder: Path, reading: _Reading) -> list[Path]:

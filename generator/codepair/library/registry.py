@@ -32,7 +32,7 @@ def read_rows(path: str, text: str) -> tuple[tuple[RegistryRow, ...] | None, lis
     reader = csv.DictReader(io.StringIO(text))
     try:
         if not set(_COLUMNS) <= set(reader.fieldnames or ()):
-            message = f"The registry needs the columns {one_of(sorted(_COLUMNS))}."
+            message = f"The registry needs the columns {one_of(_COLUMNS)}."
             return None, [Problem(Place(path), "registry", message)]
         return tuple(_row(row, reader.line_num) for row in reader), []
     except csv.Error as error:

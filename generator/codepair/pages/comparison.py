@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from codepair.kit.text import N_
 from codepair.language.wording import Passage
 from codepair.library.model import Pair, Protocol
 from codepair.pages.context import PageContext
@@ -19,6 +20,9 @@ from codepair.pages.facts import FactTable
 from codepair.pages.fragments import RELATED, EntryFragments, Fragments
 from codepair.pages.guidance import GuidanceFragments, GuidanceTexts
 from codepair.pages.shell import Shell, compile_shell, marker
+
+STEPS = (N_("Previous comparison"), N_("Next comparison"))
+TWO = b"<div class=cp-two><div class=cp-a>%s</div><div class=cp-b>%s</div></div>"
 
 
 class ComparisonShell(NamedTuple):
@@ -43,13 +47,19 @@ class Comparisons:
         self._context = context
         self._fragments = fragments
         self._diagrams = diagrams
-        self._guidance = GuidanceTexts(context)
+        self._guidance = GuidanceTexts(context, fragments)
         self._table = FactTable(context)
         self._shells: dict[str, ComparisonShell] = {}
         self._notice = notice.bytes
+        self._related = self._made("<h2 id=related><a href=#related>{}</a></h2>", N_("Related Comparisons"))
+        self._steps = tuple(self._made("<small>{}</small>", words) for words in STEPS)
         wording = context.wording()
-        related = wording.words("Related Comparisons")
-        self._related = wording.passage(f"<h2 id=related>{related}</h2>")
+        label = escape(wording.plain("Neighbouring comparisons"))
+        self._nav = wording.passage(f'<nav class=cp-steps aria-label="{label}">')
+
+    def _made(self, html: str, words: str) -> Passage:
+        wording = self._context.wording()
+        return wording.passage(html.format(wording.words(words)))
 
     def shell(self, protocol: Protocol) -> ComparisonShell:
         """Return the comparison's content, rendered once for all pairs of a protocol."""
@@ -69,61 +79,100 @@ class Comparisons:
         written = self._guidance.of(pair)
         table = self._table.of(protocol, a.cells, b.cells)
         wire, is_wire_translated = self._diagrams.side_by_side(a.wires, b.wires)
+        steps, is_steps_translated = self._neighbours(pair)
         slots = _entry_slots(escape(protocol.name).encode(), a, b)
-        slots.update(rows=table.rows, same=table.same, wire=wire)
-        slots.update(_guidance_slots(written) if written else _said_slots(a, b))
+        slots.update(rows=table.rows, folded=table.folded, wire=wire, steps=steps)
+        slots.update(_guidance_slots(written, a, b) if written else _said_slots(a, b))
         related = _related(pair, a, b)
         slots["related"] = b"%s<ul class=cp-links>%s</ul>" % (self._related.bytes, related) if related else b""
         is_translated = (
             self.shell(protocol).is_translated
             and a.is_translated
             and b.is_translated
+            and a.reviewed.is_translated
+            and b.reviewed.is_translated
             and table.is_translated
             and is_wire_translated
-            and (written.is_translated if written else a.is_said_translated and b.is_said_translated)
+            and is_steps_translated
+            and (_is_guidance_translated(written, a, b) if written else _is_said_translated(a, b))
             and (self._related.is_translated or not related)
         )
         slots["notice"] = b"" if is_translated else self._notice
         return ComparisonContent(slots, is_translated)
 
+    def _neighbours(self, pair: Pair) -> tuple[bytes, bool]:
+        """Return the ways to the comparisons before and after this one, and whether their words are translated."""
+        found = self._context.plan.pairs[pair.a.protocol.id].beside(pair)
+        links = []
+        is_translated = True
+        for name, words, other in zip((b"prev", b"next"), self._steps, found, strict=True):
+            if other is not None:
+                codes = (self._fragments.code(other.a), self._fragments.code(other.b))
+                links.append(
+                    b'<a rel=%s href="../%s/">%s%s vs %s</a>' % (name, other.slug.encode(), words.bytes, *codes)
+                )
+                is_translated = is_translated and words.is_translated
+        if not links:
+            return b"", True
+        return b"".join((self._nav.bytes, *links, b"</nav>")), is_translated and self._nav.is_translated
+
+
+def _is_guidance_translated(written: GuidanceFragments, a: EntryFragments, b: EntryFragments) -> bool:
+    return written.is_translated and a.gloss.is_translated and b.gloss.is_translated
+
+
+def _is_said_translated(a: EntryFragments, b: EntryFragments) -> bool:
+    return all(each.is_translated for each in (a.says, b.says, a.use_when, b.use_when))
+
 
 def _said_slots(a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
-    """Return what each of two codes says: the answer where no editor wrote one."""
+    """Return what each of two codes says of itself: the answer where no editor wrote one."""
     return {
-        "lead": a.says + b.says,
+        "lead": a.says.bytes + b.says.bytes,
         "description": b"%s %s" % (a.said, b.said),
-        "next": b"",
+        "row_a": a.name + a.place,
+        "row_b": b.name + b.place,
+        "which": TWO % (a.use_when.bytes, b.use_when.bytes),
         "mistake": b"",
-        "which": b"",
-        "sources_pair": b"",
+        "next": b"",
+        "sources": b"".join(dict.fromkeys(a.use_documents + b.use_documents)),
+        "about": _about(a, b, b""),
     }
 
 
-def _guidance_slots(written: GuidanceFragments) -> dict[str, bytes]:
+def _guidance_slots(written: GuidanceFragments, a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
     return {
         "lead": written.lead,
         "description": written.description,
-        "next": written.next,
-        "mistake": written.mistake,
+        "row_a": a.name + a.gloss.bytes + a.place,
+        "row_b": b.name + b.gloss.bytes + b.place,
         "which": written.which,
-        "sources_pair": written.sources,
+        "mistake": written.mistake,
+        "next": written.next,
+        "sources": b"".join(dict.fromkeys(written.documents + a.documents + b.documents)),
+        "about": _about(a, b, written.links),
     }
+
+
+def _about(a: EntryFragments, b: EntryFragments, links: bytes) -> bytes:
+    said = a.reviewed.bytes + b.reviewed.bytes + links
+    return b'<p class="cp-counts cp-about">%s</p>' % said if said else b""
 
 
 def _entry_slots(protocol: bytes, a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
     return {
         "title": b"%s %s vs %s" % (protocol, a.title, b.title),
         "heading": b"%s %s <small>vs</small> %s" % (protocol, a.heading, b.heading),
-        "card_a": a.card,
-        "card_b": b.card,
-        "chip_a": a.chip,
-        "chip_b": b.chip,
-        "panel_a": a.panel,
-        "panel_b": b.panel,
-        "which_a": a.which,
-        "which_b": b.which,
-        "sources_a": a.sources,
-        "sources_b": b.sources,
+        "code_a": a.code,
+        "code_b": b.code,
+        "name_a": a.heading,
+        "name_b": b.heading,
+        "description_a": a.description,
+        "description_b": b.description,
+        "when_seen_a": a.when_seen,
+        "when_seen_b": b.when_seen,
+        "fix_a": a.fix,
+        "fix_b": b.fix,
     }
 
 

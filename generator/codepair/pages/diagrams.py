@@ -14,7 +14,11 @@ from codepair.library.model import Entry, Meaning
 from codepair.pages.context import PageContext
 from codepair.pages.ladder import Drawing, StepKey, draw, parting, step_keys
 
-PANELS = b"<div class=cp-panels>"
+_BEFORE, _BETWEEN, _AFTER = (
+    b"<div class=cp-two><div class=cp-a>",
+    b"</div><div class=cp-b>",
+    b"</div></div></details>",
+)
 
 
 class Diagram(NamedTuple):
@@ -43,8 +47,9 @@ class Diagrams:
         self._context = context
         self._made: dict[str, Diagram | None] = {}
         wording = context.wording()
-        heading = wording.words("On the Wire, Side by Side")
-        self._heading = wording.passage(f"<h2 id=wire>{heading}</h2>")
+        heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams of both codes")
+        fold = f"<details class=cp-side-by-side><summary>{summary}</summary>"
+        self._heading = wording.passage(f"<h2 id=wire><a href=#wire>{heading}</a></h2>{fold}")
         note = wording.words("The line with ◆ marks where the two exchanges part.")
         self._note = wording.passage(f"<p class=cp-counts>{note}</p>")
 
@@ -101,11 +106,11 @@ class Diagrams:
         is_translated = all(wire.is_translated for wire in shown)
         if len(a) == len(b) == 1:
             parts = parting(a[0].steps, b[0].steps)
-            flows = [part for wire in shown for part in (wire.opened, wire.marks[parts], wire.closed)]
-            html = b"".join((self._heading.bytes, self._note.bytes, PANELS, *flows, b"</div>"))
-            return html, is_translated and self._note.is_translated
-        flows = [part for wire in shown for part in (wire.opened, wire.closed)]
-        html = b"".join((self._heading.bytes, PANELS, *flows, b"</div>"))
+            sides = [b"".join((wire.opened, wire.marks[parts], wire.closed)) for wire in shown]
+            html = b"".join((self._heading.bytes, self._note.bytes, _BEFORE, sides[0], _BETWEEN, sides[1], _AFTER))
+            return html, is_translated and self._heading.is_translated and self._note.is_translated
+        one, other = (b"".join(part for wire in wires for part in (wire.opened, wire.closed)) for wires in (a, b))
+        html = b"".join((self._heading.bytes, _BEFORE, one, _BETWEEN, other, _AFTER))
         return html, is_translated and self._heading.is_translated
 
 

@@ -26,7 +26,14 @@ class Cell(NamedTuple):
     notes: tuple[str, ...]
     """What its notes say, in the source language."""
     html: Passage
-    """The whole ``<td>``."""
+    """What it says."""
+    is_key: bool
+    """Whether it stands at the top of the code's own page."""
+
+    @property
+    def box(self) -> str:
+        """The whole ``<td>``, without the end that HTML does not need."""
+        return f"<td>{self.html.html}"
 
 
 def cells(entry: Entry, context: PageContext) -> list[Cell]:
@@ -34,7 +41,8 @@ def cells(entry: Entry, context: PageContext) -> list[Cell]:
     labels = row_labels(entry.protocol, context)
     found = [_cell(entry, asked, context) for asked in entry.protocol.questions.values()]
     found.append(_since(entry))
-    return [Cell(label, *cell) for label, cell in zip(labels, found, strict=True)]
+    keys = [*(asked.is_key for asked in entry.protocol.questions.values()), False]
+    return [Cell(label, *cell, key) for label, cell, key in zip(labels, found, keys, strict=True)]
 
 
 def row_labels(protocol: Protocol, context: PageContext) -> list[Passage]:
@@ -56,7 +64,7 @@ def _cell(entry: Entry, asked: Question, context: PageContext) -> tuple[Answer |
     wording = context.wording(entry.protocol)
     choices = wording.of(SHARED) if asked.is_shared else wording
     macro = context.templates.macro
-    html = macro("entry.html", "cell", wording, entry, asked, answered, choices, context.code_link(entry))
+    html = macro("entry.html", "answers", wording, entry, asked, answered, choices, context.code_link(entry))
     answer = tuple((meaning.id, frozenset(fact.names)) for meaning, fact in answered) or None
     notes = tuple(value.note for _, fact in answered for value in fact.values if value.note)
     return answer, notes, wording.passage(html)
@@ -65,9 +73,9 @@ def _cell(entry: Entry, asked: Question, context: PageContext) -> tuple[Answer |
 def _since(entry: Entry) -> tuple[Answer | None, tuple[str, ...], Passage]:
     """Return which document introduced a code, whatever its protocol; none has what is only seen in practice."""
     if entry.since is None:
-        return None, (), Passage("<td>–</td>")
+        return None, (), Passage("–")
     year = f" ({entry.since.published})" if entry.since.published else ""
-    return (entry.since.id,), (), Passage(f"<td>{escape(entry.since.label)}{year}</td>")
+    return (entry.since.id,), (), Passage(f"{escape(entry.since.label)}{year}")
 
 
 class Cells(NamedTuple):
@@ -78,34 +86,45 @@ class Cells(NamedTuple):
     html: tuple[bytes, ...]
     wide: tuple[bytes, ...]
     """The same cells as wide as two: for the other code nothing is recorded there, or the very same."""
+    head: bytes
+    """What stands over them."""
     only: Passage
     """The row above those that are recorded for this code only."""
     fallbacks: frozenset[int]
     """The rows, from 0, whose cell or label is not translated."""
 
 
-def compared_cells(entry: Entry, chip: str, context: PageContext) -> Cells:
-    """Return the cells of an entry for all of its comparisons; ``chip`` is the mark that stands for it."""
+def compared_cells(entry: Entry, code: str, title: str, context: PageContext) -> Cells:
+    """Return the cells of an entry for all of its comparisons, with the code and its title as HTML."""
     found = cells(entry, context)
     wording = context.wording(entry.protocol)
-    heading = wording.words("Recorded for {code} only", code=Markup(chip))
+    heading = wording.words("Recorded for {code} only", code=Markup(code))
     return Cells(
         tuple(cell.answer for cell in found),
         tuple(cell.notes for cell in found),
-        tuple(cell.html.bytes for cell in found),
-        tuple(cell.html.bytes.replace(b"<td>", b"<td colspan=2>", 1) for cell in found),
-        wording.passage(f"<tr class=cp-only><th colspan=3 scope=rowgroup>{heading}</th></tr>"),
+        tuple(cell.box.encode() for cell in found),
+        tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
+        f"<th scope=col>{title}".encode(),
+        wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
+
+
+SHOWN = 4
+"""How many rows stand open at most: questions stand in the order that matters to a reader."""
+FEW = 2
+"""How many do in any case."""
+ROOM = 36
+"""How many lines those between may have together."""
 
 
 class Table(NamedTuple):
     """The facts of two codes side by side."""
 
     rows: bytes
-    """Those in which the two differ, then those that are recorded for one of them only."""
-    same: bytes
-    """A folded table of those in which they do not."""
+    """The first of those in which the two differ."""
+    folded: bytes
+    """A folded table of the others and of what is recorded for one code only, and one of what is the same."""
     is_translated: bool
 
 
@@ -116,6 +135,8 @@ class _Rows(NamedTuple):
     """The answers are different."""
     noted: list[bytes]
     """The answers are the same, and the notes are not."""
+    since: list[bytes]
+    """The two came with different documents: the last row of those in which they differ."""
     only_a: list[bytes]
     only_b: list[bytes]
     same: list[bytes]
@@ -127,55 +148,81 @@ class FactTable:
     def __init__(self, context: PageContext) -> None:
         self._context = context
         self._heads: dict[str, list[bytes]] = {}
-        self._folds: dict[int, Passage] = {}
+        self._folds: dict[tuple[bool, int], Passage] = {}
+        wording = context.wording()
+        what = wording.words("What differs")
+        self._head = wording.passage(f"<tr><th scope=col>{what}")
 
     def of(self, protocol: Protocol, a: Cells, b: Cells) -> Table:
         """Return the table of two codes of a protocol."""
         found = self._sorted(protocol, a, b)
-        rows = found.differ + found.noted
+        rows = found.differ + found.noted + found.since
+        open_rows = _open(rows)
+        shown, more = rows[:open_rows], rows[open_rows:]
+        count = len(more) + len(found.only_a) + len(found.only_b)
         is_translated = not (a.fallbacks or b.fallbacks) or not _shown_fallbacks(a, b)
-        for only, of in ((found.only_a, a), (found.only_b, b)):
+        for side, only, of in ((b"a", found.only_a, a), (b"b", found.only_b, b)):
             if only:
-                rows += (of.only.bytes, *only)
+                more += (b"</tbody><tbody class=cp-%s>" % side, of.only.bytes, *only)
                 is_translated = is_translated and of.only.is_translated
-        if not found.same:
-            return Table(b"".join(rows), b"", is_translated)
-        count = len(found.same) // 2
-        fold = self._folds.get(count) or self._made_fold(count)
-        same = b"".join((fold.bytes, *found.same, b"</tbody></table></details>"))
-        return Table(b"".join(rows), same, is_translated and fold.is_translated)
+        if not shown:
+            shown, more = more, shown
+        folded: list[bytes] = []
+        for is_same, number, rows, head in (
+            (False, count if more else 0, more, self._head.bytes + a.head + b.head),
+            (True, len(found.same), found.same, b""),
+        ):
+            if number:
+                fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
+                table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
+                folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
+                is_translated = is_translated and fold.is_translated and (self._head.is_translated or not head)
+        return Table(b"".join(shown), b"".join(folded), is_translated)
 
     def _sorted(self, protocol: Protocol, a: Cells, b: Cells) -> _Rows:
         heads = self._heads.get(protocol.id) or self._made_heads(protocol)
-        found = _Rows([], [], [], [], [])
+        found = _Rows([], [], [], [], [], [])
         for row, (head, one, other) in enumerate(zip(heads, a.answers, b.answers, strict=True)):
             if other is None:
                 if one is not None:
-                    found.only_a.extend((head, a.wide[row]))
+                    found.only_a.append(head + a.wide[row])
             elif one is None:
-                found.only_b.extend((head, b.wide[row]))
+                found.only_b.append(head + b.wide[row])
             elif one != other:
-                found.differ.extend((head, a.html[row] + b.html[row]))
+                (found.since if row == len(heads) - 1 else found.differ).append(head + a.html[row] + b.html[row])
             elif a.notes[row] != b.notes[row]:
-                found.noted.extend((head, a.html[row] + b.html[row]))
+                found.noted.append(head + a.html[row] + b.html[row])
             # What the two rest on may be two sections.
             elif a.html[row] != b.html[row]:
-                found.same.extend((head, a.html[row] + b.html[row]))
+                found.same.append(head + a.html[row] + b.html[row])
             else:
-                found.same.extend((head, a.wide[row]))
+                found.same.append(head + a.wide[row])
         return found
 
     def _made_heads(self, protocol: Protocol) -> list[bytes]:
         labels = row_labels(protocol, self._context)
-        made = self._heads[protocol.id] = [f"<tr><th>{label.html}</th>".encode() for label in labels]
+        made = self._heads[protocol.id] = [f"<tr><th>{label.html}".encode() for label in labels]
         return made
 
-    def _made_fold(self, count: int) -> Passage:
+    def _made_fold(self, count: int, *, is_same: bool) -> Passage:
         wording = self._context.wording()
-        words = wording.plural("The same in both: {number} fact", "The same in both: {number} facts", count)
-        html = f"<details class=cp-same><summary>{words}</summary><table class=cp-facts><tbody>"
-        made = self._folds[count] = wording.passage(html)
+        if is_same:
+            words = wording.plural("The same in both: {number} fact", "The same in both: {number} facts", count)
+        else:
+            words = wording.plural("{number} more fact", "{number} more facts", count)
+        html = f"<details class=cp-same><summary>{words}</summary>"
+        made = self._folds[is_same, count] = wording.passage(html)
         return made
+
+
+def _open(rows: list[bytes]) -> int:
+    """Return how many rows stand open: fewer of long ones."""
+    lines = 0
+    for count, row in enumerate(rows[:SHOWN]):
+        lines += 2 + row.count(b"<br>") + row.count(b"<p>")
+        if count >= FEW and lines > ROOM:
+            return count
+    return min(len(rows), SHOWN)
 
 
 def _shown_fallbacks(a: Cells, b: Cells) -> set[int]:

@@ -56,7 +56,7 @@ def _template_place(error: BaseException) -> str | None:
         # Jinja puts a template's lines into the traceback when it renders, not when a macro is called from Python.
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            place = f"{shown(template.filename or template.name)}:{template.get_corresponding_lineno(line)}"
+            place = f"{shown(template.filename)}:{template.get_corresponding_lineno(line)}"
         elif "__jinja_exception__" in frame.f_globals:
             place = f"{shown(frame.f_code.co_filename)}:{line}"
         elif not frame.f_code.co_filename.startswith(_JINJA):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from codepair.language.wording import Wording
+from codepair.language.wording import Passage
+from codepair.library.citations import Citation, Specification
 from codepair.library.model import Entry, Pair, make_pair
-from codepair.pages.citations import Numbered, numbered
+from codepair.pages.citations import entry_citations, text_citations
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams, Wire
 from codepair.pages.facts import Cells, compared_cells
-from codepair.pages.html import tight
+from codepair.pages.html import breakable, tight
+
+SHOWN = ("description", "when_seen", "fix")
+"""The texts of a code that stand on every comparison."""
 
 RELATED = 2
 """Related comparisons shown for each of a comparison's two codes."""
@@ -21,26 +26,33 @@ RELATED = 2
 class EntryFragments:
     """Everything a comparison shows of one entry, in one locale."""
 
+    code: bytes
     heading: bytes
     title: bytes
-    says: bytes
+    says: Passage
     """What the code says, as a paragraph."""
     said: bytes
     """The same as text: escaped for an attribute."""
-    chip: bytes
-    card: bytes
-    panel: bytes
-    which: bytes
-    sources: bytes
+    name: bytes
+    place: bytes
+    gloss: Passage
+    """Name, class and plain words: the code in the row of two."""
+    description: bytes
+    when_seen: bytes
+    fix: bytes
+    use_when: Passage
+    documents: tuple[bytes, ...]
+    """A list item a document."""
+    use_documents: tuple[bytes, ...]
+    """The same with those of ``use_when``."""
+    reviewed: Passage
     wires: tuple[Wire, ...]
     """One a flow."""
     cells: Cells
     related: tuple[tuple[str, bytes], ...]
     """Slug and link of the comparisons to offer, the best first."""
-    is_said_translated: bool
-    """Whether what the code says is."""
     is_translated: bool
-    """Whether all else is, but for ``wires`` and ``cells``, which say so themselves."""
+    """Whether all is, but for what says so itself."""
 
 
 class Fragments:
@@ -50,8 +62,8 @@ class Fragments:
         self._context = context
         self._diagrams = diagrams
         self._made: dict[str, EntryFragments] = {}
-        self._chips: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._documents: dict[Specification, bytes] = {}
 
     def of(self, entry: Entry) -> EntryFragments:
         """Return an entry's fragments."""
@@ -60,12 +72,9 @@ class Fragments:
             found = self._made[entry.address] = self._make(entry)
         return found
 
-    def chip(self, entry: Entry) -> str:
-        """Return the mark that stands for a code in sentences and lists, without making the other fragments."""
-        found = self._chips.get(entry.address)
-        if found is None:
-            found = self._chips[entry.address] = self._context.templates.macro("macros.html", "chip", entry)
-        return found
+    def code(self, entry: Entry) -> bytes:
+        """Return a code as text, without making the other fragments."""
+        return breakable(entry.code).encode()
 
     def title(self, entry: Entry) -> str:
         """Return the attribute that names a code in full."""
@@ -74,37 +83,59 @@ class Fragments:
             found = self._titles[entry.address] = tight(f'<a title="{escape(entry.title)}">')[3:-1]
         return found
 
-    def sources(self, entry: Entry, citations: Numbered, wording: Wording, *, is_whole: bool) -> str:
-        """Return the list of an entry's sources: all of them, with their documents, or those of its prose."""
-        macro = self._context.templates.macro
-        shown = (*citations.citations, *citations.beyond) if is_whole else citations.citations
-        return macro("entry.html", "sources", wording, entry, shown, is_whole)
+    def documents(self, citations: Iterable[Citation]) -> tuple[bytes, ...]:
+        """Return the documents of sections as list items, each once; nothing in them is translated."""
+        cited = dict.fromkeys(citation.specification for citation in citations)
+        return tuple(self._document(specification) for specification in cited)
+
+    def _document(self, specification: Specification) -> bytes:
+        found = self._documents.get(specification)
+        if found is None:
+            wording = self._context.wording()
+            html = self._context.templates.macro("entry.html", "document", wording, specification)
+            found = self._documents[specification] = html.encode()
+        return found
+
+    def reviewed(self, entry: Entry) -> Passage:
+        """Return when an entry was last read against its sources; nothing if nobody said so."""
+        wording = self._context.wording()
+        day = wording.date(entry.reviewed) if entry.reviewed else None
+        return wording.passage(self._context.templates.macro("entry.html", "reviewed", wording, entry, day))
 
     def _make(self, entry: Entry) -> EntryFragments:
-        citations = numbered(entry)
         wording = self._context.wording(entry.protocol)
         link = self._context.code_link(entry)
         macro = self._context.templates.macro
+        cited = [text_citations(meaning) for meaning in entry.meanings]
 
         def part(name: str, *arguments: object) -> bytes:
             return macro("entry.html", name, wording, entry, *arguments).encode()
 
-        phrase = f" {macro('macros.html', 'phrase', wording, entry)}" if entry.phrase else ""
+        def passage(name: str, *arguments: object) -> Passage:
+            own = self._context.wording(entry.protocol)
+            return own.passage(macro("entry.html", name, own, entry, *arguments))
+
         says = wording.translator.text(entry.says)
+        code, title = breakable(entry.code), part("title")
         return EntryFragments(
-            heading=f"<b>{escape(entry.code)}</b>{phrase}".encode(),
+            code=code.encode(),
+            heading=title,
             title=escape(entry.title).encode(),
-            says=tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}</p>').encode(),
+            says=Passage(tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}</p>'), not says.is_fallback),
             said=escape(says.plain).encode(),
-            chip=self.chip(entry).encode(),
-            card=part("card"),
-            panel=part("panel", citations.references, link, 3),
-            which=part("which", citations.references, link),
-            sources=self.sources(entry, citations, wording, is_whole=False).encode(),
+            name=part("row_name"),
+            place=part("row_place"),
+            gloss=passage("gloss"),
+            description=part("side", cited, link, "description"),
+            when_seen=part("side", cited, link, "when_seen"),
+            fix=part("side", cited, link, "fix"),
+            use_when=passage("side", cited, link, "use_when"),
+            documents=self.documents(entry_citations(entry, *SHOWN)),
+            use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),
+            reviewed=self.reviewed(entry),
             wires=self._diagrams.wires(entry),
-            cells=compared_cells(entry, self.chip(entry), self._context),
+            cells=compared_cells(entry, f"<b>{code}</b>", title.decode(), self._context),
             related=self._related(entry),
-            is_said_translated=not says.is_fallback,
             is_translated=wording.is_translated,
         )
 
@@ -122,6 +153,6 @@ class Fragments:
         macro = self._context.templates.macro
         links = []
         for pair in list(with_pages.values())[: RELATED + 1]:
-            link = macro("macros.html", "pair_link", wording, pair, f"../{pair.slug}/")
+            link = macro("entry.html", "pair_link", wording, pair)
             links.append((pair.slug, tight(f"<li>{link}</li>").encode()))
         return tuple(links)

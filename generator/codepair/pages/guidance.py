@@ -7,8 +7,9 @@ from html import escape
 
 from codepair.library.model import Entry, Pair
 from codepair.library.plan import comparison_page
-from codepair.pages.citations import guidance_numbered
+from codepair.pages.citations import guidance_citations
 from codepair.pages.context import PageContext, Written
+from codepair.pages.fragments import Fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,19 @@ class GuidanceFragments:
     next: bytes
     mistake: bytes
     which: bytes
-    sources: bytes
+    documents: tuple[bytes, ...]
+    """A list item a document."""
+    links: bytes
+    """Where it can be edited and a mistake on it reported."""
     is_translated: bool
 
 
 class GuidanceTexts:
     """The guidance of a locale's pairs, each made once: a comparison and the search show it."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, fragments: Fragments) -> None:
         self._context = context
+        self._fragments = fragments
         self._made: dict[str, GuidanceFragments] = {}
 
     def of(self, pair: Pair) -> GuidanceFragments | None:
@@ -47,25 +52,25 @@ class GuidanceTexts:
         context = self._context
         wording = context.wording(protocol)
         link = context.code_link(pair.a, pair.b)
-        citations = guidance_numbered(pair)
+        row = {pair.a.defined_in, pair.b.defined_in}
+        cited = guidance_citations(guidance, {"summary": row, "question": row})
         entries: dict[str | None, Entry | None] = {None: None}
         entries.update(context.plan.library.entries[protocol.id])
 
         def part(name: str, *arguments: object) -> bytes:
             macro = context.templates.macro
-            return macro("guidance.html", name, wording, pair, link, citations.references, *arguments).encode()
+            return macro("guidance.html", name, wording, pair, link, cited, *arguments).encode()
 
         summary = guidance.prose["summary"]
         written = Written(protocol.id, guidance.path, guidance.node.key("summary").line, summary)
-        sources = context.templates.macro(
-            "guidance.html", "sources", wording, pair, citations.citations, context.links(address, written)
-        )
+        links = context.templates.macro("macros.html", "edit_links", wording, context.links(address, written))
         return GuidanceFragments(
             lead=part("lead"),
             description=escape(wording.text(summary).plain).encode(),
             next=part("next"),
             mistake=part("mistake"),
             which=part("which", entries),
-            sources=sources.encode(),
+            documents=self._fragments.documents(source.citation for source in guidance.sources),
+            links=links.encode(),
             is_translated=wording.is_translated,
         )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from markupsafe import Markup
 
+from codepair.kit.text import code_html, with_breaks
 from codepair.language.locale import Locale
 from codepair.language.translator import Text
 from codepair.language.wording import Wording, escape_html
-from codepair.library.citations import Citation
+from codepair.library.citations import Citation, Specification
 from codepair.library.facts import Question, Value
 from codepair.library.model import Entry
+from codepair.library.outcomes import OUTCOMES
 from codepair.pages.shell import without_indentation
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
@@ -29,20 +32,56 @@ def tight(html: str) -> str:
 
 
 def colour_class(entry: Entry) -> str:
-    """Return the CSS class that gives an entry its response class's colour."""
-    return f"k{entry.response_class.order % 8}" if entry.response_class else "k8"
+    """Return the CSS class that gives an entry the colour of what its response class means for the request."""
+    outcome = entry.response_class.outcome if entry.response_class else None
+    return f"k{OUTCOMES.index(outcome)}" if outcome is not None else "k8"
 
 
 def cite(citation: Citation, *, has_document: bool = False) -> Markup:
-    """Return a citation as a link to its section, if that has an address.
+    """Return a citation in full as a link to its section, if that has an address.
 
     With ``has_document`` its tooltip names the document, unless the page shows that name anyway.
     """
-    label = escape(citation.label)
-    if not citation.url:
-        return Markup(label)
-    document = f' title="{escape(citation.specification.full_title)}"' if has_document and citation.title else ""
-    return Markup(f'<a href="{escape(citation.url)}"{document}>{label}</a>')
+    title = citation.specification.full_title if has_document and citation.title else None
+    return _linked(citation.label, citation.url, title)
+
+
+def mark(citation: Citation, main: Specification | None) -> Markup:
+    """Return a citation as the short mark behind a statement: of the protocol's main document its section alone.
+
+    Its tooltip says what the section is called.
+    """
+    is_main = citation.section is not None and citation.specification is main
+    label = f"§{citation.section}" if is_main else citation.label
+    return _linked(label, citation.url, citation.title or citation.specification.full_title)
+
+
+def marks(citations: Iterable[Citation], main: Specification | None, wording: Wording) -> Markup:
+    """Return what settles a statement: sections, then, after a word that says so, practice."""
+    cited = sorted(citations, key=lambda citation: citation.specification.is_practice)
+    found: list[str] = []
+    for citation in cited:
+        if citation.specification.is_practice and not any(part.startswith("<em>") for part in found):
+            practice = wording.words("practice")
+            found.append(f"<em>{practice}</em>")
+        found.append(mark(citation, main))
+    return Markup(" ".join(found))
+
+
+def _linked(label: str, url: str | None, title: str | None) -> Markup:
+    tooltip = f' title="{escape(title)}"' if title else ""
+    if not url:
+        return Markup(f"<span{tooltip}>{escape(label)}</span>" if title else escape(label))
+    return Markup(f'<a href="{escape(url)}"{tooltip}>{escape(label)}</a>')
+
+
+def breakable(code: str) -> Markup:
+    """Return a code as text that a narrow page breaks between the words of a name, and nowhere else.
+
+    >>> breakable("NOT_FOUND")
+    Markup('NOT_<wbr>FOUND')
+    """
+    return Markup(with_breaks(escape(code, quote=False)))
 
 
 def protocol_text(text: str, locale: Locale) -> Markup:
@@ -64,7 +103,7 @@ def value_names(value: Value, asked: Question, wording: Wording) -> Markup:
     if asked.type == "number":
         return Markup(escape(wording.translator.number(value.names[0])))
     labels = [wording.text(asked.choices[name].label) for name in value.names if name in asked.choices]
-    tokens = [f"<code>{escape(name, quote=False)}</code>" for name in value.names if name not in asked.choices]
+    tokens = [code_html(name) for name in value.names if name not in asked.choices]
     lines = [str(escape_html(label)) for label in labels]
     if tokens:
         lines.append(str(wording.translator.list(tokens)))

@@ -15,10 +15,10 @@ from unicodedata import east_asian_width
 from codepair.library.flow import Arrow, Flow
 from codepair.library.model import Entry
 
-GAPS = {2: 260, 3: 130, 4: 100}
+GAPS = {2: 258, 3: 129, 4: 86}
 """Distance of two lanes, in px, by the number of participants: all fit the width of a phone unscaled."""
 
-MARGIN = 50
+MARGIN = 49
 LINE = 15
 """Height of a line of text, in px; the text itself has 12."""
 
@@ -53,6 +53,8 @@ class _Layers:
     boxes: list[str]
     arrows: list[str]
     own_arrows: list[str]
+    splits: list[str]
+    """Along the middle of the code's own arrows: a page that asks for it sees them as two lines."""
     texts: list[str]
     own_texts: list[str]
 
@@ -72,7 +74,7 @@ def draw(
         name: width - (MARGIN + gap * index) if mirrored else MARGIN + gap * index
         for index, name in enumerate(flow.participants)
     }
-    layers = _Layers([], [], [], [], [], [])
+    layers = _Layers([], [], [], [], [], [], [])
     labels = {name: wrap(translate(entry.protocol.participants[name]), gap - 18) for name in lanes}
     head = 7 + LINE * max(len(lines) for lines in labels.values())
     tops = []
@@ -100,13 +102,15 @@ def _body(layers: _Layers) -> str:
     soft = 'fill="var(--cp-soft,#fff)" stroke="currentColor" stroke-opacity=".35"'
     halo = 'stroke="var(--md-default-bg-color,#fff)" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     own = "var(--k,currentColor)"
+    double = 'stroke="var(--md-default-bg-color,#fff)" stroke-width="var(--cp-split,0)"'
     parts = [
         f'<path d="{"".join(layers.lanes)}" stroke="currentColor" stroke-opacity=".35" stroke-dasharray="4 3"/>',
         f"<g {soft}>{''.join(layers.boxes)}</g>",
         f'<path d="{"".join(layers.arrows)}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
         if layers.arrows
         else "",
-        f'<path d="{"".join(layers.own_arrows)}" fill="none" stroke="{own}" stroke-width="3"/>'
+        f'<path d="{"".join(layers.own_arrows)}" fill="none" stroke="{own}" stroke-width="var(--cp-own,3)"/>'
+        f'<path d="{"".join(layers.splits)}" fill="none" {double}/>'
         if layers.own_arrows
         else "",
         f'<g font-size="12" text-anchor="middle" fill="currentColor" {halo}>{"".join(layers.texts)}',
@@ -128,11 +132,13 @@ def _draw_arrow(
     for line in lines:
         y += LINE
         texts.append(_text((start + end) // 2, y, line, ' direction="ltr"' if is_mirrored else ""))
-    y += 7
+    y += 6
     back = -7 if end > start else 7
     head = f"m{back}-4 {-back} 4 {back} 4"
     (layers.own_arrows if is_own else layers.arrows).append(f"M{start} {y}H{end}{head}")
-    return y + 7
+    if is_own:
+        layers.splits.append(f"M{start} {y}H{end + back}")
+    return y + 6
 
 
 def _draw_event(layers: _Layers, text: str, lane: int, width: int, y: int) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from codepair.pages.shell import marker, without_indentation, without_slips
+from codepair.pages.shell import marker
 
 HEAD = marker("head")
 """Where a shell's pages have metadata, with one script of data."""
@@ -60,11 +60,6 @@ def with_policy(html: str) -> str:
     text = escape(policy(script_hashes(html)), quote=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
     return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
-
-
-def finished(html: str) -> str:
-    """Return a page of the theme as it is written: without its indentation and slips, with its policy."""
-    return with_policy(without_slips(without_indentation(html)))
 
 
 def headers(policies: Iterable[str], *, is_for_all: bool = True) -> str:

@@ -11,7 +11,17 @@ from markupsafe import Markup
 from codepair.library.flow import Arrow
 from codepair.library.model import Entry
 from codepair.pages.compiled import CompiledTemplates
-from codepair.pages.html import cite, colour_class, paragraph, protocol_text, tight, value_names
+from codepair.pages.html import (
+    breakable,
+    cite,
+    colour_class,
+    mark,
+    marks,
+    paragraph,
+    protocol_text,
+    tight,
+    value_names,
+)
 from codepair.pages.wire import message_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,12 +44,17 @@ class Templates:
         self._environment.filters.update(
             kind=colour_class,
             cite=cite,
+            mark=mark,
+            code=breakable,
             names=value_names,
             protocol_text=lambda text, wording: protocol_text(text, wording.locale),
             paragraph=paragraph,
+            breakable=breakable,
             is_arrow=lambda step: isinstance(step, Arrow),
             message=_message,
         )
+
+        self._environment.globals.update(marks=marks)
 
     def render(self, name: str, **values: object) -> str:
         """Return a template's HTML without indentation."""
@@ -53,10 +68,6 @@ class Templates:
         """Return what a macro of a template makes, without indentation."""
         module: Any = self._environment.get_template(template).module
         return tight(str(getattr(module, name)(*arguments)))
-
-    def source(self, name: str) -> str:
-        """Return the text of a file beside the templates."""
-        return (TEMPLATES / name).read_text(encoding="utf-8")
 
     def forget(self) -> None:
         """Look at every file again: some of them have changed."""

@@ -13,11 +13,14 @@ def message_html(arrow: Arrow, known: MessageFormat | None) -> str:
     Names stand in ``<b>``, the lines that decide in ``<mark>``.
     """
     assert arrow.message is not None
-    lines = []
-    for line in arrow.message.split("\n"):
+    html = []
+    lines = arrow.message.split("\n")
+    for place, line in enumerate(lines, start=1):
         start, end = known.name_in(line) if known is not None else (0, 0)
         before, name, after = (escape(part, quote=False) for part in (line[:start], line[start:end], line[end:]))
-        html = f"{before}<b>{name}</b>{after}" if name else before + after
+        shown = f"{before}<b>{name}</b>{after}" if name else before + after
+        ending = "\n" if place < len(lines) else ""
         is_marked = any(line.startswith(mark) for mark in arrow.marks)
-        lines.append(f"<mark>{html}</mark>" if is_marked else html)
-    return "\n".join(lines)
+        # A marked line is a block of its own; the end of the line is in it, so that a copy has it once.
+        html.append(f"<mark>{shown}{ending}</mark>" if is_marked else shown + ending)
+    return "".join(html)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from markupsafe import Markup
-
 from codepair.beside import api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
@@ -146,15 +144,26 @@ def _error_page(site: Site) -> bytes:
 
 
 def not_found(site: Site) -> str:
-    """Return the error page's content: a part for each locale, and a script that leads reversed pairs home."""
+    """Return the error page's content: a part for each locale, and what a script needs to lead on from there."""
     project = site.project
-    paths = {
-        name: {
-            "codes": [entry.slug for entry in project.library.entries[name].values() if entry.is_current],
-            "pairs": None if project.settings.pairs == "all" else [pair.slug for pair in project.plan.pairs[name]],
+    is_all = project.settings.pairs == "all"
+    paths = {}
+    for name, protocol in project.library.protocols.items():
+        entries = project.library.entries[name].values()
+        pairs = project.plan.pairs[name]
+        numbers: dict[str, list[str]] = {}
+        for entry in entries:
+            if entry.number:
+                numbers.setdefault(entry.number, []).append(entry.slug)
+        paths[name] = {
+            "name": protocol.name,
+            "codes": [entry.slug for entry in entries],
+            "labels": [entry.code for entry in entries],
+            "apart": [entry.slug for entry in entries if not entry.is_current],
+            "numbers": numbers,
+            "all": is_all,
+            "pairs": [pair.slug for pair in (pairs.beyond if is_all else pairs)],
         }
-        for name in project.library.protocols
-    }
     # The default locale is what a reader without JavaScript sees.
     translators = sorted(project.translators, key=lambda item: bool(item.locale.path))
     return site.templates.page(
@@ -163,5 +172,4 @@ def not_found(site: Site) -> str:
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
         base_url=site_path(site.url),
-        script=Markup(site.templates.source("404.js")),
     )

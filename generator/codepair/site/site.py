@@ -174,7 +174,7 @@ class LocalePages:
         if page.kind == "compare":
             return views.compare()
         up = "../" * bool(self.locale.path)
-        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json")
+        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json", self._site.summary)
 
     def is_translated(self, page: Page) -> bool:
         """Return whether every text of a page's content is in the locale's language."""

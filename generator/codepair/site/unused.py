@@ -41,13 +41,14 @@ def unused_messages(
         contents = [catalogs.contents[name] for catalogs in found if name in catalogs.contents]
         translated = [catalog for catalog in contents if catalog.places]
         if translated:
-            known = frozenset[str]().union(*(_texts_of(node, memory) for node in nodes))
+            known = frozenset[str]().union(*(texts_of(node, memory) for node in nodes))
             for catalog in translated:
                 yield from _unused(catalog, known, _NO_TEXT.format(name))
 
 
-def _texts_of(node: Node, memory: Memory) -> frozenset[str]:
-    return memory.made((_texts_of, node.place.path), (node,), partial(_listed, node))
+def texts_of(node: Node, memory: Memory) -> frozenset[str]:
+    """Return the texts of a file that are translated, each once."""
+    return memory.made((texts_of, node.place.path), (node,), partial(_listed, node))
 
 
 def _listed(node: Node) -> frozenset[str]:

@@ -67,11 +67,16 @@ class Card:
     """As BCP 47 writes it."""
     direction: str
     """``ltr`` or ``rtl``."""
+    answer: str = ""
+    """The sentence under the page's heading: what the code says, or what sets the two apart.
+
+    It stands in the place of what the codes mean, unless it has no room or no font."""
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Everything that is shown."""
-        return (self.protocol, *(text for named in self.codes for text in named.texts), self.site)
+        """Everything that may be shown."""
+        of_codes = (text for named in self.codes for text in named.texts)
+        return (self.protocol, *of_codes, *filter(None, (self.answer,)), self.site)
 
 
 def cards(plan: Plan, translators: Iterable[Translator], site_name: str) -> Iterator[tuple[str, Card]]:
@@ -106,7 +111,18 @@ def page_card(page: Page, translator: Translator, site_name: str) -> Card:
         composed(site_name),
         locale.tag,
         locale.direction,
+        _answer(page, translator),
     )
+
+
+def _answer(page: Page, translator: Translator) -> str:
+    if page.pair is not None and page.pair.guidance is not None:
+        of, text = page.pair.a.protocol.id, page.pair.guidance.prose.get("summary", "")
+    elif page.entry is not None:
+        of, text = page.entry.protocol.id, page.entry.says
+    else:
+        return ""
+    return composed(translator.of(of).text(text).plain) if text else ""
 
 
 def _named(entry: Entry, translator: Translator) -> Named:

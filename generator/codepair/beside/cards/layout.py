@@ -7,7 +7,8 @@ cannot be set, for want of a font or of shaping, is left out rather than drawn a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from codepair.beside.cards.cards import HEIGHT, WIDTH, Card, Named
@@ -33,6 +34,11 @@ NARROWEST_CODE = 52
 CODE_SLACK = 0.24
 """Parts of an em above and below a code that its block does not count: the eye takes that room, which capitals and
 digits leave free, for a gap."""
+
+ANSWER, ANSWER_LEAST = 38, 26
+"""Pixels an em of the sentence below the codes, at most, and of what stands on a card with one, at least."""
+ANSWER_HEIGHTS = (170, 200, 150, 130, 110)
+"""The room that it may take, what looks best first."""
 
 BAR, BAR_GAP = 10, 30
 """Pixels: the bar beside a code in its colour, and from there to its text."""
@@ -120,8 +126,26 @@ def layout(card: Card, fonts: Fonts | None = None) -> Layout:
         bottom -= foot.height
     bottom = min(bottom, mark[0].y)
     codes = tuple(_settable(named, setter) for named in card.codes)
+    # Each thing once: the sentence says more of what the codes mean.
+    bare = tuple(replace(named, gloss=None) for named in codes)
+    for answer in _answers(card.answer, setter):
+        above = bottom - AIR - answer.height
+        with suppress(ValueError):
+            body_lines, body_areas = _body(bare, setter, top + AIR, above - AIR)
+            body_lines += answer.at(MARGIN, above)
+            if min(line.face.size for line in body_lines) >= ANSWER_LEAST:
+                return Layout((*lines, *body_lines), (*areas, *body_areas), direction)
     body_lines, body_areas = _body(codes, setter, top + AIR, bottom - AIR)
     return Layout((*lines, *body_lines), (*areas, *body_areas), direction)
+
+
+def _answers(text: str, setter: Typesetter) -> Iterator[Block]:
+    """Yield the sentence that a page's heading is followed by, in less and less room; none if it cannot be set."""
+    if not text or not setter.can_set(text, "regular"):
+        return
+    for height in ANSWER_HEIGHTS:
+        with suppress(ValueError):
+            yield _paragraph(setter, text, "regular", "light", ANSWER, WIDTH - 2 * MARGIN, height)
 
 
 def _settable(named: Named, setter: Typesetter) -> Named:
@@ -265,7 +289,9 @@ def _placed(
         x = MARGIN + (index * step if arrangement == "columns" else 0)
         height = tallest if arrangement == "columns" else block.height
         if block.height:
-            areas.append(Area(x, round(y), BAR, round(height), tone))
+            # One bar for the first code, two for the second, as on the page: they differ without colour, too.
+            bars = ((0, BAR),) if index == 0 else ((0, 4), (7, 4))
+            areas += (Area(x + at, round(y), width, round(height), tone) for at, width in bars)
         lines += block.at(x + BAR + BAR_GAP, round(y))
         if arrangement == "rows":
             y += block.height + _row_gap(sizes)

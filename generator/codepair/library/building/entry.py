@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from codepair.kit.problems import Problem, errors
@@ -26,6 +27,7 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
     if shape is None:
         return None, [*problems, *_check_fitting(node, protocol)]
     problems += _check_path(file, shape, node)
+    problems += _check_date(shape, node)
     since, found = _since(shape, node, protocol)
     problems += found
     group = _response_class(shape.code, protocol)
@@ -44,6 +46,7 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
         response_class=group,
         since=since or _first_document(meanings),
         meanings=meanings,
+        reviewed=shape.reviewed,
         related=tuple(Reference(protocol.id, code) for code in shape.related),
         path=path,
         node=node,
@@ -100,6 +103,14 @@ def _check_path(file: Path, shape: CodeShape, node: Node) -> Iterator[Problem]:
         message = f"Code '{shape.code}' stands in '{file.name}'. "
         message += f"The path is the identity: name the file '{slug(shape.code)}.yml' or correct the code."
         yield Problem(node.at("code"), "code-path", message)
+
+
+def _check_date(shape: CodeShape, node: Node) -> Iterator[Problem]:
+    try:
+        date.fromisoformat(shape.reviewed or "2026-01-01")
+    except ValueError:
+        message = f"There is no day '{shape.reviewed}'. Write the date as 2026-11-25."
+        yield Problem(node.at("reviewed"), "wrong-value", message)
 
 
 def _since(shape: CodeShape, node: Node, protocol: Protocol) -> tuple[Specification | None, list[Problem]]:

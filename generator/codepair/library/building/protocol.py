@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codepair.kit.patterns import Pattern, PatternError
-from codepair.kit.problems import Place, Problem, errors
+from codepair.kit.problems import Place, Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation
 from codepair.library.building.facts import build_facts
@@ -50,17 +50,23 @@ def build_protocol(
     problems += found
     if errors(problems):
         return None, problems
+    cited = {item.id: item for item in _cited(shape, shelf)}
+    problems += _check_main(shape, node)
+    if errors(problems):
+        return None, problems
     protocol = Protocol(
         id=file.parent.name,
         name=shape.name,
         title=shape.title,
         summary=shape.summary,
-        specifications={item.id: item for item in _cited(shape, shelf)},
+        specifications=cited,
         response_classes=(),
         questions=asked,
         excludes=(*(each for each in shared.excludes if {each[0][0], each[1][0]} <= set(asked)), *excludes),
         participants={item.id: item.label for item in shape.participants},
         messages=messages,
+        main=cited[shape.main] if shape.main else None,
+        family=shape.family,
         rank=int(shape.rank) if shape.rank else None,
         order=shape.order,
         listed=tuple(shape.codes),
@@ -106,6 +112,15 @@ def _check_ids(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
         if item.id in specifications:
             message = f"'{item.id}' is a specification already. A citation of it would be both: rename one."
             yield Problem(node.at("practices", position, "id"), "duplicate-id", message)
+
+
+def _check_main(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
+    """Yield why the main document cannot be cited by its sections' numbers alone."""
+    known = [item.id for item in shape.specifications]
+    if shape.main is not None and shape.main not in known:
+        hint = suggest(shape.main, known) or " List it under 'specifications'."
+        message = f"The main document '{shape.main}' is no specification of the protocol.{hint}"
+        yield Problem(node.at("main"), "unknown-specification", message)
 
 
 def _cited(shape: ProtocolShape, shelf: Shelf) -> Iterator[Specification]:
@@ -161,7 +176,8 @@ def _response_class(
     facts = {name: replace(fact, is_inherited=True) for name, fact in facts.items()}
     if codes is None:
         return None, problems
-    return ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, facts), problems
+    made = ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, item.outcome, facts)
+    return made, problems
 
 
 def _pattern(text: str, place: Place) -> tuple[Pattern | None, list[Problem]]:

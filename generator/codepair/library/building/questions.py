@@ -51,7 +51,7 @@ def build_asked(
 def build_question(item: QuestionShape, *, is_shared: bool = False) -> Question:
     """Return a question."""
     choices = {each.id: Choice(each.id, each.label, each.alone) for each in item.values}
-    return Question(item.id, item.type, item.label, choices, is_shared)
+    return Question(item.id, item.type, item.label, choices, is_shared, item.key)
 
 
 def build_exclusions(

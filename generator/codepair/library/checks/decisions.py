@@ -15,7 +15,8 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield questions that lead to unknown codes, to nowhere, or are never asked."""
     for pairs in library.guided.values():
         for pair in pairs:
-            if pair.guidance is None or not pair.guidance.decision:
+            assert pair.guidance is not None
+            if not pair.guidance.decision:
                 continue
             node, steps = pair.guidance.node, pair.guidance.decision
             for position, step in enumerate(steps):

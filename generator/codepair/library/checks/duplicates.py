@@ -21,8 +21,8 @@ def check(library: Library) -> Iterator[Problem]:
     for name in library.protocols:
         written = [(entry.address, _texts(entry)) for entry in library.entries[name].values()]
         for pair in library.guided[name]:
-            if pair.guidance is not None:
-                written.append((f"{name}/{pair.slug}", _texts(pair.guidance)))
+            assert pair.guidance is not None
+            written.append((f"{name}/{pair.slug}", _texts(pair.guidance)))
         for address, texts in written:
             for field, text, place in texts:
                 known = first.setdefault(text, (address, place))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from codepair.kit.memory import once
 from codepair.kit.problems import Problem
+from codepair.kit.tree import Node
 from codepair.library.checks.prose import check_text
 from codepair.library.facts import Fact
 from codepair.library.model import Entry, Library
@@ -14,8 +15,11 @@ from codepair.library.shapes.base import MAX_NOTE
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield answers of a code that exclude each other, and notes that are no short sentences."""
-    for entries in library.entries.values():
-        for entry in entries.values():
+    for name, protocol in library.protocols.items():
+        for at, group in enumerate(protocol.response_classes):
+            for question, fact in group.facts.items():
+                yield from _notes(protocol.node, ("response_classes", at, "facts", question), fact)
+        for entry in library.entries[name].values():
             yield from _of_entry(entry)
 
 
@@ -27,7 +31,7 @@ def _of_entry(entry: Entry) -> tuple[Problem, ...]:
         found += _excluded(entry, where, meaning.facts)
         for name, fact in meaning.facts.items():
             if not fact.is_inherited:
-                found += _notes(entry, (*where, name), fact)
+                found += _notes(entry.node, (*where, name), fact)
     return tuple(found)
 
 
@@ -39,13 +43,13 @@ def _excluded(entry: Entry, where: tuple[str | int, ...], facts: Mapping[str, Fa
             yield Problem(entry.node.key(*where, other), "excluded", message)
 
 
-def _notes(entry: Entry, where: tuple[str | int, ...], fact: Fact) -> Iterator[Problem]:
-    is_list = len(fact.values) > 1 or entry.node.at(*where, 0, "value") != entry.node.at(*where)
+def _notes(node: Node, where: tuple[str | int, ...], fact: Fact) -> Iterator[Problem]:
+    is_list = node.at(*where, 0) != node.at(*where)
     for position, value in enumerate(fact.values):
         if value.note is None:
             continue
         at = (*where, position, "note") if is_list else (*where, "note")
-        yield from check_text(entry.node, value.note, *at)
+        yield from check_text(node, value.note, *at)
         if len(value.note) > MAX_NOTE:
             message = f"A note has at most {MAX_NOTE} characters; this has {len(value.note)}. Shorten it."
-            yield Problem(entry.node.at(*at), "note", message)
+            yield Problem(node.at(*at), "note", message)

@@ -18,11 +18,14 @@ def check(library: Library) -> Iterator[Problem]:
     """Yield texts that are cut, unreadable, or look like mark-up that will not be run."""
     for name, protocol in library.protocols.items():
         yield from check_text(protocol.node, protocol.summary, "summary")
+        for at, group in enumerate(protocol.response_classes):
+            if group.meaning is not None:
+                yield from check_text(protocol.node, group.meaning, "response_classes", at, "meaning")
         for entry in library.entries[name].values():
             yield from _of_entry(entry)
         for pair in library.guided[name]:
-            if pair.guidance is not None:
-                yield from _of_guidance(pair.guidance)
+            assert pair.guidance is not None
+            yield from _of_guidance(pair.guidance)
 
 
 @once

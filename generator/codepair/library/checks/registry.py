@@ -12,15 +12,12 @@ from codepair.library.registry import RegistryRow
 def check(library: Library) -> Iterator[Problem]:
     """Yield every entry that says something else than the registry, and every registered code without an entry."""
     for name, rows in library.registries.items():
-        protocol = library.protocols.get(name)
-        if protocol is None:
-            continue
         by_code: dict[str, list[RegistryRow]] = {}
         for row in rows:
             by_code.setdefault(row.code, []).append(row)
         for entry in library.entries[name].values():
             yield from _check_entry(entry, by_code.pop(entry.code, []))
-        path = protocol.path.rpartition("/")[0] + "/registry.csv"
+        path = library.protocols[name].path.rpartition("/")[0] + "/registry.csv"
         for code, missing in by_code.items():
             if not library.is_missing(Reference(name, code)):
                 continue

@@ -17,8 +17,8 @@ def check(library: Library) -> Iterator[Problem]:
             for meaning in entry.meanings:
                 yield from _check(entry.node, meaning.where, meaning.prose, meaning.sources)
         for pair in library.guided[name]:
-            if pair.guidance is not None:
-                yield from _check(pair.guidance.node, (), pair.guidance.prose, pair.guidance.sources)
+            assert pair.guidance is not None
+            yield from _check(pair.guidance.node, (), pair.guidance.prose, pair.guidance.sources)
 
 
 def _check(

@@ -26,6 +26,7 @@ WireNumber: TypeAlias = Annotated[str, StringConstraints(pattern=WIRE_NUMBER)]
 Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=2_000)]
 """An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
 SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]
+Date: TypeAlias = Annotated[str, StringConstraints(pattern=DATE)]
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
 TranslatedName: TypeAlias = Annotated[Name, Translated()]

@@ -11,6 +11,7 @@ from codepair.library.shapes.base import (
     MAX_GLOSS,
     MAX_SAYS,
     Code,
+    Date,
     Identifier,
     Name,
     ProseText,
@@ -83,6 +84,8 @@ class CodeShape(Shape):
     """Whether the code is registered and still stands."""
     since: Name | None = None
     """The specification that introduced the code, if it is not the first source."""
+    reviewed: Date | None = None
+    """When the entry was last read against its sources, as 2026-11-25."""
     related: list[Code] = Field(default_factory=list, max_length=50)
     """Codes of the same protocol that readers confuse with this one."""
 

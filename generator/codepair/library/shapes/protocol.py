@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from codepair.library.naming import Order
+from codepair.library.outcomes import OUTCOMES
 from codepair.library.shapes.base import (
-    DATE,
     Address,
     Code,
+    Date,
     Expression,
     Identifier,
     Name,
@@ -22,6 +23,11 @@ from codepair.library.shapes.base import (
 )
 from codepair.library.shapes.facts import FactShapes
 from codepair.library.shapes.questions import AskedShape, Exclusions
+
+if TYPE_CHECKING:
+    Outcome: TypeAlias = str
+else:
+    Outcome = Literal[OUTCOMES]
 
 
 class SpecificationShape(Shape):
@@ -52,7 +58,7 @@ class PracticeShape(Shape):
     """The name shown, with the version, such as 'glibc 2.41'; the id if there is none."""
     url: Address
     """Where it was seen."""
-    seen: Annotated[str, StringConstraints(pattern=DATE)]
+    seen: Date
     """When it was seen, as 2026-11-25; shown where the name has no version."""
 
 
@@ -71,6 +77,8 @@ class ResponseClassShape(Shape):
     """The group's name."""
     meaning: TranslatedText | None = None
     """What all codes of the group say, in one sentence."""
+    outcome: Outcome | None = None
+    """What its codes mean for the request; codes of all protocols with the same one have the same colour."""
     source: Name | None = None
     """The section that defines the group."""
     facts: FactShapes = Field(default_factory=dict)
@@ -117,6 +125,8 @@ class ProtocolShape(Shape):
     """The long name; never translated."""
     summary: TranslatedText
     """What the protocol does and what its codes are, in one to three whole sentences."""
+    family: TranslatedName | None = None
+    """What it is used for, in one or two words such as Telephony; protocols of one family stand together."""
     rank: Number | None = None
     """Where the protocol stands among others: the smallest first, those without a rank after them by name."""
     order: Order = "natural"
@@ -128,6 +138,8 @@ class ProtocolShape(Shape):
     """The registry that lists the codes."""
     specifications: list[SpecificationShape] = Field(min_length=1, max_length=2_000)
     """The documents that entries cite."""
+    main: Name | None = None
+    """The specification whose sections pages cite by their number alone: §21.4.24 in place of RFC 3261 §21.4.24."""
     practices: list[PracticeShape] = Field(default_factory=list, max_length=2_000)
     """What was seen in the field and is cited: software with its version, vendors' documents."""
     response_classes: list[ResponseClassShape] = Field(default_factory=list, max_length=100)

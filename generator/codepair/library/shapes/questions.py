@@ -33,6 +33,8 @@ class QuestionShape(Shape):
     """choice: values of the list below; tokens: names that stay as they are, or values of the list; number."""
     label: TranslatedName
     """The question in a table, in a few words."""
+    key: bool = False
+    """Whether its answer is one of the few that stand at the top of a code's page."""
     values: list[ChoiceShape] = Field(default_factory=list, max_length=100)
     """The values of a choice; of tokens, the words such as 'none' and 'any' that are no names."""
 

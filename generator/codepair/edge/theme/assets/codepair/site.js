@@ -1,21 +1,16 @@
-// Search, choosing two codes, the light and dark switch, and the language menu.
+// Search, choosing two codes, the codes beside a page, the language menu. first.js does light and dark.
 // Nothing is fetched before one of them is used.
 (function () {
   "use strict";
 
-  document.querySelectorAll(".cp-scheme").forEach(function (button) {
-    button.addEventListener("click", function () {
-      var scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
-      document.body.dataset.mdColorScheme = scheme;
-      remember("codepair.scheme", scheme);
-    });
-  });
+  // Scripts that a site adds for Material wait for this; on pages without the theme's own script it comes at once.
+  if (!window.document$) window.document$ = { subscribe: function (next) { next(document); } };
 
   function remember(name, value) {
     try {
       localStorage.setItem(name, value);
     } catch (error) {
-      // Storage may be forbidden; the choice then holds for this page.
+      // Storage may be forbidden; the language is then offered again.
     }
   }
 
@@ -33,6 +28,24 @@
       }
     });
   }
+
+  // What is folded is opened for who is led to it, and for paper.
+  function reveal() {
+    var id = location.hash.slice(1);
+    var to = id && document.getElementById(id);
+    for (var box = to && to.parentElement; box; box = box.parentElement) if (box.localName === "details") box.open = true;
+    if (to) to.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+  if (location.hash && document.querySelector("details :target")) reveal();
+  var unfolded = [];
+  addEventListener("beforeprint", function () {
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("article details:not([open])"));
+    unfolded.forEach(function (one) { one.open = true; });
+  });
+  addEventListener("afterprint", function () {
+    unfolded.forEach(function (one) { one.open = false; });
+  });
 
   var openers = Array.prototype.slice.call(document.querySelectorAll(".cp-search-open"));
   if (!openers.length) return;
@@ -74,7 +87,7 @@
           protocol.codes.forEach(function (row, place) {
             codes.push({
               protocol: protocol, rank: rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
-              group: row[4], kind: "k" + (row[4] < 0 ? 8 : row[4] % 8), slug: row[5],
+              group: row[4], slug: row[5],
               name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
               text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
               exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
@@ -177,7 +190,7 @@
       shown = matching(loaded, input.value).filter(field.wants).slice(0, 40);
       list.replaceChildren.apply(list, shown.map(function (one, index) {
         var option = attributes(element("li", { id: id + "-" + index }, [
-          element("code", { className: one.kind, textContent: one.code }), " ",
+          attributes(element("code", { textContent: one.code }), { dir: "ltr" }), " ",
           element("b", { textContent: one.phrase || one.protocol.name }),
           element("span", { textContent: one.gloss })
         ]), { role: "option", "aria-selected": "false" });
@@ -315,51 +328,175 @@
     load().then(function (loaded) { place.append(picker(loaded).form); });
   });
 
-  // -- all codes of the protocol at hand, beside the page where there is room
+  // -- all codes of the protocol at hand: below its link, or beside the page where there is room
 
-  function sidebar(loaded, protocol) {
-    var nav = attributes(element("nav"), { "aria-label": loaded.words["All codes"] });
-    var path = location.pathname;
-    loaded.settings.protocols.forEach(function (one) {
-      var link = element("a", { href: loaded.base + one.id + "/", textContent: one.name, title: one.title });
-      nav.append(element("p", {}, [link]));
-      if (one !== protocol) return;
-      var groups = {};
-      loaded.codes.forEach(function (code) {
-        if (code.protocol === one) (groups[code.group] = groups[code.group] || []).push(code);
-      });
-      Object.keys(groups).sort(function (a, b) { return a - b; }).forEach(function (group) {
-        if (one.classes[group]) nav.append(element("b", { textContent: one.classes[group] }));
-        nav.append(element("ul", {}, groups[group].map(function (code) {
-          var url = codeUrl(loaded, code);
-          var to = element("a", { href: url, title: code.phrase || code.gloss }, [
-            element("code", { className: code.kind, textContent: code.code })
-          ]);
-          if (new URL(url).pathname === path) to.setAttribute("aria-current", "page");
-          return element("li", {}, [to]);
-        })));
+  function filtering(label, change) {
+    var input = element("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: label });
+    input.setAttribute("aria-label", label);
+    input.addEventListener("input", function () {
+      change(folded(input.value).split(/\s+/).filter(Boolean));
+    });
+    return input;
+  }
+
+  function fits(text, terms) {
+    return terms.every(function (term) { return text.indexOf(" " + term) >= 0; });
+  }
+
+  function codesOf(loaded, protocol) {
+    var own = here(loaded);
+    var all = loaded.codes.filter(function (one) { return one.protocol === protocol; });
+
+    function item(one) {
+      var link = element("a", { href: codeUrl(loaded, one) }, [
+        attributes(element("bdi", {}, [element("b", { textContent: one.code }), one.phrase ? " " + one.phrase : ""]), { dir: "ltr" })
+      ]);
+      var at = own.indexOf(one);
+      if (at >= 0) link.setAttribute("aria-current", own.length === 1 ? "page" : "true");
+      if (at >= 0 && own.length === 2) link.className = at ? "cp-b" : "cp-a";
+      return { one: one, li: element("li", {}, [link]) };
+    }
+
+    var rows = [];
+    var folds = [];
+    var order = protocol.classes.map(function (_, group) { return group; }).concat(-1);
+    order.forEach(function (group) {
+      var listed = all.filter(function (one) { return one.group === group; }).map(item);
+      if (!listed.length) return;
+      rows = rows.concat(listed);
+      var name = group < 0 ? loaded.words["Other codes"] : protocol.classes[group];
+      var isOwn = listed.some(function (row) { return own.indexOf(row.one) >= 0; });
+      var list = element("ul", {}, listed.map(function (row) { return row.li; }));
+      var fold = element("details", { open: isOwn || listed.length === all.length }, [
+        element("summary", {}, [element("bdi", { textContent: name }), " (" + listed.length + ")"]), list
+      ]);
+      fold.dataset.open = fold.open ? "1" : "";
+      folds.push({ box: fold, rows: listed });
+    });
+    var input = filtering(loaded.words["Filter the codes"], function (terms) {
+      rows.forEach(function (row) { row.li.hidden = !fits(row.one.text, terms); });
+      folds.forEach(function (fold) {
+        var left = fold.rows.some(function (row) { return !row.li.hidden; });
+        fold.box.hidden = !left;
+        fold.box.open = terms.length ? left : Boolean(fold.box.dataset.open);
       });
     });
-    return nav;
+    input.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter") return;
+      var found = rows.filter(function (row) { return !row.li.hidden; });
+      if (input.value && found.length) location.assign(codeUrl(loaded, found[0].one));
+    });
+    return element("div", {}, [
+      input, element("ul", { className: "cp-own" }, own.map(function (one) { return item(one).li; }))
+    ].concat(folds.map(function (fold) { return fold.box; })));
   }
 
   var crumbs = document.querySelector(".cp-crumbs");
   var trail = crumbs ? crumbs.querySelectorAll("li") : [];
   if (trail.length > 1) {
-    var name = "☰ " + trail[trail.length - 1].textContent;
-    var side = element("details", { className: "cp-side" }, [element("summary", { textContent: name })]);
+    var codes = openers[0].dataset.codes.replace("{protocol}", trail[trail.length - 1].textContent);
+    var fold = element("details", {}, [element("summary", { textContent: codes })]);
+    var side = attributes(element("nav", { className: "cp-side" }, [fold]), { "aria-label": codes });
+    var wide = matchMedia("(min-width: 100em)");
     var fill = once(function () {
       return load().then(function (loaded) {
         var parts = location.pathname.split("/");
         var protocol = loaded.settings.protocols.find(function (one) { return parts.indexOf(one.id) >= 0; });
-        side.append(sidebar(loaded, protocol));
+        var box = codesOf(loaded, protocol);
+        fold.append(box);
+        var current = box.querySelector("details [aria-current]");
+        if (current) box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 3;
       });
     });
-    side.addEventListener("toggle", fill);
-    side.open = matchMedia("(min-width: 100em)").matches;
-    // Beside the trail, whose height it does not change: nothing on the page moves.
-    crumbs.append(side);
+    var isAsked = false;
+    fold.addEventListener("toggle", function () {
+      if (!fold.open) return;
+      fill().then(function () {
+        if (isAsked) fold.querySelector("input").focus();
+      });
+    });
+    fold.querySelector("summary").addEventListener("click", function () { isAsked = true; });
+    fold.open = wide.matches;
+    fold.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !fold.open || wide.matches) return;
+      event.preventDefault();
+      fold.open = false;
+      fold.querySelector("summary").focus();
+    });
+    document.addEventListener("click", function (event) {
+      if (!wide.matches && !fold.contains(event.target)) fold.open = false;
+    });
+    // Beside the trail, whose line it does not change: nothing on the page moves.
+    crumbs.after(side);
   }
+
+  // -- the list of a protocol's codes on its page
+
+  document.querySelectorAll(".cp-filter input").forEach(function (input) {
+    var groups = Array.prototype.slice.call(document.querySelectorAll(".cp-group"));
+    var none = document.querySelector(".cp-none span");
+    input.addEventListener("input", function () {
+      var terms = folded(input.value).split(/\s+/).filter(Boolean);
+      var count = 0;
+      groups.forEach(function (group) {
+        var left = 0;
+        group.querySelectorAll("li").forEach(function (item) {
+          item.hidden = !fits(" " + folded(item.textContent).replace(/[_\s]+/g, " "), terms) && !fits(" " + folded(item.textContent), terms);
+          left += !item.hidden;
+        });
+        group.hidden = !left;
+        count += left;
+      });
+      none.hidden = count > 0;
+    });
+    input.addEventListener("keydown", function (event) {
+      var first = document.querySelector(".cp-group:not([hidden]) li:not([hidden]) a");
+      if (event.key === "Enter" && input.value && first) first.click();
+    });
+  });
+
+  // -- a language menu that is long has a filter
+
+  if (menu && menu.querySelectorAll("li").length >= 10) {
+    menu.addEventListener("toggle", once(function () {
+      return load().then(function (loaded) {
+        var items = Array.prototype.slice.call(menu.querySelectorAll("li"));
+        var input = filtering(loaded.words["Filter the languages"], function (terms) {
+          items.forEach(function (item) {
+            var link = item.querySelector("a");
+            item.hidden = !fits(" " + folded(link.textContent) + " " + link.lang.toLowerCase(), terms);
+          });
+        });
+        menu.querySelector("ul").prepend(element("li", {}, [input]));
+      });
+    }));
+  }
+
+  // -- light and dark: what was chosen is said, too
+
+  document.addEventListener("codepair-scheme", function (event) {
+    load().then(function (loaded) {
+      var name = { "default": "Colours: light", slate: "Colours: dark", system: "Colours: as the system has them" }[event.detail];
+      event.target.title = loaded.words[name];
+      event.target.setAttribute("aria-label", loaded.words[name]);
+    });
+  });
+
+  // -- messages can be copied
+
+  document.querySelectorAll("pre.copy").forEach(function (pre) {
+    var button = attributes(element("button", { type: "button", className: "cp-copy", title: openers[0].dataset.copy }), {
+      "aria-label": openers[0].dataset.copy
+    });
+    button.addEventListener("click", function () {
+      Promise.all([navigator.clipboard.writeText(pre.querySelector("code").textContent), load()]).then(function (done) {
+        button.title = done[1].words["Copied to clipboard"];
+        button.setAttribute("aria-label", button.title);
+        button.classList.add("cp-copied");
+      });
+    });
+    if (navigator.clipboard) pre.append(button);
+  });
 
   // -- the reader's own language is offered on the first page, never chosen
 
@@ -414,7 +551,7 @@
   });
 
   function build(words) {
-    var status = element("p", { role: "status" });
+    var status = attributes(element("p"), { role: "status" });
     var list = element("ol");
     list.setAttribute("aria-label", words.Results);
     var input = element("input", {
@@ -422,16 +559,63 @@
       name: "q",
       autocomplete: "off",
       spellcheck: false,
-      placeholder: words["Code, phrase or words, such as 486, busy or 202 vs 422"]
+      placeholder: words["A code, two codes or words"]
     });
-    input.setAttribute("aria-label", words["Search for a code or a comparison"]);
+    input.setAttribute("aria-label", words["Search a code, two codes or words"]);
     var close = element("button", { type: "button", textContent: words.Close });
     var form = element("form", { role: "search" }, [input, close]);
     var box = element("dialog", { className: "cp-search" }, [form, status, list]);
     box.setAttribute("aria-label", words.Search);
     document.body.append(box);
-    return { box: box, form: form, input: input, close: close, status: status, list: list };
+    function leave() {
+      box.close();
+    }
+    close.addEventListener("click", leave);
+    box.addEventListener("click", function (event) {
+      if (event.target === box) leave();
+    });
+    return { box: box, form: form, input: input, status: status, list: list, results: list, leave: leave };
   }
+
+  // The field on a page itself: its results stand below it, over what follows.
+  function inPlace(form, words) {
+    var status = attributes(element("p"), { role: "status" });
+    var list = attributes(element("ol"), { "aria-label": words.Results });
+    var results = element("div", { className: "cp-found", hidden: true }, [status, list]);
+    var input = form.querySelector("input");
+    form.append(results);
+    function leave() {
+      results.hidden = true;
+      input.focus();
+    }
+    document.addEventListener("click", function (event) {
+      if (!form.contains(event.target)) results.hidden = true;
+    });
+    form.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !form.contains(event.relatedTarget)) results.hidden = true;
+    });
+    return { box: form, form: form, input: input, status: status, list: list, results: results, leave: leave };
+  }
+
+  document.querySelectorAll(".cp-find").forEach(function (form) {
+    var ready = null;
+    function prepareField() {
+      ready = ready || Promise.all([load(), pagefind()]).then(function (found) {
+        var view = inPlace(form, found[0].words);
+        form.removeEventListener("submit", early);
+        show(view, found[0], found[1]);
+        return view;
+      });
+      return ready;
+    }
+    // Whoever is faster than the network is not sent anywhere before it has answered.
+    function early(event) {
+      event.preventDefault();
+      prepareField().then(function (view) { view.search(true); });
+    }
+    form.addEventListener("focusin", prepareField);
+    form.addEventListener("submit", early);
+  });
 
   // What the codes named in a query lead to: a comparison of two, then each of them.
   function direct(loaded, query) {
@@ -469,7 +653,8 @@
       // Pagefind escapes the text and marks hits with <mark>; only these marks are kept.
       var parts = html.split(/<\/?mark>/);
       return parts.map(function (part, index) {
-        var text = new DOMParser().parseFromString(part, "text/html").body.textContent;
+        // In an element of its own, or the parser would drop the space that begins it.
+        var text = new DOMParser().parseFromString("<p>" + part, "text/html").body.textContent;
         return index % 2 ? element("mark", { textContent: text }) : document.createTextNode(text);
       });
     }
@@ -501,12 +686,13 @@
     }
 
     function item(url, title, text) {
-      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), text])]);
+      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), " ", text])]);
     }
 
-    function search() {
+    function search(isMeant) {
       var query = view.input.value.trim();
       var ticket = ++latest;
+      view.results.hidden = !query;
       if (!query) {
         view.list.replaceChildren();
         view.status.textContent = "";
@@ -537,7 +723,13 @@
           }).concat(results.map(function (result) {
             return item(result.url, result.meta.title, element("span", {}, excerpt(result.excerpt)));
           })));
+          if (isMeant === true) follow();
         });
+    }
+
+    function follow() {
+      var first = view.list.querySelector("a");
+      if (first) first.click();
     }
 
     function move(step) {
@@ -552,19 +744,21 @@
       clearTimeout(waiting);
       waiting = setTimeout(search, 120);
     });
-    view.close.addEventListener("click", function () { view.box.close(); });
     view.form.addEventListener("submit", function (event) {
       event.preventDefault();
-      var first = view.list.querySelector("a");
-      if (first) first.click();
+      clearTimeout(waiting);
+      search(true);
     });
     view.box.addEventListener("keydown", function (event) {
       if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
       if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
+      // Once is enough: the browser would empty the field first.
+      if (event.key === "Escape") {
+        event.preventDefault();
+        view.leave();
+      }
     });
-    view.box.addEventListener("click", function (event) {
-      if (event.target === view.box) view.box.close();
-    });
+    view.search = search;
     if (view.input.value) search();
   }
 

@@ -1,0 +1,44 @@
+"""A page that the theme has rendered in, the page without what only the theme's script uses out.
+
+A generated page asks for no script of the theme: its inline scripts, the check boxes of its menus and the boxes
+that its script fills have nobody left who uses them. What another version of the theme writes otherwise stays and
+does no harm: the policy is computed from what is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from codepair.pages.policy import with_policy
+from codepair.pages.shell import without_indentation, without_slips
+
+_CONFIGURATION = 'id="__config"'
+"""What the theme's script reads first: it stands on every page that asks for that script."""
+
+_UNUSED = re.compile(
+    r"<script>(?:__md_scope=|var target=document\.getElementById\(location\.hash)(?:(?!</script>).)*</script>\n?"
+    r'|<input class="md-toggle"[^>]*>\n?'
+    r'|<label class="md-overlay"[^>]*></label>\n?'
+    r'|<div data-md-component="announce">\s*</div>\n?'
+    r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\n?'
+)
+_SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
+_COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a-z-]+"(?=[ >])')
+
+
+def lean(html: str) -> str:
+    """Return a page without what nobody uses on it; a page that asks for the theme's script as it is.
+
+    >>> lean('<input class="md-toggle" id="__drawer">\\n<main class="m" data-md-component="main">text</main>')
+    '<main class="m">text</main>'
+    >>> lean('<input class="md-toggle"><script id="__config">{}</script>')
+    '<input class="md-toggle"><script id="__config">{}</script>'
+    """
+    if _CONFIGURATION in html:
+        return html
+    return _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", html)))
+
+
+def written(html: str) -> str:
+    """Return a page of the theme as it is written: lean, without indentation and slips, with its policy."""
+    return with_policy(lean(without_slips(without_indentation(html))))

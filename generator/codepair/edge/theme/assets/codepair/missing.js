@@ -1,0 +1,146 @@
+// The error page: where an address that does not exist was meant to lead, or what comes nearest to it.
+(function () {
+  "use strict";
+  // As soon as all of it is there: before it is painted, so that nothing on it moves.
+  new MutationObserver(function (_, observer) {
+    if (!document.querySelector(".cp-end")) return;
+    observer.disconnect();
+    lead();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  function lead() {
+    var box = document.querySelector(".cp-notfound");
+    // What exists, as {protocol: {name, codes: [slugs in order], apart: [those without all pairs], numbers, pairs}}.
+    var paths = JSON.parse(box.dataset.paths);
+    var base = box.dataset.base;
+    var sections = Array.prototype.slice.call(box.querySelectorAll("section"));
+    var address = location.pathname;
+    try {
+      address = decodeURIComponent(address);
+    } catch (error) {
+      // A % that encodes nothing stays as it is.
+    }
+    var parts = address.toLowerCase().split("/").filter(function (part) {
+      return part && part !== "compare" && part !== "index.html";
+    });
+
+    // The language that was asked for.
+    var prefixes = sections.map(function (part) { return part.dataset.prefix.replace("/", ""); });
+    var shown = 0;
+    prefixes.forEach(function (prefix, index) { if (prefix && parts.indexOf(prefix) >= 0) shown = index; });
+    var section = sections[shown];
+    sections.forEach(function (part) { part.hidden = part !== section; });
+    document.documentElement.lang = section.lang;
+    document.title = box.querySelector("h1").textContent = section.dataset.title;
+    var opener = document.querySelector(".cp-search-open");
+    if (opener) opener.dataset.search = section.querySelector("form").dataset.search;
+
+    // An address of this site, whatever was asked for: no part of it is taken from where the reader came.
+    function target(name, slug) {
+      var url = new URL(base + section.dataset.prefix + name + "/" + slug + "/", location.origin);
+      return url.origin === location.origin && url.pathname.indexOf(base) === 0 ? url : null;
+    }
+
+    function go(name, slug) {
+      var url = target(name, slug);
+      if (url && url.pathname !== location.pathname) location.replace(url.pathname + location.search + location.hash);
+    }
+
+    // "422" or "422-session-interval-too-small": the longest code that the text begins with; else its number.
+    function meant(protocol, text) {
+      var found = protocol.codes.filter(function (code) {
+        return text === code || text.indexOf(code + "-") === 0;
+      }).sort(function (one, other) { return other.length - one.length; }).slice(0, 1);
+      if (!found.length) found = own(protocol.numbers, text) || own(protocol.numbers, text.split("-")[0]) || [];
+      if (!found.length) {
+        var plain = letters(text);
+        found = protocol.codes.filter(function (code) { return letters(code) === plain; });
+      }
+      return found;
+    }
+
+    function letters(text) {
+      return text.replace(/[^a-z0-9]+/g, "");
+    }
+
+    function own(values, key) {
+      return Object.prototype.hasOwnProperty.call(values, key) ? values[key] : null;
+    }
+
+    function exists(protocol, one, other) {
+      var isApart = protocol.apart.indexOf(one) >= 0 || protocol.apart.indexOf(other) >= 0;
+      return (protocol.all && !isApart) || protocol.pairs.indexOf(one + "-vs-" + other) >= 0;
+    }
+
+    // How many letters must change to make one text of the other.
+    function distance(one, other) {
+      var row = [];
+      for (var at = 0; at <= other.length; at++) row.push(at);
+      for (var line = 1; line <= one.length; line++) {
+        var corner = row[0];
+        row[0] = line;
+        for (var column = 1; column <= other.length; column++) {
+          var above = row[column];
+          row[column] = Math.min(above + 1, row[column - 1] + 1, corner + (one[line - 1] !== other[column - 1]));
+          corner = above;
+        }
+      }
+      return row[other.length];
+    }
+
+    function nearest(protocol, text) {
+      var most = Math.max(1, Math.ceil(text.length / 3));
+      return protocol.codes.map(function (code, place) {
+        return [distance(text, code), Math.abs(parseInt(text, 10) - parseInt(code, 10)) || 0, place, code];
+      }).filter(function (one) { return one[0] <= most; })
+        .sort(function (one, other) { return one[0] - other[0] || one[1] - other[1] || one[2] - other[2]; })
+        .slice(0, 5)
+        .map(function (one) { return one[3]; });
+    }
+
+    function suggest(named) {
+      var found = named.filter(function (one) { return target(one[0], one[1]); });
+      if (!found.length) return;
+      var near = section.querySelector(".cp-near");
+      found.forEach(function (one) {
+        var link = document.createElement("a");
+        link.href = target(one[0], one[1]).href;
+        link.textContent = paths[one[0]].name + " " + one[1].split("-vs-").map(function (slug) {
+          return paths[one[0]].labels[paths[one[0]].codes.indexOf(slug)];
+        }).join(" vs ");
+        var item = document.createElement("li");
+        item.append(link);
+        near.querySelector("ul").append(item);
+      });
+      near.hidden = false;
+    }
+
+    function search(text) {
+      section.querySelector("input").value = text.replace(/[-_]+/g, " ").slice(0, 60);
+    }
+
+    var last = parts[parts.length - 1] || "";
+    var name = parts[parts.length - 2];
+    var protocol = name !== undefined && own(paths, name);
+    var sides = last.split("-vs-");
+    if (protocol && sides.length === 2) {
+      var one = meant(protocol, sides[0]);
+      var other = meant(protocol, sides[1]);
+      if (one.length === 1 && other.length === 1 && one[0] !== other[0]) {
+        var pair = [one[0], other[0]].sort(function (a, b) { return protocol.codes.indexOf(a) - protocol.codes.indexOf(b); });
+        if (exists(protocol, pair[0], pair[1])) go(name, pair.join("-vs-"));
+      }
+      suggest(one.concat(other).map(function (code) { return [name, code]; }));
+    } else if (protocol) {
+      var found = meant(protocol, last);
+      if (found.length === 1) go(name, found[0]);
+      suggest((found.length ? found : nearest(protocol, last)).map(function (code) { return [name, code]; }));
+    } else if (last && (parts.length === 1 || prefixes.indexOf(name) >= 0 || base.split("/").indexOf(name) >= 0)) {
+      // A code without its protocol may be one of each of them; none is chosen for the reader.
+      suggest(Object.keys(paths).reduce(function (all, each) {
+        return all.concat(meant(paths[each], last).slice(0, 2).map(function (code) { return [each, code]; }));
+      }, []).slice(0, 6));
+    }
+    if (last) search(last);
+  }
+})();
