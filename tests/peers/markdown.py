@@ -94,10 +94,11 @@ def to_page(html: bytes, path: str, link: Link) -> Page:
     :raises ValueError: if it has an element for which plain Markdown has no form
     """
     element = article(html)
-    heading = element.find("h1")
-    assert heading is not None
+    heading = element.find(".//h1")
+    around = heading.getparent() if heading is not None else None
+    assert heading is not None and around is not None
     title = _SPACES.sub(" ", "".join(str(part) for part in heading.itertext())).strip()
-    element.remove(heading)
+    around.remove(heading)
     return Page(path, title, "\n\n".join(_blocks(element, link)) + "\n")
 
 
