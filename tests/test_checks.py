@@ -70,8 +70,8 @@ meanings:
   - id: two
     label: Two
     sources: [{cite: TOYBOX, for: [description, when_seen, fix]}]
-    description: What two is.
-    when_seen: When two is seen.
+    description: What one is.
+    when_seen: When one is seen.
     fix: How one is mended.
     use_when: When two is right
     facts: {tries: {value: "1", basis: reading, note: Once}}
@@ -103,6 +103,12 @@ RIGHT: dict[str, Edits] = {
         "pairs/404-vs-486.yml": ("question: Does the address exist?", "question: 地址存在吗？"),
         "protocol.yml": ("summary: A protocol for tests; its codes are numbers.", "summary: 协议。"),
         "499.yml": ("fix: Look for it in the park.", "fix: '(\"`x`\"?)'"),
+    },
+    "what many codes share: when they are seen, what to do, when they are right": {
+        "404.yml": (FIX, "fix: Ask the shop."),
+        "486.yml": ("fix: Try again later, or leave a message.", "fix: Ask the shop."),
+        "499.yml": ("when_seen: When a child has left it in the park.", "when_seen: Ask the shop."),
+        "200.yml": ("fix: Nothing is broken, so go on with the next request.", "fix: Never send it from a server."),
     },
     "a flow without messages": {"486.yml": ("marks: [Retry-After]", "marks: []")},
     "a decision to the right": {
@@ -154,7 +160,7 @@ WRONG: dict[str, Edits] = {
     },
     "the same in two places": {
         "200.yml": ("description: The request was carried out.", "description: People  RETRY it."),
-        "499.yml": ("when_seen: When a child has left it in the park.", "when_seen: people retry it."),
+        "499.yml": ("description: The toy cannot be found any more.", "description: people retry it."),
         "pairs/404-vs-486.yml": (
             "mistake: People retry `404` although nothing will change.",
             "mistake: People retry it.",
@@ -199,8 +205,9 @@ WRONG: dict[str, Edits] = {
     "several meanings": {"500.yml": MEANINGS_FILE},
     "texts of a class": {
         "protocol.yml": (
-            "label: Good, facts: {kind: {value: done, basis: reading}}}",
-            "label: Good, meaning: No end, facts: {kind: {value: done, basis: reading, note: No end}, "
+            "label: Good, outcome: success, facts: {kind: {value: done, basis: reading}}}",
+            "label: Good, outcome: success, meaning: No end, "
+            "facts: {kind: {value: done, basis: reading, note: No end}, "
             f"tries: [{{value: '1', basis: reading, note: {'x' * 160}.}}]}}}}",
         )
     },
@@ -281,7 +288,7 @@ def test_codes_without_an_address(tmp_path: Path) -> None:
     """Two of them could not be told apart, or a page would stand where another one does."""
     codes = {"index.html": "index.html", "a-vs-b": "A-vs-B"}
     assert told(tmp_path, {f"{name}.yml": CODE_FILE.replace("499", code) for name, code in codes.items()}) == [
-        f"{name}.yml:1:7: error: '{codes[name]}' gives no address: it needs a letter or digit, no '-vs-', and is "
-        "not 'index.html'. [code-path]"
-        for name in ("a-vs-b", "index.html")
+        f"{name}.yml:1:7: error: '{codes[name]}' gives no address of its own: '{name}' is one of {whose}. "
+        "Write the code in another way. [code-path]"
+        for name, whose in (("a-vs-b", "a comparison"), ("index.html", "the protocol itself"))
     ]

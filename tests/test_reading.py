@@ -107,15 +107,28 @@ def test_codes_and_pairs_stand_in_their_order(tmp_path: Path) -> None:
     assert library.entries["toy"]["9"].path == "content/toy/9.yml"
 
 
-@pytest.mark.parametrize("files", [{}, {"content/toy/1.yml": ENTRY.format(code="1", name="toy")}])
-def test_nothing_to_read(files: Mapping[str, str], tmp_path: Path) -> None:
-    """A folder without a protocol, and none at all."""
+@pytest.mark.parametrize(
+    ("files", "unread"),
+    [
+        ({}, []),
+        (
+            {"content/toy/1.yml": ENTRY.format(code="1", name="toy")},
+            [
+                "content/toy/1.yml:1:1: error: This entry is not read: 'content/toy' has no 'protocol.yml'. "
+                "Write one, or put the entry elsewhere. [unread]"
+            ],
+        ),
+    ],
+)
+def test_nothing_to_read(files: Mapping[str, str], unread: list[str], tmp_path: Path) -> None:
+    """A folder without a protocol, whose entry is named, and none at all."""
     write(tmp_path, files)
     library, problems = read(tmp_path)
-    assert report(problems) == (
+    assert report(problems).splitlines() == [
         "content:1:1: error: No protocol found: 'content/<protocol>/protocol.yml' does not exist. Write one. "
-        "[no-content]"
-    )
+        "[no-content]",
+        *unread,
+    ]
     assert (library.protocols, library.entries, library.nodes, library.unread) == ({}, {}, {}, frozenset())
 
 
@@ -194,8 +207,8 @@ def test_without_their_protocol_files_say_what_is_wrong_with_themselves(tmp_path
     assert library.protocols == {}
     assert [line for line in report(problems).splitlines() if "protocol.yml" not in line] == [
         "content/toy/1.yml:10:1: error: Unknown field 'x'. Known are 'code', 'number', 'phrase', 'gloss', 'says', "
-        "'status', 'since', 'related', 'sources', 'description', 'when_seen', 'fix', 'use_when', 'facts', 'flow'. "
-        "[unknown-field]",
+        "'status', 'since', 'reviewed', 'related', 'sources', 'description', 'when_seen', 'fix', 'use_when', "
+        "'facts', 'flow'. [unknown-field]",
         "content/toy/3.yml:2:1: error: This is not valid YAML: did not find expected ',' or ']'. Quote the text or "
         "correct the indentation. [yaml]",
         "content/toy/pairs/1-vs-2.yml:7:1: error: Unknown field 'y'. Known are 'codes', 'summary', 'question', "
