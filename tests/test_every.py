@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from codepair.kit.patterns import Pattern
 from codepair.library.citations import Citation
 from codepair.library.model import Entry, Protocol, Reference
 from codepair.pages.context import Content, EditLinks, PageContext, Written
+from codepair.pages.ladder import Drawing, draw
 from codepair.pages.renderer import Renderer
 from codepair.pages.templates import Templates
 from codepair.site.project import Project
@@ -97,10 +99,37 @@ def content(made: Renderer, path: str) -> Content:
 
 PAGES = {
     "en": (
-        *("", "compare/", "brew/", "brew/200/", "brew/418/", "brew/999/", "mood/", "mood/glad/", "mood/sad/"),
-        *("mood/worn/", "brew/200-vs-418/", "brew/418-vs-503/", "brew/200-vs-999/", "mood/sad-vs-worn/"),
+        *(
+            "",
+            "compare/",
+            "brew/",
+            "brew/200/",
+            "brew/418/",
+            "brew/504/",
+            "brew/999/",
+            "mood/",
+            "mood/glad/",
+            "mood/sad/",
+        ),
+        *(
+            "mood/worn/",
+            "brew/200-vs-418/",
+            "brew/418-vs-503/",
+            "brew/418-vs-504/",
+            "brew/200-vs-999/",
+            "mood/sad-vs-worn/",
+        ),
     ),
-    "vi": ("", "brew/", "brew/418/", "brew/503/", "brew/418-vs-503/", "brew/200-vs-503/", "mood/sad-vs-worn/"),
+    "vi": (
+        "",
+        "brew/",
+        "brew/418/",
+        "brew/503/",
+        "brew/418-vs-503/",
+        "brew/418-vs-504/",
+        "brew/200-vs-503/",
+        "mood/sad-vs-worn/",
+    ),
     "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
 }
 
@@ -123,3 +152,49 @@ def test_what_is_searched() -> None:
             for name, code in (("brew", "503"), ("mood", "SAD"))
         ]
         support.assert_golden(f"every/{locale}/search.html", "".join(texts).replace("><", ">\n<"))
+
+
+def test_what_is_made_once() -> None:
+    """Drawings, fragments, guidance and shells are the same objects for every page that shows them."""
+    made = renderer("vi")
+    one, other = (project().library.entries["brew"][code] for code in ("418", "503"))
+    fragments, guided = made.comparisons._fragments, made.comparisons._guidance
+    pair = project().library.guided["brew"][1]
+    assert made.comparisons.shell(one.protocol) is made.comparisons.shell(one.protocol)
+    assert fragments.of(one) is fragments.of(one)
+    assert fragments.of(one) is not fragments.of(other)
+    assert fragments.title(one) is fragments.title(one)
+    assert guided.of(pair) is guided.of(pair)
+    assert guided.of(pair) is not None
+    assert made.diagrams.of(one, one.meanings[0]) is made.diagrams.of(one, one.meanings[0])
+    assert fragments.of(one).wires is fragments.of(one).wires
+
+
+def test_a_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its page, its file and all comparisons; one for each meaning of a code; none without a flow."""
+    drawn: list[str] = []
+
+    def counted(entry: Entry, *rest: Any) -> Drawing:
+        drawn.append(entry.code)
+        return draw(entry, *rest)
+
+    monkeypatch.setattr("codepair.pages.diagrams.draw", counted)
+    made = Renderer(PageContext(project().plan, project().translators[1], Templates()))
+    for path in ("brew/504/", "brew/418-vs-504/", "brew/200-vs-504/", "brew/418/", "brew/418-vs-503/"):
+        content(made, path)
+    assert sorted(drawn) == ["418", "503", "504", "504"]
+    several = project().library.entries["brew"]["504"]
+    assert [made.diagrams.path(several, meaning) for meaning in several.meanings] == [
+        "assets/codepair/flows/brew/504.waiter.vi.svg",
+        "assets/codepair/flows/brew/504.pot.vi.svg",
+    ]
+    alone = project().library.entries["brew"]["200"]
+    assert made.diagrams.of(alone, alone.meanings[0]) is None
+
+
+def test_a_page_without_a_repository_has_no_links() -> None:
+    """Nothing is left in their place."""
+    made = Renderer(PageContext(project().plan, project().translators[0], Templates()))
+    for path in ("brew/418/", "brew/418-vs-503/"):
+        assert "Edit this text" in content(renderer("en"), path).html
+        assert "cp-edit" not in content(made, path).html
