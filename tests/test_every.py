@@ -116,6 +116,7 @@ PAGES = {
             "brew/200-vs-418/",
             "brew/418-vs-503/",
             "brew/418-vs-504/",
+            "brew/503-vs-504/",
             "brew/200-vs-999/",
             "mood/sad-vs-worn/",
         ),
