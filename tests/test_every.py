@@ -168,7 +168,8 @@ def test_what_is_made_once() -> None:
     assert guided.of(pair) is guided.of(pair)
     assert guided.of(pair) is not None
     assert made.diagrams.of(one, one.meanings[0]) is made.diagrams.of(one, one.meanings[0])
-    assert fragments.of(one).wires is fragments.of(one).wires
+    first = project().library.entries["brew"]["200"]
+    assert [name for name, _ in fragments.of(first).related] == ["200-vs-999", "200-vs-418", "200-vs-503"]
 
 
 def test_a_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
