@@ -111,6 +111,11 @@ RIGHT: dict[str, Edits] = {
         "200.yml": ("fix: Nothing is broken, so go on with the next request.", "fix: Never send it from a server."),
     },
     "a flow without messages": {"486.yml": ("marks: [Retry-After]", "marks: []")},
+    "a value that is alone": {
+        "protocol.yml": ("{id: later, label: Later}", "{id: later, label: Later, alone: true}"),
+    },
+    "a number with a point": {"404.yml": (FACT, "tries: {value: '-1.25', basis: reading}")},
+    "a section with letters": {"404.yml": ('"TOYBOX#7", for', '"TOYBOX#A.7-b_c", for')},
     "a decision to the right": {
         "pairs/404-vs-486.yml": (
             'if_no: "404"}\n  - {ask: Is it full?, if_yes: "486", if_no: "404"}',
@@ -200,6 +205,85 @@ WRONG: dict[str, Edits] = {
         "pairs/404-vs-486.yml": (
             '{ask: "Is the shop there at all?", if_no: "404"}\n  - {ask: Is it full?, if_yes: "486", if_no: "404"}',
             '{ask: Is it full?, if_yes: "486", if_no: "200"}',
+        ),
+    },
+    "facts": {
+        "404.yml": (
+            FACT,
+            "zzz: {value: a, basis: reading}\n"
+            "  kind:\n    - {value: later, source: [TOYBX#1, TOYBOX#9, 'RFC3261#', TOYBUX]}\n"
+            "    - {value: zzz, basis: reading}\n"
+            "  tries: {value: ['1', '2'], basis: reading}",
+        ),
+        "486.yml": ("kind: {value: later", "kind: {value: ltr"),
+        "499.yml": ("when_seen:", 'facts: {tries: "3"}\nwhen_seen:'),
+        "200.yml": (
+            'tries: {value: "1200", basis: reading}',
+            "tries: [{value: '1'}, {value: many, basis: reading}]",
+        ),
+    },
+    "facts without questions": {
+        "protocol.yml": (
+            "questions:\n  - id: kind\n    type: choice\n    label: Outcome\n    key: true\n    values:\n"
+            "      - {id: done, label: Done}\n      - {id: later, label: Later}\n"
+            "  - {id: fields, type: tokens, label: Fields}\n"
+            "  - {id: tries, type: number, label: Tries}\n",
+            "",
+        ),
+        "404.yml": (FACT, "kind: {value: later, basis: reading, source: TOYBOX#1}"),
+    },
+    "what rests on two things": {
+        "protocol.yml": (
+            "response_classes:",
+            'practices: [{id: seen, title: Seen, url: "https://a.example", seen: "2026-11-25"}]\nresponse_classes:',
+        ),
+        "404.yml": (FACT, "kind: {value: later, source: [seen, TOYBOX#1]}"),
+        "486.yml": ('source: "TOYBOX#9"}', "source: TOYBOX, basis: reading}"),
+    },
+    "citations": {
+        "404.yml": (
+            '{cite: "TOYBOX#7", for: [use_when]}',
+            "{cite: ZZZ, for: [use_when]}\n  - {cite: 'TOYBOX#a b'}",
+        ),
+        "pairs/404-vs-486.yml": (
+            '{cite: "TOYBOX#12", for: [mistake, which]}',
+            "{cite: TOYBX, for: [mistake, which]}",
+        ),
+    },
+    "since": {
+        "404.yml": (GLOSS, "since: RFC3261#\ngloss: Nobody is there"),
+        "486.yml": ("phrase: Busy Here", "since: ZZZ"),
+    },
+    "participants": {
+        "404.yml": ("participants: [child, shop]", "participants: [child, zebra]"),
+        "486.yml": ("    - from: child\n      to: shop", "    - from: zebra\n      to: zebra"),
+    },
+    "citations of several meanings": {
+        "500.yml": MEANINGS_FILE.replace(
+            "[{cite: TOYBOX, for: [description, when_seen, fix]}]", "[{cite: TOYBX#}]"
+        ).replace("source: TOYBOX", "source: ZZZ")
+    },
+    "shapes": {
+        "404.yml": ('related: ["200", "486"]', "related: {a: b}\nfacts: [a]\nflw: text"),
+        "499.yml": (
+            "status: unofficial",
+            "status: [unofficial]\nflow: text\nfacts: {1kind: a, kind: [], tries: {valu: a}}",
+        ),
+        "486.yml": ("      says: The shop", "      sayz: The shop"),
+        "200.yml": ('{cite: "RFC3261#21.2.1", for: [', '{cyte: "RFC3261#21.2.1", foor: a, for: [descripton, '),
+        "protocol.yml": (
+            "published: 2002}\n",
+            "published: 1800}\n  - {id: A, title: A, published: new}\n"
+            "  - {id: B, title: {a: b}, published: 3000}\n  - {}\n",
+        ),
+        "pairs/404-vs-486.yml": ('if_yes: "486", if_no: "404"}', 'if_yes: "486", if_not: "404", ask: [Is it?]}'),
+    },
+    "shapes of questions": {
+        "protocol.yml": (
+            "{id: later, label: Later}\n",
+            "{id: later, label: Later, alone: maybe}\n  - {id: 1a, type: chioce, label: ''}\n"
+            "  - {id: b, type: choice}\n"
+            "  - [c]\n  - 1c\n",
         ),
     },
     "several meanings": {"500.yml": MEANINGS_FILE},

@@ -179,6 +179,30 @@ def test_what_is_broken_is_remembered_by_its_names(tmp_path: Path) -> None:
     assert {problem.place.path for problem in problems} == {f"content/toy/{number}.yml" for number in range(2, 8)}
 
 
+TAKEN = (
+    *("compare", "api", "assets", "pagefind", "search", "questions", "404.html", "index.html", "llms.txt"),
+    *("robots.txt", "sitemap.xml", "sitemap.xml.gz", "_headers", "_redirects", "cname"),
+)
+
+
+def test_folders_that_are_taken(tmp_path: Path) -> None:
+    """Names of the site's own files and of what hosts look for; and those that no address can be made of."""
+    for name in (*TAKEN, "A b", "toy.1"):
+        write(tmp_path, protocol(name, "1"))
+    library, problems = read(tmp_path)
+    assert list(library.protocols) == ["toy.1"]
+    assert {problem.place.path: problem.message for problem in problems} == {
+        "content/A b/protocol.yml": "The folder 'A b' is part of addresses: name it 'a-b'.",
+        **{
+            f"content/{name}/protocol.yml": (
+                f"The site has a folder '{name}' of its own. Give the protocol's folder another name."
+            )
+            for name in TAKEN
+        },
+    }
+    assert {problem.rule for problem in problems} == {"code-path"}
+
+
 def test_a_pair_that_cannot_be_read(tmp_path: Path) -> None:
     """The others are."""
     write(tmp_path, protocol("toy", "1", "2", "3", pairs=("1-vs-2", "2-vs-3")))
