@@ -250,6 +250,24 @@ WRONG: dict[str, Edits] = {
             "{cite: TOYBX, for: [mistake, which]}",
         ),
     },
+    "citations of a pair": {
+        "pairs/404-vs-486.yml": (
+            '{cite: "TOYBOX#12", for: [mistake, which]}',
+            "{cite: TOYBX, for: [mistake]}\n  - {cite: ZZZ, for: [which]}",
+        ),
+    },
+    "ids that stand twice": {
+        "protocol.yml": (
+            "main: TOYBOX\nresponse_classes:",
+            "  - {id: TOYBOX, title: Again}\nmain: TOYBOX\nresponse_classes:\n  - {id: good, codes: '9', label: Again}",
+        ),
+    },
+    "a response class": {
+        "protocol.yml": (
+            "response_classes:",
+            "response_classes:\n  - {id: odd, codes: '[9', source: ZZZ, label: Odd, facts: {odd: {value: a}}}",
+        ),
+    },
     "since": {
         "404.yml": (GLOSS, "since: RFC3261#\ngloss: Nobody is there"),
         "486.yml": ("phrase: Busy Here", "since: ZZZ"),
@@ -300,7 +318,8 @@ WRONG: dict[str, Edits] = {
             "- {from: child, to: shop, label: ASK}",
             "- {from: shop, to: shop, label: ASK}\n    - {from: child, to: shop, at: shop, label: ASK}\n"
             "    - {at: shop, says: It opens., message: ASK}\n    - {at: shp, says: It opens.}\n"
-            "    - {from: child, says: It opens.}\n    - {from: chld, to: sho, label: ASK, marks: [A]}",
+            "    - {from: child, says: It opens.}\n    - {from: chld, says: It opens.}\n"
+            "    - {from: chld, to: sho, label: ASK, marks: [A]}",
         ),
     },
 }

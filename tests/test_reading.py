@@ -89,6 +89,8 @@ def test_protocols_stand_in_the_order_of_their_ranks(tmp_path: Path) -> None:
     assert library.guided == dict.fromkeys(library.protocols, ())
     assert library.registries == {}
     assert library.protocols["x"].path == "content/x/protocol.yml"
+    assert (library.protocols["x"].registry_name, library.protocols["x"].registry_url) == (None, None)
+    assert (library.protocols["x"].rank, library.protocols["a"].rank) == (10, None)
 
 
 def test_codes_and_pairs_stand_in_their_order(tmp_path: Path) -> None:
