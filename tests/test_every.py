@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from codepair.kit.patterns import Pattern
+from codepair.language.wording import Passage
 from codepair.library.citations import Citation
 from codepair.library.model import Entry, Protocol, Reference
 from codepair.pages.context import Content, EditLinks, PageContext, Written
+from codepair.pages.facts import Cells, FactTable
 from codepair.pages.ladder import Drawing, draw
 from codepair.pages.renderer import Renderer
 from codepair.pages.templates import Templates
@@ -117,6 +119,7 @@ PAGES = {
             "brew/418-vs-503/",
             "brew/418-vs-504/",
             "brew/503-vs-504/",
+            "brew/200-vs-504/",
             "brew/200-vs-999/",
             "mood/sad-vs-worn/",
         ),
@@ -200,3 +203,37 @@ def test_a_page_without_a_repository_has_no_links() -> None:
     for path in ("brew/418/", "brew/418-vs-503/"):
         assert "Edit this text" in content(renderer("en"), path).html
         assert "cp-edit" not in content(made, path).html
+
+
+def cells(answers: str, fallbacks: str, html: str = "a") -> Cells:
+    """Return the cells of a code: an answer, or none for a blank, and whether it is translated, row by row."""
+    rows = [f"<td>{html}{answer}</td>".encode() for answer in answers]
+    return Cells(
+        answers=tuple(None if answer == " " else (answer,) for answer in answers),
+        notes=((),) * len(answers),
+        html=tuple(rows),
+        wide=tuple(rows),
+        head=b"<th>code",
+        only=Passage("<only>"),
+        fallbacks=frozenset(row for row, mark in enumerate(fallbacks) if mark == "!"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_translated"),
+    [
+        (cells("xyz", "..."), cells("xyw", "..."), True),
+        (cells(" yz", "!.."), cells(" yz", "!.."), True),  # a row that neither has
+        (cells("xyz", "!.."), cells(" yz", "..."), False),
+        (cells(" yz", "..."), cells("xyz", "!.."), False),
+        (cells("xyz", "..."), cells("xyz", "!..", "b"), False),  # two cells of one row
+        (cells("xyz", "..."), cells("xyz", "!.."), True),  # one cell for both, and it is that of the first
+        (cells("xyz", "!.."), cells("xyz", "!.."), False),
+        (cells(" yz", "!.."), cells("xyz", "..."), True),
+        (cells("xyz", ".!."), cells("x z", "..."), False),
+    ],
+)
+def test_which_rows_of_a_table_are_not_translated(a: Cells, b: Cells, is_translated: bool) -> None:
+    """Those that it shows, with a cell that it shows."""
+    made = renderer("en").context
+    assert FactTable(made).of(project().library.protocols["mood"], a, b).is_translated is is_translated
