@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from codepair.kit.patterns import Pattern
 from codepair.language.wording import Passage
 from codepair.library.citations import Citation
 from codepair.library.model import Entry, Protocol, Reference
+from codepair.library.schema import schemas, write_schemas
 from codepair.pages.context import Content, EditLinks, PageContext, Written
 from codepair.pages.facts import Cells, FactTable
 from codepair.pages.ladder import Drawing, draw
@@ -66,6 +69,26 @@ def test_what_is_read() -> None:
     """Every field of every file is where the model has it."""
     library = project().library
     support.assert_golden("every/library.txt", "\n".join(lines(library, "library")) + "\n")
+
+
+def test_schemas_are_written(tmp_path: Path) -> None:
+    """Each where its files look for it, as text that people read; the folders are there."""
+    for name in project().library.protocols:
+        (tmp_path / name).mkdir()
+    written = write_schemas(tmp_path, project().library)
+    expected = dict(schemas(project().library))
+    assert written == [tmp_path / name for name in expected]
+    assert list(expected) == [
+        "protocol.schema.json",
+        "questions.schema.json",
+        *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
+    ]
+    for path, schema in zip(written, expected.values(), strict=True):
+        text = path.read_text(encoding="utf-8")
+        assert json.loads(text) == schema
+        assert text.startswith('{\n  "')
+        assert text.endswith("\n}\n")
+        assert "\\u" not in text
 
 
 def linked(page: str, text: Written) -> EditLinks | None:
