@@ -88,7 +88,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
         assert json.loads(text) == schema
         assert text.startswith('{\n  "')
         assert text.endswith("\n}\n")
-        assert "\\u" not in text
+        assert ("—" in text) is ("Hot — or so" in str(schema))
 
 
 def linked(page: str, text: Written) -> EditLinks | None:
