@@ -159,7 +159,7 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
                 "codes": f"E{start + at:03} .*",
                 "range": change(text),
                 "label": tag(at, "c"),
-                "meaning": tag(at, "m"),
+                "meaning": f"{tag(at, 'm')}.",
             }
             for at, text in enumerate(block)
         ],
