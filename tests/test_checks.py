@@ -259,7 +259,8 @@ WRONG: dict[str, Edits] = {
     "ids that stand twice": {
         "protocol.yml": (
             "main: TOYBOX\nresponse_classes:",
-            "  - {id: TOYBOX, title: Again}\nmain: TOYBOX\nresponse_classes:\n  - {id: good, codes: '9', label: Again}",
+            "  - {id: TOYBOX, title: Again}\nmain: TOYBOX\n"
+            "response_classes:\n  - {id: good, codes: '9', label: Again}",
         ),
     },
     "a response class": {
