@@ -59,7 +59,7 @@ def harmless(text: str) -> str:
     """Return a text of the same width, words and code spans in which nothing means anything."""
 
     def plain(char: str) -> str:
-        if char in "` {}" or char.isspace():
+        if char in "` {}_" or char.isspace():
             return char
         if unicodedata.east_asian_width(char) in "WF":
             return "木"
