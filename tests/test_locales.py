@@ -344,7 +344,9 @@ def checked(text: str, messages: Mapping[str, str], domain: str = "toy") -> tupl
     keys: dict[tuple[str | None, str], int] = {
         (None, source): line for line, source in enumerate(messages, start=5)
     }
-    found = {(None, source): (translation,) for source, translation in messages.items() if translation}
+    found: dict[tuple[str | None, str], tuple[str, ...]] = {
+        (None, source): (translation,) for source, translation in messages.items() if translation
+    }
     done = check_catalog(made(text), domain, PoFile("toy.po", "", found, keys))
     return [str(problem) for problem in done.problems], done.excepted
 
@@ -392,7 +394,7 @@ def test_exceptions_that_are_needed() -> None:
     """A phrase counts where it stands before the term that it excepts; one that nobody says is told."""
     text = "call: {use: gọi, except: {call id: a name, to call it a day: an idiom}}\n"
     told, excepted = checked(text, {"The call id": "x", "A call": "gọi"})
-    assert (told, excepted) == ([], {"call id"})
+    assert (told, excepted) == ([], frozenset({"call id"}))
     (left,) = unused_exceptions(made(text), excepted)
     assert str(left) == (
         "glossary.yml:1:44: warning: No message says 'to call it a day', so the exception to 'call' excepts "
