@@ -206,7 +206,7 @@ def test_only_what_changed_is_checked_again(tmp_path: Path) -> None:
 
 
 def test_the_other_glossary_is_looked_at_as_well(tmp_path: Path) -> None:
-    """A region's catalog is held to what the bare language's glossary says now, and to its own again if that goes."""
+    """A region's catalog is held to what the bare language's glossary says now; to its own alone if that goes."""
     write(
         tmp_path,
         {

@@ -50,8 +50,7 @@ class Locale:
         """
         language, script = self.cldr.language, self.cldr.script
         likely = str(_LIKELY.get(f"{language}_{script}") or _LIKELY.get(language, ""))
-        territory = self.cldr.territory or likely.rpartition("_")[2]
-        return f"{language}_{territory}" if territory else language
+        return f"{language}_{self.cldr.territory or likely.rpartition('_')[2]}"
 
     @property
     def chain(self) -> tuple[str, ...]:
