@@ -221,10 +221,12 @@ LISTED = replace(models.BOOK, sections={"1": "", "2": "A & <b>", "10": ""})
 A1, A2, A10, B = Citation(LISTED, "1"), Citation(LISTED, "2"), Citation(LISTED, "10"), Citation(OTHER)
 
 
-def text(html: bytes) -> str:
-    """Return what a list of documents says, an item a line."""
-    page = support.parse(f"<ul>{html.decode()}</ul>")
-    return "\n".join(support.text_of(item) for item in support.find(page, "//li"))
+def said(*parts: Sequence[CitedDocument]) -> list[str]:
+    """Return what a list of documents says, an item each; as many as it says there are."""
+    found = listed(*parts)
+    items = support.find(support.parse(f"<ul>{found.html.decode()}</ul>"), "//li")
+    assert found.documents == len(items)
+    return [support.text_of(item) for item in items]
 
 
 def test_documents_under_a_comparison() -> None:
@@ -233,12 +235,12 @@ def test_documents_under_a_comparison() -> None:
     assert [[*document.sections] for document in made.of([A10, A2, A1, A2])] == [
         ["§10".encode(), "§2 A &amp; &lt;b&gt;".encode(), "§1".encode()]
     ]
-    assert (
-        text(listed([made.of([A10, B]), made.of([A2, A1])]))
-        == "BOOK: §1; §2 A & <b>; §10\nOTHER: The Other Book (1999)"
-    )
-    assert text(listed([made.of([B]), made.of([Citation(OTHER, "3")])])) == "OTHER: §3"
-    assert listed([]) == listed([()]) == b""
+    assert said(made.of([A10, B]), made.of([A2, A1])) == [
+        "BOOK: §1; §2 A & <b>; §10",
+        "OTHER: The Other Book (1999)",
+    ]
+    assert said(made.of([B]), made.of([Citation(OTHER, "3")])) == ["OTHER: §3"]
+    assert said() == said(()) == []
     assert made.of([]) == ()
     (alone,) = made.of([B])
     assert alone == CitedDocument(alone.html, b"The Other Book (1999)", {})
