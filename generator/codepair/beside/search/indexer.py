@@ -82,10 +82,18 @@ def _program() -> str:
 
     Pagefind's own module for Python would load asyncio first, to find the same file.
     """
+    named = os.environ.get("PAGEFIND_BINARY_PATH")
+    if named:
+        return named
+    with suppress(ImportError, FileNotFoundError):
+        # Who has installed this one wants it: it knows the words of languages that put no spaces between them.
+        from pagefind_bin_extended import get_executable as get_extended
+
+        return str(get_extended())
     try:
         from pagefind_bin import get_executable
 
-        return os.environ.get("PAGEFIND_BINARY_PATH") or str(get_executable())
+        return str(get_executable())
     except (ImportError, FileNotFoundError) as error:
         raise IndexerError(str(error)) from None
 
