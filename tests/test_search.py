@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -45,9 +44,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{}
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site in all of these languages."""
-    files = {
-        f"locales/{locale}/LC_MESSAGES/toy.po": PO.format(DESCRIPTION, text) for locale, text in SAYS.items()
-    }
+    files = {f"locales/{locale}/LC_MESSAGES/toy.po": PO.format(DESCRIPTION, text) for locale, text in SAYS.items()}
     for text, said in VIETNAMESE.items():
         files["locales/vi/LC_MESSAGES/toy.po"] += f'\nmsgid "{text}"\nmsgstr "{said}"\n'
     root = support.tiny(tmp_path_factory.mktemp("letters"), files=files)

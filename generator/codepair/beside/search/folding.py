@@ -1,7 +1,7 @@
 """A record's text in, words that Pagefind would not find by itself out: they are searched and never shown.
 
-Pagefind takes letters with and without marks as equal, where Unicode makes the one of the other; and it finds words by
-their beginnings, where spaces say what a word is.
+Pagefind takes letters with and without marks as equal, where Unicode makes the one of the other; and it finds words
+by their beginnings, where spaces say what a word is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LETTERS = {
     "ʉ": "u", "ƶ": "z", "ȼ": "c", "ɍ": "r", "ɏ": "y", "ƴ": "y", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
     "ĳ": "ij", "ſ": "s", "ʻ": "", "ʼ": "", "’": "",
 }  # fmt: skip
-"""Letters that Unicode leaves whole, and what is typed for them where they are on no key; ``site.js`` has the same."""
+"""Letters that Unicode leaves whole, and what is typed where they are on no key; ``site.js`` has the same."""
 
 REACH = 12
 """How many characters of a text without spaces are searched from each of its characters on."""
@@ -60,7 +60,7 @@ def _folded(text: str) -> Iterator[str]:
 
 
 def _ends(text: str) -> Iterator[str]:
-    """Yield a run without spaces from each of its characters on: a word in it is then the beginning of one of them."""
+    """Yield a run without spaces from each of its characters on: a word in it then begins one of them."""
     for run in _UNSPACED.findall(text):
         for at in range(1, len(run) - 1):
             if not unicodedata.category(run[at]).startswith("M"):

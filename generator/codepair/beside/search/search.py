@@ -1,7 +1,8 @@
 """The search index: Pagefind over small HTML pages, one index a language.
 
 Pagefind finds words typed without their marks and keeps one index per ``lang``. What is searched is written out
-small: title, gloss and prose, no theme, and what ``folding.py`` adds. ``indexer.py`` hands it over, in a process of its own.
+small: title, gloss and prose, no theme, and what ``folding.py`` adds. ``indexer.py`` hands it over, in a process of
+its own.
 """
 
 from __future__ import annotations
