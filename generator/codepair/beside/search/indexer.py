@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,7 @@ def _program() -> str:
         return named
     with suppress(ImportError, FileNotFoundError):
         # Who has installed this one wants it: it knows the words of languages that put no spaces between them.
-        from pagefind_bin_extended import get_executable as get_extended
-
-        return str(get_extended())
+        return str(import_module("pagefind_bin_extended").get_executable())
     try:
         from pagefind_bin import get_executable
 
