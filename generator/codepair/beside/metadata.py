@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -132,9 +132,12 @@ def opensearch(site: str, translator: Translator, address: Address) -> str:
     )
 
 
-def robots(address: Address) -> str:
-    """Return ``robots.txt``: everything may be read; pages that should not be indexed say so themselves."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address('sitemap.xml')}\n"
+def robots(maps: Iterable[str]) -> str:
+    """Return ``robots.txt`` with the addresses of sitemaps.
+
+    Everything may be read; pages that should not be indexed say so themselves.
+    """
+    return "User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in maps)
 
 
 def llms(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from jinja2 import Environment
@@ -17,14 +18,22 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from codepair.edge.lean import written
+from codepair.edge.themefiles import SCRIPT, STYLES, of_site
 from codepair.kit.memory import FORGETFUL, Memory
+from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.model import Library
 from codepair.library.plan import DEPTH, Kind
 from codepair.pages.faults import TemplateFaultError, shown
 from codepair.pages.shell import Shell, compile_shell, marker
-from codepair.site.addresses import site_path
+from codepair.site.addresses import above, site_path
 from codepair.site.project import Project
+
+PAGE, ERROR_PAGE = "codepair/page.html", "codepair/404.html"
+"""The templates of generated pages."""
+
+PALETTE = {"scheme": "default", "primary": "custom", "accent": "custom"}
+"""Colours come from our style sheet; the theme writes no script for its own."""
 
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -54,14 +63,21 @@ class ThemePages:
         translators: Sequence[Translator],
         library: Library,
         shares: Mapping[str, str],
+        mount: str = "",
     ) -> None:
         self._environment = environment
         self._config = config
         self._translator = translator
         self._library = library
+        self._mount = mount
         self._menu = [(item.locale, shares.get(item.locale.tag, "")) for item in translators]
         self._theme_words = theme_words(translator)
         self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the pages."""
+        return self._translator.locale
 
     def shell(self, kind: Kind, *, protocol: str | None = None, is_indexed: bool = True) -> Shell:
         """Return the theme's page of a kind, rendered once, with slots for what changes from page to page."""
@@ -74,7 +90,7 @@ class ThemePages:
         path = "x/" * DEPTH[kind]
         page = page_of_html(
             self._config,
-            self._translator.locale.prefix + path,
+            self._mount + self._translator.locale.prefix + path,
             title=marker("title"),
             # A page that search engines do not show has nobody who would read its description.
             description=marker("description") if is_indexed else "",
@@ -84,29 +100,48 @@ class ThemePages:
         )
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
-        template = self._environment.get_template("main.html")
+        template = self._environment.get_template(PAGE)
         made = compile_shell(written(template.render(context)))
         if "content" not in made.names:
             # Empty, most likely: an editor may be about to write it.
-            raise TemplateFaultError(
-                f"{shown(template.filename or 'main.html')}: 'page.content' is not shown by it"
-            )
+            raise TemplateFaultError(f"{shown(template.filename or PAGE)}: 'page.content' is not shown by it")
         return made
 
     def error_page(self, content: str) -> bytes:
         """Return the page that a host shows for an address that does not exist; its links begin at the root."""
-        base = site_path(self._config.site_url)
+        root = site_path(self._config.site_url)
         # As MkDocs has it for a page of the theme that belongs to no address.
         context: dict[str, Any] = dict(
-            get_context(self.navigation(""), Files([]), self._config, base_url=base or "/")
+            get_context(self.navigation(""), Files([]), self._config, base_url=root or "/")
         )
-        context |= self.localized(base, "", head=NO_INDEX, content=content)
-        return written(self._environment.get_template("404.html").render(context)).encode()
+        base = f"{root}/{self._mount}".rstrip("/")
+        context |= self.localized(base, "", head=NO_INDEX, content=content, home=f"{root}/" if self._mount else "")
+        return written(self._environment.get_template(ERROR_PAGE).render(context)).encode()
 
     def context(self, page: MkDocsPage, *, path: str, protocol: str | None, head: str) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
         context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
-        return context | self.localized(context["base_url"], path, head=head)
+        # The way up to the folder of the codes is shorter than the one to the site's root.
+        root, up = context["base_url"], above(self._mount).rstrip("/")
+        base = "." if up and root == up else root.removesuffix(f"/{up}") if up else root
+        return context | self.localized(base, path, head=head, home=f"{root}/" if self._mount else "")
+
+    def beside(self, base_url: str) -> dict[str, Any]:
+        """Return what gives a page of somebody else the header of the codes, where a site asks for that."""
+        base = f"{base_url.rstrip('/')}/{self._mount}".rstrip("/")
+        config = self._config
+        return {
+            "codepair": self.localized(base, "")["codepair"],
+            "config": Overlay(
+                config,
+                # One field is enough: what the theme's own finds, that of the codes finds as well.
+                plugins={name: each for name, each in config.plugins.items() if name != "material/search"},
+                extra_css=[f"{self._mount}{STYLES}", *config.extra_css],
+                extra_javascript=[f"{self._mount}{SCRIPT}", *config.extra_javascript],
+                extra=Overlay(config.extra, alternate=True),
+                theme=Overlay(config.theme, palette=PALETTE),
+            ),
+        }
 
     def localized(
         self,
@@ -114,10 +149,13 @@ class ThemePages:
         path: str,
         *,
         head: str = "",
-        is_generated: bool = True,
         content: str = "",
+        home: str = "",
     ) -> dict[str, Any]:
-        """Return the part of a template's context that depends on the locale."""
+        """Return the part of a template's context that depends on the locale.
+
+        ``base_url`` is the way to the folder of the codes, ``home`` that to the site's home, if it is another page.
+        """
         locale = self._translator.locale
         plain = self._escaped  # the name by which extraction finds the words
         return {
@@ -126,13 +164,13 @@ class ThemePages:
                 "tag": locale.tag,
                 "name": locale.name,
                 "base": base_url,  # the theme's own ends with a slash on the error page alone
+                "home": home or f"{base_url}/{locale.prefix}",
                 "prefix": locale.prefix,
                 "path": path,
                 "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,
                 "theme_words": self._theme_words,
                 "direction": locale.direction,
-                "generated": is_generated,
                 "words": {
                     "search": plain("Search a code, two codes or words"),
                     "compare": plain("Compare"),
@@ -158,13 +196,18 @@ class ThemePages:
             # The theme would ask the repository's host for its stars, on every page.
             repo_url=None,
             repo_name=None,
-            copyright=self._escaped(config.copyright) if config.copyright else None,
+            copyright=_escaped(text_of(self._translator.plain(config.copyright))) if config.copyright else None,
+            extra_css=[f"{self._mount}{STYLES}", *of_site(config.extra_css)],
+            extra_javascript=[f"{self._mount}{SCRIPT}", *of_site(config.extra_javascript)],
             extra=Overlay(
                 config.extra,
                 alternate=True,  # shows partials/alternate.html without links in the head
                 homepage=locale.prefix or "./",
+                # What asks other hosts, and what only the theme's script uses:
+                polyfills=(),
+                **dict.fromkeys(("analytics", "consent", "version")),
             ),
-            theme=Overlay(config.theme, direction=locale.direction),
+            theme=Overlay(config.theme, direction=locale.direction, font=False, features=(), palette=PALETTE),
         )
 
     def _escaped(self, source: str) -> Markup:
@@ -172,7 +215,7 @@ class ThemePages:
 
     def navigation(self, protocol: str | None) -> Navigation:
         """Return the locale's navigation: home and the protocols."""
-        prefix = self._translator.locale.prefix
+        prefix = self._mount + self._translator.locale.prefix
         items = [Link(self._escaped("Home"), prefix or "./")]
         items[0].active = protocol is None
         for name, each in self._library.protocols.items():
@@ -195,7 +238,8 @@ def make_themes(
         # The share of each language as this one writes it; where all is translated nothing is said.
         shares = {tag: translator.percent(share) for tag, share in project.shares.items() if share < 1}
         inputs = (environment, config, translator, navigation, " ".join(sorted(shares.values())), edition)
-        make = partial(ThemePages, environment, config, translator, project.translators, project.library, shares)
+        of = (project.translators, project.library, shares, project.settings.mount)
+        make = partial(ThemePages, environment, config, translator, *of)
         return memory.made(("theme", translator.locale.tag), inputs, make)
 
     with memory.reading():
@@ -215,6 +259,18 @@ def page_of_html(
     # The theme's link past its header leads to the first entry of the table of contents.
     page.toc = TableOfContents([AnchorLink("", "content", 1)])
     return page
+
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def text_of(html: str) -> str:
+    """Return what a text of ``mkdocs.yml`` says in which sites of the theme write HTML.
+
+    >>> text_of('Copyright &copy; 2026 <a href="/about/">Acme &amp; Co</a>, a < b')
+    'Copyright © 2026 Acme & Co, a < b'
+    """
+    return unescape(_MARKUP.sub("", html))
 
 
 def _escaped(text: str) -> Markup:

@@ -35,12 +35,12 @@ def request(number: int, **payload: object) -> bytes:
     return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",\n"
 
 
-def requests(pages: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    """Yield what to ask for an index of pages: addresses and HTML."""
+def requests(pages: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
+    """Yield what to ask for an index of pages: names, which differ, addresses, which may not, and HTML."""
     yield request(0, type="NewIndex", config=None)
     number = 0
-    for number, (path, html) in enumerate(pages, 1):
-        yield request(number, type="AddFile", index_id=0, file_path=path, url=None, file_contents=html)
+    for number, (name, url, html) in enumerate(pages, 1):
+        yield request(number, type="AddFile", index_id=0, file_path=name, url=url, file_contents=html)
     yield request(number + 1, type="GetFiles", index_id=0)
 
 

@@ -15,9 +15,9 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import codepair
 from codepair.beside.search import indexer
@@ -28,8 +28,7 @@ LIMIT = 600.0
 """Seconds that Pagefind is waited for; for ten thousand records it takes a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A page as the search sees it."""
 
     path: str
@@ -42,6 +41,8 @@ class Record:
     """What is searched."""
     gloss: str = ""
     """The few words that matter most after the title: HTML text."""
+    lang: str = ""
+    """The language of the texts, if it is another than that of the index they are in."""
 
 
 class Indexing:
@@ -134,13 +135,16 @@ def _last_words(said: str, status: int) -> str:
 _TAG = re.compile(r"<[^>]*>")
 
 
-def _page(record: Record) -> tuple[str, str]:
+def _page(record: Record) -> tuple[str, str, str]:
     hidden = hidden_words(unescape(_TAG.sub(" ", f"{record.title} {record.gloss} {record.html}")))
+    lang = f'<i data-pagefind-meta="lang:{escape(record.lang)}"></i>' if record.lang else ""
     html = (
         f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
         f"<body data-pagefind-body><h1>{record.title}</h1>"
-        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
+        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}{lang}'
         # What is metadata is searched and is no part of what a result shows.
         f'<i data-pagefind-meta="folded[data-folded]" data-folded="{escape(hidden)}"></i>'
     )
-    return f"{record.path}index.html", html
+    # A page of somebody else is in the index of each language; Pagefind takes one page at an address.
+    part = f"#{record.tag}" if record.lang else ""
+    return f"{record.tag}/{record.path}index.html", f"/{record.path}{part}", html

@@ -552,7 +552,7 @@
       var index = new URL(loaded.settings.index, dataUrl).href;
       return import(index).then(function (engine) {
         return Promise.resolve(engine.options({
-          baseUrl: new URL("../", index).pathname,
+          baseUrl: new URL(loaded.settings.root, dataUrl).pathname,
           excerptLength: 24,
           ranking: { metaWeights: { title: 8, gloss: 8, folded: 1 } }
         }))
@@ -730,8 +730,10 @@
       return result.url.indexOf("-vs-") >= 0;
     }
 
-    function item(url, title, text) {
-      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), " ", text])]);
+    function item(url, title, text, lang) {
+      var link = element("a", { href: url }, [element("b", { textContent: title }), " ", text]);
+      if (lang) link.lang = lang;
+      return element("li", {}, [link]);
     }
 
     function search(isMeant) {
@@ -767,7 +769,9 @@
           view.list.replaceChildren.apply(view.list, first.map(function (one) {
             return item(one.url, one.title, element("span", { textContent: one.text }));
           }).concat(results.map(function (result) {
-            return item(result.url, result.meta.title, element("span", {}, excerpt(result, typedWords)));
+            // Of a page in another language than the reader's the index says which reader's it is.
+            var url = result.meta.lang ? result.url.split("#")[0] : result.url;
+            return item(url, result.meta.title, element("span", {}, excerpt(result, typedWords)), result.meta.lang);
           })));
           if (isMeant === true) follow();
         });
