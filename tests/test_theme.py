@@ -19,9 +19,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
 from codepair.edge.lean import written
+from codepair.edge.localized import NO_INDEX
 from codepair.edge.plugin import CodepairPlugin
 from codepair.edge.themefiles import their_environment, theme_environment
-from codepair.edge.themepage import NO_INDEX, PAGE, make_themes
+from codepair.edge.themepage import PAGE, make_themes
 from codepair.library.plan import comparison_page
 from codepair.pages.shell import marker
 from codepair.site.site import LocalePages, Site
@@ -83,8 +84,8 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         alone = self.pages[page.file.src_uri]
         theme = self.plugin.build.themes[alone.locale]
-        context.update(theme.localized(context["base_url"], alone.path, head=alone.head))
-        context["nav"] = theme.navigation(alone.protocol)
+        context.update(theme.said.localized(context["base_url"], alone.path, head=alone.head))
+        context["nav"] = theme.said.navigation(alone.protocol)
         return context
 
     @event_priority(-150)

@@ -124,7 +124,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         """Give a page of somebody else the header of the codes, if the site asks for that."""
         if self.config.look == "all":
             default = next(theme for theme in self.build.themes if not theme.locale.path)
-            context.update(default.beside(context["base_url"]))  # type: ignore[typeddict-item]
+            context.update(default.said.beside(context["base_url"]))  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-100)
