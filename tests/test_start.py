@@ -105,7 +105,7 @@ def test_never_overwrites(there: tuple[str, ...], tmp_path: Path) -> None:
     ],
 )
 def test_a_folder_with_a_site(name: str, options: str, tmp_path: Path) -> None:
-    """Nothing is written, and what is said to do there works as it is printed: the site's own pages do not change."""
+    """Nothing is written; what is said to do there works as it is printed, and the site's pages do not change."""
     root = tmp_path / "my site"
     (root / "docs").mkdir(parents=True)
     (root / name).write_text(options, encoding="utf-8")
