@@ -43,11 +43,15 @@ SITE_WORDS = (
 """What the script shows; it fetches them when the search is opened first."""
 
 
-def words(plan: Plan, translator: Translator, *, is_all: bool) -> bytes:
-    """Return what the script shows in a locale; ``is_all`` says that every two current codes have a page."""
+def words(plan: Plan, translator: Translator, *, is_all: bool, mount: str = "") -> bytes:
+    """Return what the script shows in a locale; ``is_all`` says that every two current codes have a page.
+
+    ``mount`` is the folder of the site that the codes are in: empty, or with a slash at its end.
+    """
     document = {
         "base": f"../../{translator.locale.prefix}",
         "index": "../../pagefind/pagefind.js",
+        "root": f"../../{'../' * mount.count('/')}",
         "protocols": [
             _picked(plan, translator.of(name), each, is_all) for name, each in plan.library.protocols.items()
         ],
