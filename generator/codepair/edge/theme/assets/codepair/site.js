@@ -113,11 +113,13 @@
     return exists ? loaded.base + one.protocol.id + "/" + slug + "/" : null;
   }
 
-  // Codes that a text may mean, the likeliest first: by number or name, then by its words.
+  // Codes that a text may mean, the likeliest first: by number or name, then by its words, whole ones before parts.
   function matching(loaded, text) {
     var exact = text.normalize("NFC").trim().toLowerCase();
     var terms = folded(text).split(/\s+/).filter(Boolean);
     if (!terms.length) return loaded.codes;
+    // Who types no marks may mean any: only marks that were typed tell words apart.
+    var isPlain = exact === folded(exact);
     var found = [];
     loaded.codes.forEach(function (one) {
       var all = terms.every(function (term) { return one.text.indexOf(" " + term) >= 0; });
@@ -126,8 +128,9 @@
       var last = terms[terms.length - 1];
       var rank = code === last || one.number === last ? 0
         : code.indexOf(last) === 0 ? 1
-          : one.exact.indexOf(exact) >= 0 ? 2
-            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3 : 4;
+          : ((isPlain ? one.text : one.exact) + " ").indexOf(" " + exact + " ") >= 0 ? 2
+            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3
+              : one.exact.indexOf(exact) >= 0 ? 4 : 5;
       found.push([rank, one]);
     });
     return found
@@ -660,14 +663,16 @@
     }
 
     // Pagefind takes tone marks as equal; who typed them means them. Then come codes that have the words in their
-    // title or gloss, in the order of the protocols.
+    // title or gloss, whole words before parts, in the order of the protocols.
     function exactFirst(results, terms) {
       var wanted = terms.trim().toLowerCase();
       var bare = " " + folded(wanted) + " ";
       function rank(result) {
         var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        if (head.indexOf(wanted) >= 0) return 0;
-        return (" " + folded(head) + " ").indexOf(bare) >= 0 ? 1 : 2;
+        var isMeant = (" " + (bare === " " + wanted + " " ? folded(head) : head) + " ").indexOf(" " + wanted + " ") >= 0;
+        if (isMeant) return 0;
+        if ((" " + folded(head) + " ").indexOf(bare) >= 0) return 1;
+        return head.indexOf(wanted) >= 0 ? 2 : 3;
       }
       function protocol(result) {
         return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
@@ -675,7 +680,7 @@
       return results
         .map(function (result, index) {
           var first = rank(result);
-          return [first, first < 2 ? protocol(result) : 0, index, result];
+          return [first, first < 3 ? protocol(result) : 0, index, result];
         })
         .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]; })
         .map(function (entry) { return entry[3]; });
