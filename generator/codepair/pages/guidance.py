@@ -10,6 +10,7 @@ from codepair.library.plan import comparison_page
 from codepair.pages.citations import guidance_citations
 from codepair.pages.context import PageContext, Written
 from codepair.pages.fragments import Fragments
+from codepair.pages.sources import CitedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class GuidanceFragments:
     next: bytes
     mistake: bytes
     which: bytes
-    documents: tuple[bytes, ...]
-    """A list item a document."""
+    documents: tuple[CitedDocument, ...]
     links: bytes
     """Where it can be edited and a mistake on it reported."""
     is_translated: bool
