@@ -66,7 +66,7 @@ def test_what_is_read() -> None:
 
 def linked(page: str, text: Written) -> EditLinks | None:
     """Return made-up links for the texts of one of the two protocols."""
-    if text.protocol == "mood":
+    if text.domain == "mood":
         return None
     where = f"{text.path}:{text.line}"
     return EditLinks(f"https://edit.example/{where}", f"https://report.example/{page}?{len(text.text)}")

@@ -8,6 +8,7 @@ from codepair.pages.comparison import Comparisons
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.fragments import Fragments
+from codepair.pages.mapped import Mapped
 from codepair.pages.views import Views
 
 
@@ -19,8 +20,9 @@ class Renderer:
         self.diagrams = Diagrams(context)
         fragments = Fragments(context, self.diagrams)
         notice = _notice(context)
-        self.views = Views(context, fragments, self.diagrams, notice)
-        self.comparisons = Comparisons(context, fragments, self.diagrams, notice)
+        mapped = Mapped(context)
+        self.views = Views(context, fragments, self.diagrams, mapped, notice)
+        self.comparisons = Comparisons(context, fragments, self.diagrams, mapped, notice)
 
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""
