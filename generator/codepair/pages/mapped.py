@@ -76,7 +76,7 @@ class Mapped:
         if not parts:
             return Passage("")
         wording = self._context.wording(MAPPINGS)
-        html = self._context.templates.macro("mapping.html", "of_code", wording, parts)
+        html = self._context.templates.macro("mapping.html", "of_code", wording, entry, parts)
         return wording.passage(html)
 
     def cell(self, entry: Entry, other: str) -> Cell:

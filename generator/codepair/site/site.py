@@ -17,8 +17,9 @@ from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
+from codepair.library.mappings import MAPPINGS
 from codepair.library.model import Pair
-from codepair.library.plan import Kind, Page, comparison_page, entry_path, pair_path, protocol_path
+from codepair.library.plan import Kind, Page, comparison_page, entry_path, mapping_path, pair_path, protocol_path
 from codepair.pages.context import Content, EditLinks, Links, PageContext, Written, no_links
 from codepair.pages.policy import script_hashes
 from codepair.pages.renderer import Renderer
@@ -212,6 +213,11 @@ class LocalePages:
                 gloss = text(entry.gloss).html() if entry.gloss else ""
                 html = self.renderer.search_text(entry)
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
+        text = self.translator.of(MAPPINGS).text
+        for table in library.mappings:
+            notes = (text(row.note).element("p") for row in table.rows if row.note)
+            html = "".join(map(str, (text(table.lost).element("p"), *notes)))
+            yield Record(prefix + mapping_path(table), tag, text(table.title).html(), html)
         for pair in library.all_guided:
             values = self.renderer.comparisons.content(pair).slots
             names = ("lead", "next", "mistake", "which", "unmatched")
