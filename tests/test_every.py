@@ -116,7 +116,7 @@ def content(made: Renderer, path: str) -> Content:
         title, description = (filled.slots[name].decode() for name in ("title", "description"))
         return Content(title, description, shell.fill(filled.slots).decode(), filled.is_translated)
     if page.entry is not None:
-        return made.views.code(page.entry)
+        return made.codes.code(page.entry)
     if page.kind == "protocol":
         return made.views.protocol(project().library.protocols[path.rstrip("/")])
     return made.views.compare() if page.kind == "compare" else made.views.home("search/address")
@@ -259,4 +259,5 @@ def cells(answers: str, fallbacks: str, html: str = "a") -> Cells:
 def test_which_rows_of_a_table_are_not_translated(a: Cells, b: Cells, is_translated: bool) -> None:
     """Those that it shows, with a cell that it shows."""
     made = renderer("en").context
-    assert FactTable(made).of(project().library.protocols["mood"], a, b).is_translated is is_translated
+    mood = project().library.protocols["mood"]
+    assert FactTable(made).of(mood, a, mood, b).is_translated is is_translated

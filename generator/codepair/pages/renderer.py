@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codepair.language.wording import Passage
 from codepair.library.model import Entry
+from codepair.pages.code import CodeViews
 from codepair.pages.comparison import Comparisons
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
@@ -21,7 +22,8 @@ class Renderer:
         fragments = Fragments(context, self.diagrams)
         notice = _notice(context)
         mapped = Mapped(context)
-        self.views = Views(context, fragments, self.diagrams, mapped, notice)
+        self.views = Views(context, mapped, notice)
+        self.codes = CodeViews(context, fragments, self.diagrams, mapped, notice)
         self.comparisons = Comparisons(context, fragments, self.diagrams, mapped, notice)
 
     def search_text(self, entry: Entry) -> str:

@@ -168,7 +168,7 @@ class LocalePages:
         """Return what a page that is not a comparison shows."""
         views = self.renderer.views
         if page.entry is not None:
-            return views.code(page.entry)
+            return self.renderer.codes.code(page.entry)
         if page.protocol is not None:
             return views.protocol(self._site.project.library.protocols[page.protocol])
         if page.table is not None:

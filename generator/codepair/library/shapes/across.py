@@ -48,11 +48,16 @@ class SourceAcrossShape(Shape):
     """The parts of the guidance that this section settles."""
 
 
-class PairAcrossShape(GuidanceAcrossShape):
-    """What an editor wrote about a code of one protocol and one of another."""
+class CodesAcrossShape(Shape):
+    """Which two codes it is about."""
 
     codes: list[EntryAddress] = Field(min_length=2, max_length=2)
     """The two codes with their protocols, as 'http/503', in the protocols' order; the file has their names."""
+
+
+class PairAcrossShape(GuidanceAcrossShape, CodesAcrossShape):
+    """What an editor wrote about a code of one protocol and one of another."""
+
     decision: list[DecisionAcrossShape] = Field(default_factory=list, max_length=5)
     """Questions that lead to the right code, the most telling first."""
     sources: list[SourceAcrossShape] = Field(min_length=1, max_length=50)

@@ -57,11 +57,16 @@ class GuidanceSourceShape(Shape):
     """The parts of the guidance that this section settles."""
 
 
-class PairShape(GuidanceShape):
-    """What an editor wrote about one pair of codes."""
+class CodesShape(Shape):
+    """Which two codes it is about."""
 
     codes: list[Code] = Field(min_length=2, max_length=2)
     """The two codes, the smaller first; the file has their names."""
+
+
+class PairShape(GuidanceShape, CodesShape):
+    """What an editor wrote about one pair of codes."""
+
     decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
     """Questions that lead to the right code, the most telling first."""
     sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
