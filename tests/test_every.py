@@ -81,6 +81,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
     assert list(expected) == [
         "protocol.schema.json",
         "questions.schema.json",
+        *(f"{name}.schema.json" for name in ("pairs", "mapping", "namespaces")),
         *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
     ]
     for path, schema in zip(written, expected.values(), strict=True):
@@ -112,11 +113,13 @@ def content(made: Renderer, path: str) -> Content:
     assert page is not None
     if page.pair is not None:
         filled = made.comparisons.content(page.pair)
-        shell = made.comparisons.shell(page.pair.a.protocol).shell
+        shell = made.comparisons.shell(None if page.pair.is_across else page.pair.a.protocol).shell
         title, description = (filled.slots[name].decode() for name in ("title", "description"))
         return Content(title, description, shell.fill(filled.slots).decode(), filled.is_translated)
     if page.entry is not None:
         return made.codes.code(page.entry)
+    if page.table is not None:
+        return made.views.mapping(page.table)
     if page.kind == "protocol":
         return made.views.protocol(project().library.protocols[path.rstrip("/")])
     return made.views.compare() if page.kind == "compare" else made.views.home("search/address")
@@ -146,6 +149,8 @@ PAGES = {
             "brew/200-vs-999/",
             "mood/sad-vs-worn/",
         ),
+        *("compare/brew-418-vs-mood-glad/", "compare/brew-503-vs-mood-sad/", "mappings/brew-to-mood/"),
+        *("mappings/mood-to-shelf/", "mappings/shelf-to-mood/"),
     ),
     "vi": (
         "",
@@ -156,8 +161,11 @@ PAGES = {
         "brew/418-vs-504/",
         "brew/200-vs-503/",
         "mood/sad-vs-worn/",
+        "compare/brew-503-vs-mood-sad/",
+        "mappings/brew-to-mood/",
+        "mappings/mood-to-brew/",
     ),
-    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
+    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/", "compare/brew-418-vs-mood-glad/"),
 }
 
 

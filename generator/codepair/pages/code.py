@@ -39,6 +39,7 @@ class CodeViews(Viewing):
         wording = context.wording(entry.protocol)
         drawing = whole(entry, self._diagrams, context)
         at = among(entry.protocol)
+        link = context.code_link(at, entry)
         *found, since = cells(entry, context, at)
         rows = [cell for cell in found if cell.answer]
         reviewed = self._fragments.reviewed(entry, at)
@@ -54,13 +55,16 @@ class CodeViews(Viewing):
             entry=entry,
             cited=[text_citations(meaning) for meaning in entry.meanings],
             at=at,
-            link=context.code_link(at, entry),
+            link=link,
             mapped=Markup(mapped.html),
             drawing=Markup(drawing.html),
             key=[(Markup(cell.label.html), Markup(cell.html.html)) for cell in rows if cell.is_key],
             rows=[(Markup(cell.label.html), Markup(cell.box)) for cell in rows if not cell.is_key],
             since=_since(entry, since),
-            guided=context.guided.get(entry.address, ()),
+            guided=[
+                (pair, context.code_link(at, pair.a, pair.b) if pair.is_across else link)
+                for pair in context.guided.get(entry.address, ())
+            ],
             compared=[(group, Markup(marker(f"list_{at}"))) for at, (group, _items) in enumerate(compared)],
             count=sum(len(items) for _group, items in compared),
             sources=dict.fromkeys((*entry_citations(entry, *PROSE_FIELDS), *self._mapped.citations(entry))),
