@@ -81,6 +81,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
     assert list(expected) == [
         "protocol.schema.json",
         "questions.schema.json",
+        *(f"{name}.schema.json" for name in ("pairs", "mapping", "namespaces")),
         *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
     ]
     for path, schema in zip(written, expected.values(), strict=True):
@@ -93,7 +94,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 
 def linked(page: str, text: Written) -> EditLinks | None:
     """Return made-up links for the texts of one of the two protocols."""
-    if text.protocol == "mood":
+    if text.domain == "mood":
         return None
     where = f"{text.path}:{text.line}"
     return EditLinks(f"https://edit.example/{where}", f"https://report.example/{page}?{len(text.text)}")
@@ -112,11 +113,13 @@ def content(made: Renderer, path: str) -> Content:
     assert page is not None
     if page.pair is not None:
         filled = made.comparisons.content(page.pair)
-        shell = made.comparisons.shell(page.pair.a.protocol).shell
+        shell = made.comparisons.shell(None if page.pair.is_across else page.pair.a.protocol).shell
         title, description = (filled.slots[name].decode() for name in ("title", "description"))
         return Content(title, description, shell.fill(filled.slots).decode(), filled.is_translated)
     if page.entry is not None:
-        return made.views.code(page.entry)
+        return made.codes.code(page.entry)
+    if page.table is not None:
+        return made.views.mapping(page.table)
     if page.kind == "protocol":
         return made.views.protocol(project().library.protocols[path.rstrip("/")])
     return made.views.compare() if page.kind == "compare" else made.views.home("search/address")
@@ -146,6 +149,8 @@ PAGES = {
             "brew/200-vs-999/",
             "mood/sad-vs-worn/",
         ),
+        *("compare/brew-418-vs-mood-glad/", "compare/brew-503-vs-mood-sad/", "mappings/brew-to-mood/"),
+        *("mappings/mood-to-shelf/", "mappings/shelf-to-mood/"),
     ),
     "vi": (
         "",
@@ -156,8 +161,11 @@ PAGES = {
         "brew/418-vs-504/",
         "brew/200-vs-503/",
         "mood/sad-vs-worn/",
+        "compare/brew-503-vs-mood-sad/",
+        "mappings/brew-to-mood/",
+        "mappings/mood-to-brew/",
     ),
-    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
+    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/", "compare/brew-418-vs-mood-glad/"),
 }
 
 
@@ -259,4 +267,5 @@ def cells(answers: str, fallbacks: str, html: str = "a") -> Cells:
 def test_which_rows_of_a_table_are_not_translated(a: Cells, b: Cells, is_translated: bool) -> None:
     """Those that it shows, with a cell that it shows."""
     made = renderer("en").context
-    assert FactTable(made).of(project().library.protocols["mood"], a, b).is_translated is is_translated
+    mood = project().library.protocols["mood"]
+    assert FactTable(made).of(mood, a, mood, b).is_translated is is_translated

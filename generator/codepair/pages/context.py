@@ -13,6 +13,7 @@ from codepair.language.wording import Wording
 from codepair.library.model import Entry, Pair, Protocol, ResponseClass
 from codepair.library.plan import Plan
 from codepair.pages.templates import Templates
+from codepair.pages.vantage import Vantage
 
 T = TypeVar("T")
 
@@ -27,7 +28,8 @@ class EditLinks(NamedTuple):
 class Written(NamedTuple):
     """A text of a file that a page is about."""
 
-    protocol: str
+    domain: str
+    """The catalog that has its translations."""
     path: str
     line: int
     text: str
@@ -67,27 +69,31 @@ class PageContext:
         """The locale of the pages."""
         return self.translator.locale
 
-    def wording(self, protocol: Protocol | None = None) -> Wording:
-        """Return the wording of a new passage, about a protocol or about the site."""
-        return Wording(self.translator.of(protocol.id) if protocol is not None else self.translator)
+    def wording(self, of: Protocol | str | None = None) -> Wording:
+        """Return the wording of a new passage, about a protocol, of a catalog's domain, or about the site."""
+        domain = of.id if isinstance(of, Protocol) else of
+        return Wording(self.translator.of(domain) if domain is not None else self.translator)
 
     @cached_property
     def guided(self) -> Mapping[str, Sequence[Pair]]:
-        """By the address of an entry: its pairs with guidance."""
+        """By the address of an entry: its pairs with guidance, those of its own protocol first."""
         found: dict[str, list[Pair]] = {}
-        for pairs in self.plan.library.guided.values():
-            for pair in pairs:
-                found.setdefault(pair.a.address, []).append(pair)
-                found.setdefault(pair.b.address, []).append(pair)
+        for pair in self.plan.library.all_guided:
+            found.setdefault(pair.a.address, []).append(pair)
+            found.setdefault(pair.b.address, []).append(pair)
         return found
 
-    def code_link(self, *own: Entry) -> Callable[[str], str | None]:
-        """Return what gives the page of a code, seen from a page about codes of the same protocol."""
+    def code_link(self, at: Vantage, *own: Entry) -> Callable[[str], str | None]:
+        """Return what gives the page of a code that a text about some codes names, but for these codes' own pages.
+
+        A code that two of their protocols have is not linked: which is meant only the text says.
+        """
         codes = {entry.code for entry in own}
-        entries = self.plan.library.entries[own[0].protocol.id]
+        known = [self.plan.library.entries[name] for name in dict.fromkeys(entry.protocol.id for entry in own)]
 
         def link(code: str) -> str | None:
-            return f"../{entries[code].slug}/" if code in entries and code not in codes else None
+            found = [entries[code] for entries in known if code in entries] if code not in codes else []
+            return at.entry(found[0]) if len(found) == 1 else None
 
         return link
 

@@ -11,9 +11,9 @@ from codepair.beside import api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.sitemaps import Alternates, sitemap_names, sitemaps
-from codepair.beside.words import words
+from codepair.beside.words import codes, words
 from codepair.language.wording import Wording
-from codepair.library.model import Entry, Meaning
+from codepair.library.model import Entry, Meaning, Protocol
 from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
@@ -38,7 +38,9 @@ def files(site: Site) -> dict[str, Maker]:
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag
-        found[f"{folder}/words.{tag}.json"] = partial(_words, site, pages)
+        found[f"{folder}/words.{tag}.json"] = partial(words, project.plan, pages.translator)
+        for name, protocol in project.library.protocols.items():
+            found[f"{folder}/codes/{tag}/{name}.json"] = partial(_codes, site, pages, protocol)
         found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, pages)
         for entries in project.library.entries.values():
             for entry in entries.values():
@@ -101,8 +103,9 @@ def _llms(site: Site) -> bytes:
     return text.encode()
 
 
-def _words(site: Site, pages: LocalePages) -> bytes:
-    return words(site.project.plan, pages.translator, is_all=site.project.settings.pairs == "all")
+def _codes(site: Site, pages: LocalePages, protocol: Protocol) -> bytes:
+    project = site.project
+    return codes(project.plan, pages.translator, protocol, is_all=project.settings.pairs == "all")
 
 
 def _headers(site: Site) -> bytes:
@@ -171,5 +174,6 @@ def not_found(site: Site) -> str:
         parts=[{"locale": item.locale, "_": Wording(item)} for item in translators],
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
+        across=json.dumps([pair.slug for pair in project.library.across], separators=(",", ":")),
         base_url=site_path(site.url),
     )
