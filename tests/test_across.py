@@ -72,7 +72,7 @@ def page(site: Path, path: str) -> etree._Element:
 
 def said(element: etree._Element) -> str:
     """Return what an element says, with single spaces; lines are parted by one, too."""
-    return " ".join(" ".join(element.itertext()).split())
+    return " ".join(" ".join(map(str, element.itertext())).split())
 
 
 def table(element: etree._Element, name: str) -> list[list[str]]:
