@@ -39,6 +39,10 @@ Links: TypeAlias = "Callable[[str, Written], EditLinks | None]"
 """Gives the links of a page from its address below the locale's home and the text that it shows."""
 
 
+Link: TypeAlias = "Callable[[str], str | None]"
+"""Gives the way to the page of a code that a text names, if it is to be linked."""
+
+
 def no_links(page: str, text: Written) -> None:
     """Give none: no repository is known."""
 
@@ -83,7 +87,7 @@ class PageContext:
             found.setdefault(pair.b.address, []).append(pair)
         return found
 
-    def code_link(self, at: Vantage, *own: Entry) -> Callable[[str], str | None]:
+    def code_link(self, at: Vantage, *own: Entry) -> Link:
         """Return what gives the page of a code that a text about some codes names, but for these codes' own pages.
 
         A code that two of their protocols have is not linked: which is meant only the text says.
