@@ -83,10 +83,8 @@ class CodeViews(Viewing):
         for number, (_group, items) in enumerate(compared):
             html = html.replace(marker(f"list_{number}"), "".join(items))
         title, says = _title(entry, wording), wording.text(entry.says).plain
-        said = (part for cell in rows for part in (cell.label, cell.html))
-        is_translated = all(
-            part.is_translated for part in (wording.passage(html), drawing, reviewed, mapped, *said)
-        )
+        said = (drawing, reviewed, mapped, *(part for cell in rows for part in (cell.label, cell.html)))
+        is_translated = wording.is_translated and all(part.is_translated for part in said)
         return self.content(title, says, Passage(html, is_translated))
 
     def _guided(self, entry: Entry, at: Vantage) -> list[tuple[Pair, Link]]:
