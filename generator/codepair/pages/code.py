@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from markupsafe import Markup
 
+from codepair.kit.text import N_
 from codepair.language.wording import Passage, Wording
-from codepair.library.model import Entry, Library, ResponseClass
+from codepair.library.model import Entry, Library, Pair, ResponseClass
 from codepair.library.plan import entry_path
 from codepair.library.shapes.entry import PROSE_FIELDS
 from codepair.pages.citations import entry_citations, text_citations
-from codepair.pages.context import Content, PageContext, Written, grouped
+from codepair.pages.context import Content, EditLinks, Link, PageContext, Written, grouped
 from codepair.pages.diagrams import Diagrams, whole
 from codepair.pages.facts import Cell, cells
 from codepair.pages.fragments import Fragments
 from codepair.pages.html import breakable
 from codepair.pages.mapped import Mapped
 from codepair.pages.shell import marker
-from codepair.pages.vantage import among
+from codepair.pages.vantage import Vantage, among
 from codepair.pages.viewing import Viewing
+
+_PARTS = (
+    ("fix", N_("How to Fix")),
+    ("seen", N_("When You See It")),
+    ("confused", N_("Often Confused With")),
+    ("use", N_("When to Send It")),
+    ("wire", N_("On the Wire")),
+    ("facts", N_("All Facts")),
+    ("mapped", N_("In Other Protocols")),
+    ("all", N_("All Comparisons")),
+    ("sources", N_("Sources")),
+)
+"""The headings that a code's page may have, in their order."""
 
 
 class CodeViews(Viewing):
@@ -35,69 +50,56 @@ class CodeViews(Viewing):
 
     def code(self, entry: Entry) -> Content:
         """Return the page of a code."""
-        context = self._context
+        context, at = self._context, among(entry.protocol)
         wording = context.wording(entry.protocol)
         drawing = whole(entry, self._diagrams, context)
-        at = among(entry.protocol)
-        link = context.code_link(at, entry)
         *found, since = cells(entry, context, at)
         rows = [cell for cell in found if cell.answer]
-        reviewed = self._fragments.reviewed(entry, at)
-        mapped = self._mapped.of(entry)
+        reviewed, mapped = self._fragments.reviewed(entry, at), self._mapped.of(entry)
         compared = self._compared(entry)
-        before, after = _neighbours(context.plan.library, entry)
-        first = entry.meanings[0]
-        place = entry.node.key(*first.where, "description").line
-        written = Written(entry.protocol.id, entry.path, place, first.prose["description"])
+        has = {"facts": any(not cell.is_key for cell in rows), "mapped": bool(mapped.html), "all": bool(compared)}
         html = self.render(
             "code.html",
             wording,
             entry=entry,
             cited=[text_citations(meaning) for meaning in entry.meanings],
             at=at,
-            link=link,
+            link=context.code_link(at, entry),
             mapped=Markup(mapped.html),
             drawing=Markup(drawing.html),
             key=[(Markup(cell.label.html), Markup(cell.html.html)) for cell in rows if cell.is_key],
             rows=[(Markup(cell.label.html), Markup(cell.box)) for cell in rows if not cell.is_key],
             since=_since(entry, since),
-            guided=[
-                (pair, context.code_link(at, pair.a, pair.b) if pair.is_across else link)
-                for pair in context.guided.get(entry.address, ())
-            ],
+            guided=self._guided(entry, at),
             compared=[(group, Markup(marker(f"list_{at}"))) for at, (group, _items) in enumerate(compared)],
             count=sum(len(items) for _group, items in compared),
             sources=dict.fromkeys((*entry_citations(entry, *PROSE_FIELDS), *self._mapped.citations(entry))),
             reviewed=Markup(reviewed.html),
-            parts=_parts(
-                entry,
-                wording,
-                has_facts=any(not cell.is_key for cell in rows),
-                is_mapped=bool(mapped.html),
-                has_pairs=bool(compared),
-            ),
-            steps=(before, after),
-            links=context.links(entry_path(entry), written),
+            parts=_parts(entry, wording, has),
+            steps=_neighbours(context.plan.library, entry),
+            links=self._links(entry),
         )
         # A list may have as many links as there are codes: they come without what the page is rid of.
         for number, (_group, items) in enumerate(compared):
             html = html.replace(marker(f"list_{number}"), "".join(items))
-        title, gloss = entry.title, ""
-        if entry.gloss:  # a phrase that ends like a sentence has no colon behind its full stop
-            title, gloss = title.removesuffix("."), f": {wording.text(entry.gloss).plain}"
-        says = wording.text(entry.says).plain
-        parts = [
-            wording.passage(html),
-            drawing,
-            reviewed,
-            mapped,
-            *(part for cell in rows for part in (cell.label, cell.html)),
+        title, says = _title(entry, wording), wording.text(entry.says).plain
+        said = (drawing, reviewed, mapped, *(part for cell in rows for part in (cell.label, cell.html)))
+        is_translated = wording.is_translated and all(part.is_translated for part in said)
+        return self.content(title, says, Passage(html, is_translated))
+
+    def _guided(self, entry: Entry, at: Vantage) -> list[tuple[Pair, Link]]:
+        """Return the comparisons of a code that have guidance, each with what links the codes in its summary."""
+        own = self._context.code_link(at, entry)
+        return [
+            (pair, self._context.code_link(at, pair.a, pair.b) if pair.is_across else own)
+            for pair in self._context.guided.get(entry.address, ())
         ]
-        return self.content(
-            f"{entry.protocol.name} {title}{gloss}",
-            says,
-            Passage(html, all(part.is_translated for part in parts)),
-        )
+
+    def _links(self, entry: Entry) -> EditLinks | None:
+        first = entry.meanings[0]
+        place = entry.node.key(*first.where, "description").line
+        written = Written(entry.protocol.id, entry.path, place, first.prose["description"])
+        return self._context.links(entry_path(entry), written)
 
     def _compared(self, entry: Entry) -> list[tuple[ResponseClass | None, list[str]]]:
         """Return links to the comparisons of a code, as list items by the response class of the other code."""
@@ -123,25 +125,21 @@ def _since(entry: Entry, cell: Cell) -> Markup | None:
     return None if is_known else Markup(cell.html.html)
 
 
-def _parts(
-    entry: Entry, wording: Wording, *, has_facts: bool, is_mapped: bool, has_pairs: bool
-) -> list[tuple[str, Markup]]:
-    """Return the headings of a code's page, in their order."""
-    wires = [
-        f"wire-{meaning.id}" if meaning.id else "wire" for meaning in entry.meanings if meaning.flow is not None
+def _title(entry: Entry, wording: Wording) -> str:
+    """Return a page's title: protocol, code, phrase and what it means in plain words."""
+    name = f"{entry.protocol.name} {entry.title}"
+    if not entry.gloss:
+        return name
+    # A phrase that ends like a sentence has no colon behind its full stop.
+    return f"{name.removesuffix('.')}: {wording.text(entry.gloss).plain}"
+
+
+def _parts(entry: Entry, wording: Wording, has: Mapping[str, bool]) -> list[tuple[str, Markup]]:
+    """Return the headings of a code's page, in their order; of several flows the first one."""
+    flows = [meaning for meaning in entry.meanings if meaning.flow is not None]
+    wire = f"wire-{flows[0].id}" if flows and flows[0].id else "wire"
+    return [
+        (wire if name == "wire" else name, wording.words(source))
+        for name, source in _PARTS
+        if has.get(name, True) and (name != "wire" or flows)
     ]
-    parts = [
-        ("fix", wording.words("How to Fix")),
-        ("seen", wording.words("When You See It")),
-        ("confused", wording.words("Often Confused With")),
-        ("use", wording.words("When to Send It")),
-    ]
-    if wires:
-        parts.append((wires[0], wording.words("On the Wire")))
-    if has_facts:
-        parts.append(("facts", wording.words("All Facts")))
-    if is_mapped:
-        parts.append(("mapped", wording.words("In Other Protocols")))
-    if has_pairs:
-        parts.append(("all", wording.words("All Comparisons")))
-    return [*parts, ("sources", wording.words("Sources"))]

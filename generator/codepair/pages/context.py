@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -37,6 +37,10 @@ class Written(NamedTuple):
 
 Links: TypeAlias = "Callable[[str, Written], EditLinks | None]"
 """Gives the links of a page from its address below the locale's home and the text that it shows."""
+
+
+Link: TypeAlias = "Callable[[str], str | None]"
+"""Gives the way to the page of a code that a text names, if it is to be linked."""
 
 
 def no_links(page: str, text: Written) -> None:
@@ -83,16 +87,20 @@ class PageContext:
             found.setdefault(pair.b.address, []).append(pair)
         return found
 
-    def code_link(self, at: Vantage, *own: Entry) -> Callable[[str], str | None]:
+    def code_link(self, at: Vantage, *own: Entry) -> Link:
         """Return what gives the page of a code that a text about some codes names, but for these codes' own pages.
 
         A code that two of their protocols have is not linked: which is meant only the text says.
         """
-        codes = {entry.code for entry in own}
-        known = [self.plan.library.entries[name] for name in dict.fromkeys(entry.protocol.id for entry in own)]
+        return self.link_between(at, [entry.protocol.id for entry in own], {entry.code for entry in own})
+
+    def link_between(self, at: Vantage, ends: Iterable[str], own: Collection[str] = ()) -> Link:
+        """Return what gives the page of a code of some protocols, but for those of its ``own``."""
+        all_entries = self.plan.library.entries
+        known = [all_entries[name] for name in dict.fromkeys(ends) if name in all_entries]
 
         def link(code: str) -> str | None:
-            found = [entries[code] for entries in known if code in entries] if code not in codes else []
+            found = [entries[code] for entries in known if code in entries] if code not in own else []
             return at.entry(found[0]) if len(found) == 1 else None
 
         return link

@@ -14,7 +14,8 @@ from codepair.language.wording import Passage
 from codepair.library.citations import Citation, Specification
 from codepair.library.mappings import MAPPINGS, MappingTable, Row, ways_back
 from codepair.library.model import Entry, Pair, Reference
-from codepair.pages.context import PageContext
+from codepair.pages.context import Link, PageContext
+from codepair.pages.vantage import ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Step(NamedTuple):
     """Whether the table says it of all values that have no row of their own."""
     comparisons: tuple[Pair, ...]
     """Those of both ends."""
+    link: Link
+    """What its note is linked with."""
 
 
 class Part(NamedTuple):
@@ -105,6 +108,10 @@ class Mapped:
         rows = [self._step(table, row, row.origin) for row in table.rows]
         return rows + ([self._step(table, table.others, None)] if table.others is not None else [])
 
+    def link(self, table: MappingTable) -> Link:
+        """Return what gives the page of a code that a table's texts name."""
+        return self._context.link_between(ANYWHERE, table.ends)
+
     def back(self, table: MappingTable) -> list[MappingTable]:
         """Return the tables that lead the way back."""
         return ways_back(table, self._library.mappings)
@@ -153,7 +160,9 @@ class Mapped:
             if origin is not None and origin.entry is not None and each.entry is not None
         )
         comparisons = tuple(pair for pair in pairs if pair is not None)
-        return Step(origin, self.name(table.origin), targets, row, row.origin is None, comparisons)
+        return Step(
+            origin, self.name(table.origin), targets, row, row.origin is None, comparisons, self.link(table)
+        )
 
     def _end(self, end: str, value: str) -> End:
         entry = self._library.find(Reference(end, value))

@@ -72,6 +72,7 @@ class Views(Viewing):
             target=mapped.name(table.target),
             steps=mapped.whole(table),
             back=mapped.back(table),
+            link=mapped.link(table),
             documents=mapped.documents(table),
             links=self._context.links(mapping_path(table), written),
         )

@@ -673,24 +673,22 @@
   function direct(loaded, query) {
     var groups = named(loaded, query);
     var found = [];
+    function add(url, title, text) {
+      // One number twice is two codes that are named twice.
+      if (!found.some(function (each) { return each.url === url; })) found.push({ url: url, title: title, text: text });
+    }
     if (groups.length > 1) {
       groups[0].forEach(function (one) {
         groups[1].forEach(function (other) {
           var pair = comparison(loaded, one, other);
-          if (!pair || found.some(function (each) { return each.url === pair.url; })) return;
-          var isAcross = pair.first.protocol !== pair.second.protocol;
-          found.push({
-            url: pair.url,
-            title: pair.first.name + " vs " + pair.second.name.slice(isAcross ? 0 : pair.second.protocol.name.length + 1),
-            text: pair.first.gloss + " / " + pair.second.gloss
-          });
+          if (!pair) return;
+          var own = pair.first.protocol === pair.second.protocol ? pair.second.protocol.name.length + 1 : 0;
+          add(pair.url, pair.first.name + " vs " + pair.second.name.slice(own), pair.first.gloss + " / " + pair.second.gloss);
         });
       });
     }
     groups.forEach(function (group) {
-      group.forEach(function (one) {
-        found.push({ url: codeUrl(loaded, one), title: one.name, text: one.gloss });
-      });
+      group.forEach(function (one) { add(codeUrl(loaded, one), one.name, one.gloss); });
     });
     return found.slice(0, 8);
   }
