@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from lxml import etree
 
-from codepair.edge.themepage import theme_words
+from codepair.edge.localized import theme_words
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.language.po import Key

@@ -162,13 +162,19 @@ def test_generated_pages_have_no_script_of_their_own(site: Path) -> None:
 
 
 def test_pages_that_others_wrote_keep_the_themes_script(tmp_path: Path) -> None:
-    """No policy of ours stands in their way; light and dark come from the same file as everywhere."""
+    """Nothing of ours stands in their way; a site may ask for our header there, and still gets no policy."""
     root = support.tiny(tmp_path / "root", files={"content/about.md": "# About\n\nWords.\n"})
     site = support.built(root, tmp_path / "site")
     html = (site / "about/index.html").read_text(encoding="utf-8")
     assert 'id="__config"' in html and "__md_scope" in html and "bundle." in html
-    assert html.count("assets/codepair/first.js") == 1
-    assert "Content-Security-Policy" not in html
+    assert "codepair" not in html and "Content-Security-Policy" not in html
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as more:
+        more.write("      look: all\n  - search\n")
+    site = support.built(root, tmp_path / "site")
+    html = (site / "about/index.html").read_text(encoding="utf-8")
+    assert 'id="__config"' in html and "bundle." in html
+    assert html.count("../assets/codepair/first.js") == html.count("cp-search-open") == 1
+    assert "md-search__input" not in html and "Content-Security-Policy" not in html
 
 
 # -- home and lists

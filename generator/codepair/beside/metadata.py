@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -135,31 +136,34 @@ def opensearch(site: str, translator: Translator, address: Address) -> str:
     )
 
 
-def robots(address: Address) -> str:
-    """Return ``robots.txt``: everything may be read; pages that should not be indexed say so themselves."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address('sitemap.xml')}\n"
+def robots(maps: Iterable[str]) -> str:
+    """Return ``robots.txt`` with the addresses of sitemaps.
+
+    Everything may be read; pages that should not be indexed say so themselves.
+    """
+    return "User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in maps)
 
 
 def llms(
     plan: Plan, site: str, summary: str, translator: Translator, translators: Sequence[Translator], address: Address
 ) -> str:
     """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org)."""
-    lines = [f"# {site}", "", f"> {summary}", ""]
+    lines = [f"# {_line(site)}", "", f"> {_line(summary)}", ""]
     lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
     lines.append("")
     for each in translators:
         for protocol in plan.library.protocols.values():
             url = address(document_path(each, protocol))
-            lines.append(f"- [{protocol.name} ({each.locale.name})]({url})")
+            lines.append(_listed(f"{protocol.name} ({each.locale.name})", url))
         if has_between(plan):
-            lines.append(f"- [Between protocols ({each.locale.name})]({address(between_path(each))})")
+            lines.append(_listed(f"Between protocols ({each.locale.name})", address(between_path(each))))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
-        lines += ["", f"## {protocol.name}", ""]
+        lines += ["", f"## {_line(protocol.name)}", ""]
         lines += _codes(plan, protocol, translator.of(protocol.id), address, prefix)
         pairs = plan.library.guided[protocol.id]
         if pairs:
-            lines += ["", f"## {protocol.name}: comparisons", ""]
+            lines += ["", f"## {_line(protocol.name)}: comparisons", ""]
             lines += [_comparison(pair, translator.of(protocol.id), address, prefix) for pair in pairs]
     lines += _between(plan, translator, address, prefix)
     lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
@@ -176,13 +180,13 @@ def _between(plan: Plan, translator: Translator, address: Address, prefix: str) 
         lines += ["", "## From one protocol to another", ""]
         for table in plan.library.mappings:
             url = address(prefix + mapping_path(table))
-            lines.append(f"- [{text(table.title).plain}]({url}): {text(table.lost).plain}")
+            lines.append(_listed(text(table.title).plain, url, text(table.lost).plain))
     return lines
 
 
 def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Address, prefix: str) -> list[str]:
     return [
-        f"- [{entry.title}]({address(prefix + entry_path(entry))})" + f": {translator.text(entry.says).plain}"
+        _listed(entry.title, address(prefix + entry_path(entry)), translator.text(entry.says).plain)
         for entry in plan.library.entries[protocol.id].values()
     ]
 
@@ -190,4 +194,22 @@ def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Addr
 def _comparison(pair: Pair, translator: Translator, address: Address, prefix: str) -> str:
     assert pair.guidance is not None
     summary = translator.text(pair.guidance.prose["summary"]).plain
-    return f"- [{pair.title}]({address(prefix + pair_path(pair))}): {summary}"
+    return _listed(pair.title, address(prefix + pair_path(pair)), summary)
+
+
+def _listed(name: str, url: str, text: str = "") -> str:
+    """Return an entry of a list: one line, whatever its texts hold."""
+    url = url.replace("(", "%28").replace(")", "%29")
+    return f"- [{_line(name)}]({url})" + (f": {_line(text)}" if text else "")
+
+
+_MARKUP = re.compile(r"[\\`*\[\]<]|\b_\B|\B_\b|~(?=~)|&(?=#?\w+;)")
+
+
+def _line(text: str) -> str:
+    r"""Return a text as one line of Markdown that shows it as it stands.
+
+    >>> print(_line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
+    a \[link\](x) # \<b> \&lt; \_so\_ & NOT_FOUND
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

@@ -43,11 +43,15 @@ SITE_WORDS = (
 """What the script shows; it fetches them when the search is opened first."""
 
 
-def words(plan: Plan, translator: Translator) -> bytes:
-    """Return what the script shows in a locale, and which protocols and comparisons across there are."""
+def words(plan: Plan, translator: Translator, *, mount: str = "") -> bytes:
+    """Return what the script shows in a locale, and which protocols and comparisons across there are.
+
+    ``mount`` is the folder of the site that the codes are in: empty, or with a slash at its end.
+    """
     document = {
         "base": f"../../{translator.locale.prefix}",
         "index": "../../pagefind/pagefind.js",
+        "root": f"../../{'../' * mount.count('/')}",
         "protocols": [
             {"id": name, "name": each.name, "codes": f"codes/{translator.locale.tag}/{name}.json"}
             for name, each in plan.library.protocols.items()

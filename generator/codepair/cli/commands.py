@@ -11,9 +11,9 @@ from pathlib import Path
 from codepair import __version__
 from codepair.cli.locale import write_catalogs
 from codepair.cli.review import review
-from codepair.cli.start import StartError, write_start
+from codepair.cli.start import StartError, on_a_site, write_start
 from codepair.documents.texts import DEBIAN
-from codepair.edge.settings import SettingsError, read_settings, settings_file
+from codepair.edge.settings import SettingsError, read_configuration, settings_file
 from codepair.kit.problems import Problem, errors, report
 from codepair.kit.rules import table
 from codepair.library.schema import write_schemas
@@ -47,10 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(table())
         return 0
     try:
-        settings = read_settings(options.config_file or settings_file())
+        configured = read_configuration(options.config_file or settings_file())
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    settings = configured.settings
     project, problems = open_project(settings)
     if options.command == "review":
         return review(project, options.address, options.locale, options.texts)
@@ -60,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for path in write_schemas(settings.content, project.library):
             print(path)
         return 0
+    if not any(problem.rule == "link" for problem in problems):  # whoever followed it might never come back
+        problems += configured.problems_beside(project)
     return _check(project, problems)
 
 
@@ -100,6 +103,10 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _new(folder: Path) -> int:
+    site = settings_file(folder)
+    if site.is_file():
+        print(on_a_site(folder, site), file=sys.stderr)
+        return 1
     try:
         written = write_start(folder)
     except StartError as error:

@@ -27,6 +27,7 @@ _FILES = (
     Rule("no-content", "There is a protocol: a folder with a protocol.yml."),
     Rule("code-path", "The path is the identity: folder and file have the name of what they hold, and an address."),
     Rule("collision", "No file of somebody else has the address of a generated page."),
+    Rule("replaced", "A file that takes the place of a generated one does its work as well.", "warning"),
     Rule("unread", "What looks like an entry, a pair or a protocol stands where it is read."),
     Rule("device-name", "No file has a name that Windows keeps for a device.", "warning"),
 )

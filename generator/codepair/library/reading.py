@@ -18,7 +18,7 @@ from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
 from codepair.kit.tree import Node
 from codepair.library.between import across_of, mappings_of
-from codepair.library.building.entry import build_entry
+from codepair.library.building.entry import build_entry, code_of
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
 from codepair.library.building.questions import build_shared
@@ -27,6 +27,7 @@ from codepair.library.fitting import entry_shape, parse
 from codepair.library.folder import Reading, misnamed, yaml_files
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
+from codepair.library.naming import slug
 from codepair.library.registry import RegistryRow, read_rows
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
 from codepair.library.sections import SUFFIX, Sections, Shelf
@@ -214,14 +215,17 @@ def _read_entries(
     """Return the entries by code, and the codes of those that are not read."""
     found: dict[str, Entry] = {}
     broken: list[Reference] = []
-    for file in _entry_files(folder):
-        node = reading.node(file)
-        entry = reading.built(build_entry, file, node, protocol) if node is not None else None
+    files = [(file, reading.node(file)) for file in _entry_files(folder)]
+    nodes = {file.stem: node for file, node in files}
+    for file, node in files:
+        code = code_of(node) if node is not None else ""
+        name = slug(code) if code else file.stem
+        twin = nodes.get(name) if name != file.stem else None
+        entry = reading.built(build_entry, file, node, protocol, twin) if node is not None else None
         if entry is not None:
             found[entry.code] = entry
             continue
-        code = node.child("code") if node is not None else None
-        names = (code.value.strip() if code is not None and isinstance(code.value, str) else "", file.stem)
+        names = (code, file.stem)
         broken += [Reference(protocol.id, name) for name in dict.fromkeys(names) if name]
     return dict(sorted(found.items(), key=lambda item: item[1].order)), tuple(broken)
 

@@ -69,6 +69,7 @@ class Fragments:
         self._diagrams = diagrams
         self._made: dict[str, EntryFragments] = {}
         self._between: dict[str, EntryFragments] = {}
+        self._codes: dict[tuple[str, bool], bytes] = {}
         self._titles: dict[str, str] = {}
         self._documents = Documents(context.templates, context.wording())
 
@@ -88,8 +89,12 @@ class Fragments:
 
     def code(self, entry: Entry, *, is_between: bool = False) -> bytes:
         """Return the shortest text that tells a code from others, without making the other fragments."""
-        code = breakable(entry.code).encode()
-        return b"%s %s" % (escape(entry.protocol.name).encode(), code) if is_between else code
+        found = self._codes.get((entry.address, is_between))
+        if found is None:
+            code = breakable(entry.code).encode()
+            found = b"%s %s" % (escape(entry.protocol.name).encode(), code) if is_between else code
+            self._codes[entry.address, is_between] = found
+        return found
 
     def title(self, entry: Entry) -> str:
         """Return the attribute that names a code in full."""

@@ -95,8 +95,9 @@ def build_site(
     writer.adopt()
     count = (processes or cores_that_help(site)) if can_share() else 1
     parts = _Parts(site, folder, old, count)
+    search = f"{site.mount}pagefind"
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
-    with Crew[Built](parts.boards) as others, index_beside(records, folder / "pagefind") as indexing:
+    with Crew[Built](parts.boards) as others, index_beside(records, folder / search) as indexing:
         if count > 1:
             others.start(parts.draw)
             for page in samples(site):
@@ -112,7 +113,7 @@ def build_site(
         # Which pages are translated is known now that all of them are made.
         fallbacks = result.fallbacks
         _write_files(writer, folder, site_maps(site, lambda pages, page: pages.path(page) not in fallbacks))
-    writer.adopt("pagefind")
+    writer.adopt(search)
     return result + Built(kept=writer.kept)
 
 

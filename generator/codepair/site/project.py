@@ -40,6 +40,8 @@ class Settings:
     """What ``mkdocs.yml`` says on pages, in the source language."""
     overrides: Path | None = None
     """The project's own part of the theme, whose files are published as well."""
+    mount: str = ""
+    """The folder of the site that all pages of codes are in, with a slash at its end; empty for the site's root."""
 
 
 @dataclass(frozen=True)

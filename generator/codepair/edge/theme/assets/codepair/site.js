@@ -71,9 +71,21 @@
     };
   }
 
-  // Tone marks and case apart, "Bận" and "ban" are one word.
+  // Letters that Unicode leaves whole, and what is typed for them; the index has the same (folding.py).
+  var LETTERS = {
+    đ: "d", ð: "d", ɖ: "d", ɗ: "d", ħ: "h", ı: "i", ɨ: "i", ł: "l", ƚ: "l", ø: "o", ɔ: "o", ŧ: "t", ŋ: "n", ƀ: "b",
+    ɓ: "b", ǥ: "g", ɣ: "g", ƙ: "k", ĸ: "k", ə: "e", ǝ: "e", ɛ: "e", ʉ: "u", ƶ: "z", ȼ: "c", ɍ: "r", ɏ: "y", ƴ: "y",
+    ß: "ss", æ: "ae", œ: "oe", þ: "th", ĳ: "ij", ſ: "s", ʻ: "", ʼ: "", "’": ""
+  };
+  var LETTER = new RegExp("[" + Object.keys(LETTERS).join("") + "]", "g");
+
+  function typed(text) {
+    return text.normalize("NFC").toLowerCase().replace(LETTER, function (letter) { return LETTERS[letter]; });
+  }
+
+  // Marks and case apart, "Bận" and "ban" are one word, and so are "Điểm" and "diem".
   function folded(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+    return typed(text).normalize("NFD").replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g, "");
   }
 
   // -- the codes and the words of this language, fetched on first use
@@ -592,9 +604,9 @@
       var index = new URL(loaded.settings.index, dataUrl).href;
       return import(index).then(function (engine) {
         return Promise.resolve(engine.options({
-          baseUrl: new URL("../", index).pathname,
+          baseUrl: new URL(loaded.settings.root, dataUrl).pathname,
           excerptLength: 24,
-          ranking: { metaWeights: { title: 8, gloss: 8 } }
+          ranking: { metaWeights: { title: 8, gloss: 8, folded: 1 } }
         }))
           .then(function () { return engine.init(); })
           .then(function () { return engine; });
@@ -697,27 +709,47 @@
     var latest = 0;
     var words = loaded.words;
 
-    function excerpt(html) {
-      // Pagefind escapes the text and marks hits with <mark>; only these marks are kept.
-      var parts = html.split(/<\/?mark>/);
-      return parts.map(function (part, index) {
-        // In an element of its own, or the parser would drop the space that begins it.
-        var text = new DOMParser().parseFromString("<p>" + part, "text/html").body.textContent;
-        return index % 2 ? element("mark", { textContent: text }) : document.createTextNode(text);
+    // Where in a text a word begins as one that was typed does; -1 where none does.
+    function begins(text, terms) {
+      return text.split(/\s+/).findIndex(function (word) {
+        var bare = folded(word).replace(/^[^\p{L}\p{N}]+/u, "");
+        return terms.some(function (term) { return bare.indexOf(term) === 0; });
       });
     }
 
-    // Pagefind takes tone marks as equal; who typed them means them. Then come codes that have the words in their
-    // title or gloss, whole words before parts, in the order of the protocols.
+    function marked(text, terms) {
+      return text.split(/(\s+)/).map(function (word) {
+        var fits = word.trim() && begins(word, terms) === 0;
+        return fits ? element("mark", { textContent: word }) : document.createTextNode(word);
+      });
+    }
+
+    function excerpt(result, terms) {
+      // Pagefind escapes the text and marks hits with <mark>; only these marks are kept.
+      var parts = result.excerpt.split(/<\/?mark>/);
+      var words = result.content.split(/\s+/);
+      var first = parts.length === 1 ? begins(result.content, terms) : -1;
+      // What was found by letters that are typed otherwise has no mark: its place in the text is looked for here.
+      if (first > 12) return marked(words.slice(first - 6, first + 18).join(" "), terms);
+      return parts.reduce(function (made, part, index) {
+        // In an element of its own, or the parser would drop the space that begins it.
+        var text = new DOMParser().parseFromString("<p>" + part, "text/html").body.textContent;
+        return made.concat(index % 2 ? element("mark", { textContent: text }) : marked(text, terms));
+      }, []);
+    }
+
+    // Pagefind takes marks as equal; who typed them means them. First what has the words in its title or gloss, whole,
+    // then what is spelled so anywhere, then parts of words there; codes in the order of the protocols.
     function exactFirst(results, terms) {
       var wanted = terms.trim().toLowerCase();
+      var isSpelled = folded(wanted) !== wanted;
       var bare = " " + folded(wanted) + " ";
       function rank(result) {
         var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        var isMeant = (" " + (bare === " " + wanted + " " ? folded(head) : head) + " ").indexOf(" " + wanted + " ") >= 0;
+        var isMeant = (" " + (isSpelled ? head : folded(head)) + " ").indexOf(" " + wanted + " ") >= 0;
         if (isMeant) return 0;
-        if ((" " + folded(head) + " ").indexOf(bare) >= 0) return 1;
-        return head.indexOf(wanted) >= 0 ? 2 : 3;
+        if (isSpelled && result.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0) return 1;
+        return head.indexOf(wanted) >= 0 || (" " + folded(head) + " ").indexOf(bare) >= 0 ? 2 : 3;
       }
       function protocol(result) {
         return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
@@ -725,18 +757,32 @@
       return results
         .map(function (result, index) {
           var first = rank(result);
-          return [first, first < 3 ? protocol(result) : 0, index, result];
+          return [first, first % 2 ? 0 : protocol(result), index, result];
         })
         .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]; })
         .map(function (entry) { return entry[3]; });
+    }
+
+    // What is found as it was typed, then what is found with the letters that others type for them.
+    function ask(terms) {
+      // A run without spaces is searched by its beginning, which the index has so long (folding.py).
+      var cut = terms.replace(/([\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{12})(?=\S)/g, "$1 ");
+      var asked = [cut.toLowerCase(), typed(cut)].filter(function (one, index, all) { return all.indexOf(one) === index; });
+      return Promise.all(asked.map(function (one) { return engine.search(one); })).then(function (answers) {
+        var seen = {};
+        return answers.reduce(function (all, answer) { return all.concat(answer.results); }, [])
+          .filter(function (result) { return !seen[result.id] && (seen[result.id] = true); });
+      });
     }
 
     function isComparison(result) {
       return result.url.indexOf("-vs-") >= 0;
     }
 
-    function item(url, title, text) {
-      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), " ", text])]);
+    function item(url, title, text, lang) {
+      var link = element("a", { href: url }, [element("b", { textContent: title }), " ", text]);
+      if (lang) link.lang = lang;
+      return element("li", {}, [link]);
     }
 
     function search(isMeant) {
@@ -756,9 +802,9 @@
       }
       view.status.textContent = words["Searching…"];
       var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
-      engine.search(terms)
+      ask(terms)
         .then(function (found) {
-          return Promise.all(found.results.slice(0, 32).map(function (result) { return result.data(); }));
+          return Promise.all(found.slice(0, 32).map(function (result) { return result.data(); }));
         })
         .then(function (found) {
           if (ticket !== latest) return;
@@ -767,11 +813,14 @@
           var codes = rest.filter(function (result) { return !isComparison(result); });
           var results = exactFirst(codes, terms).slice(0, 6);
           results = results.concat(exactFirst(pairs, terms).slice(0, 12 - results.length));
+          var typedWords = folded(terms).split(/\s+/).filter(Boolean);
           view.status.textContent = first.length + results.length ? "" : words["Nothing found"];
           view.list.replaceChildren.apply(view.list, first.map(function (one) {
             return item(one.url, one.title, element("span", { textContent: one.text }));
           }).concat(results.map(function (result) {
-            return item(result.url, result.meta.title, element("span", {}, excerpt(result.excerpt)));
+            // Of a page in another language than the reader's the index says which reader's it is.
+            var url = result.meta.lang ? result.url.split("#")[0] : result.url;
+            return item(url, result.meta.title, element("span", {}, excerpt(result, typedWords)), result.meta.lang);
           })));
           if (isMeant === true) follow();
         });
