@@ -14,11 +14,11 @@ from codepair.library.model import Entry, Library, Pair, Protocol
 from codepair.library.plan import make_plan
 from codepair.pages.citations import entry_citations, guidance_citations, text_citations
 from codepair.pages.context import Content, PageContext
+from codepair.pages.home import featured
 from codepair.pages.html import mark, marks
 from codepair.pages.renderer import Renderer
 from codepair.pages.sources import CitedDocument, Documents, listed
 from codepair.pages.templates import Templates
-from codepair.pages.views import featured
 from tests import models, support
 
 
@@ -170,7 +170,7 @@ OTHER = Specification("OTHER", "The Other Book", published=1999)
 def code_page(entry: Entry, *others: Entry) -> Content:
     """Return the page of a code."""
     library = models.library(entry.protocol, entries=[entry, *others])
-    return Renderer(context(library)).views.code(entry)
+    return Renderer(context(library)).codes.code(entry)
 
 
 def steps(html: str) -> dict[str, str]:
