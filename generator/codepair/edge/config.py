@@ -78,13 +78,14 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     try:
         locales = _locales(chosen)
         mount = _mount(chosen.mount)
+        content = _content(chosen, config, file.parent)
         _check_texts(config)
         check_obeyed(chosen, config)
     except ValueError as error:
         raise PluginError(f"{file.name}: {error}") from None
     return Settings(
         root=file.parent,
-        content=Path(os.path.normpath(file.parent / chosen.content)) if chosen.content else Path(config.docs_dir),
+        content=content,
         catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
@@ -124,6 +125,20 @@ def _check_texts(config: MkDocsConfig) -> None:
     # MkDocs takes it as the name of a folder: whoever removes that one day may lose a home.
     if Path(config.site_dir).is_relative_to(Path.cwd()) and "~" in (path := Path(config.site_dir)).parts:
         raise ValueError(f"'site_dir' begins with '~', which is no home here but a folder '{path}'. Write it out.")
+
+
+def _content(chosen: CodepairConfig, config: MkDocsConfig, root: Path) -> Path:
+    """Return the folder of the entries; ValueError if it is none of its own."""
+    if not chosen.content:
+        return Path(config.docs_dir)
+    content = Path(os.path.normpath(root / chosen.content))
+    if not content.is_dir():
+        raise ValueError(
+            f"plugin option 'content': there is no folder '{chosen.content}'. Make it, or name another."
+        )
+    if root.is_relative_to(content):
+        raise ValueError(f"plugin option 'content': '{chosen.content}' holds more than entries. Name one below it.")
+    return content
 
 
 def _mount(name: str) -> str:
