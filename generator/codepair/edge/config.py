@@ -23,6 +23,7 @@ _TEXTS = ("site_name", "site_description", "copyright")
 _ADDRESSES = ("site_url", "repo_url")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%")
 _HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -123,8 +124,13 @@ def _check_texts(config: MkDocsConfig) -> None:
         if config[name] and (why := _refused(config[name])):
             raise ValueError(f"'{name}' {why}")
     # MkDocs takes it as the name of a folder: whoever removes that one day may lose a home.
-    if Path(config.site_dir).is_relative_to(Path.cwd()) and "~" in (path := Path(config.site_dir)).parts:
-        raise ValueError(f"'site_dir' begins with '~', which is no home here but a folder '{path}'. Write it out.")
+    path = Path(config.site_dir)
+    below = path.relative_to(Path.cwd()).parts if path.is_relative_to(Path.cwd()) else ()
+    for part in below:
+        if part == "~" or _VARIABLE.fullmatch(part):
+            raise ValueError(
+                f"'site_dir' has '{part}', which stands for nothing here but a folder '{path}'. Write it out."
+            )
 
 
 def _content(chosen: CodepairConfig, config: MkDocsConfig, root: Path) -> Path:
