@@ -332,7 +332,7 @@ def run_axe(browser: Browser, host: Host, audit: Audit) -> None:
                     if kind == "Home":
                         # The menu stays open above, but the dialog is modal: only it can be reached now.
                         page.keyboard.press("/")
-                        page.get_by_role("searchbox").fill("486")
+                        page.get_by_role("dialog").get_by_role("searchbox").fill("486")
                         page.get_by_role("dialog").locator("li a").first.wait_for()
                         found |= set(violations(page, label))
                         audit.axe_runs += 1
