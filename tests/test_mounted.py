@@ -191,7 +191,7 @@ def test_a_generated_page_wears_the_sites_name(sites: tuple[Path, Path]) -> None
     assert '<a class="cp-name" href="../../../../">' in head
     assert "../../../../images/logo.svg" in head
     assert "stylesheets/extra.css" in page
-    assert "Copyright © 2026 Acme</span>" in page
+    assert "Copyright © 2026 Acme" in page
     assert "Big news" not in page
     assert "https://github.com/acme/docs/edit/main/codes/toy/404.yml" in page
     assert re.findall(r'(?:src|<link[^>]*href)="?(https?://(?!docs\.acme)[^" >]+)', page) == []
@@ -313,3 +313,37 @@ def test_links_of_the_navigation(tmp_path: Path) -> None:
     assert 'href="../reference/"' in page
     assert 'href="../reference/vi/toy/404/"' in page
     assert "codepair:" not in page
+
+
+def test_a_folder_called_like_something_else(browser: Browser, tmp_path: Path) -> None:
+    """A language, or a protocol: what stands above the codes says nothing of a page."""
+    root = acme(tmp_path, CODES.replace("reference/", "vi/toy/compare"))
+    assert support.run("mkdocs", "build", "-q", cwd=root).returncode == 0
+    with served(root / "site") as base:
+        page, wrong = watched(browser, base)
+        page.goto(f"{base}vi/toy/compare/toy/404/")
+        page.locator(".cp-side summary").first.click()
+        expect(page.locator(".cp-side a[aria-current=page]").first).to_be_visible()
+        assert wrong == []
+        error = page.request.get(f"{base}vi/toy/compare/404.html").text()
+        page.route(re.compile("/gone/|404%20not"), lambda route: route.fulfill(body=error, content_type="text/html"))
+        page.goto(f"{base}vi/toy/compare/gone/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+        page.goto(f"{base}vi/toy/compare/vi/gone/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Trang này không tồn tại")
+        page.goto(f"{base}vi/toy/compare/toy/404 not found")
+        page.wait_for_url(f"{base}vi/toy/compare/toy/404/")
+
+
+def test_the_guides_own_lines(tmp_path: Path) -> None:
+    """What the guide has for ``mkdocs.yml`` is read as it stands there, and builds."""
+    guide = (support.ROOT / "docs/existing-site.md").read_text(encoding="utf-8")
+    plugins, nav = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    codes = plugins.partition("  - codepair:")[2]
+    links = [line for line in nav.splitlines() if "reference/" in line]
+    root = acme(tmp_path, f"- codepair:{codes}", "\n".join(links).strip().replace("sip/486", "toy/486"))
+    (root / "locales").rename(root / "codes-locales")
+    done = support.run("mkdocs", "build", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "A reference to" not in done.stderr
+    assert 'href="../reference/toy/486/"' in (root / "site/guide/index.html").read_text(encoding="utf-8")

@@ -412,8 +412,8 @@
     var wide = matchMedia("(min-width: 100em)");
     var fill = once(function () {
       return load().then(function (loaded) {
-        var parts = location.pathname.split("/");
-        var protocol = loaded.settings.protocols.find(function (one) { return parts.indexOf(one.id) >= 0; });
+        var first = location.pathname.slice(new URL(loaded.base).pathname.length).split("/")[0];
+        var protocol = loaded.settings.protocols.find(function (one) { return one.id === first; });
         var box = codesOf(loaded, protocol);
         fold.append(box);
         var current = box.querySelector("details [aria-current]");
