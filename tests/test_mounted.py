@@ -326,7 +326,9 @@ def test_a_folder_called_like_something_else(browser: Browser, tmp_path: Path) -
         expect(page.locator(".cp-side a[aria-current=page]").first).to_be_visible()
         assert wrong == []
         error = page.request.get(f"{base}vi/toy/compare/404.html").text()
-        page.route(re.compile("/gone/|404%20not"), lambda route: route.fulfill(body=error, content_type="text/html"))
+        page.route(
+            re.compile("/gone/|404%20not"), lambda route: route.fulfill(body=error, content_type="text/html")
+        )
         page.goto(f"{base}vi/toy/compare/gone/")
         expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
         page.goto(f"{base}vi/toy/compare/vi/gone/")
