@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -349,3 +350,42 @@ def test_the_guides_own_lines(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "A reference to" not in done.stderr
     assert 'href="../reference/toy/486/"' in (root / "site/guide/index.html").read_text(encoding="utf-8")
+
+
+def test_one_look_for_all_pages(browser: Browser, tmp_path: Path) -> None:
+    """Where a site asks for it: one field that finds everything, one palette, one language menu, no policy."""
+    root = acme(tmp_path, CODES.replace("locales:", "look: all, locales:"))
+    file = root / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("    - navigation.instant\n", "")
+    text = re.sub(r"  alternate:\n(    - .*\n)+", "", text)
+    file.write_text(text, encoding="utf-8")
+    done = support.run("mkdocs", "build", cwd=root)
+    assert done.returncode == 0, done.stderr
+    with served(root / "site") as base:
+        page, wrong = watched(browser, base)
+        page.goto(f"{base}guide/")
+        assert page.locator(".md-search__input, .cp-search-open").count() == 1
+        assert page.locator("[data-md-component=palette], .cp-scheme").count() == 1
+        assert [address for address, _ in results(page, "zebra")] == ["/tabs-vs-spaces/"]
+        assert any(address.endswith("/reference/toy/404/") for address, _ in results(page, "leads nowhere"))
+        page.keyboard.press("Escape")
+        page.locator(".cp-scheme").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.locator(".cp-menu summary").click()
+        page.get_by_role("link", name="Tiếng Việt").click()
+        page.wait_for_url(f"{base}reference/vi/")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        assert wrong == []
+    assert "Content-Security-Policy" not in (root / "site/guide/index.html").read_text(encoding="utf-8")
+
+
+def test_one_search_without_a_folder(tmp_path: Path) -> None:
+    """Codes at the root beside Markdown pages: either index has both."""
+    root = support.tiny(tmp_path, files={"content/about.md": "# About\n\nThe aardvark.\n"})
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as more:
+        more.write("  - search\n")
+    site = support.built(root, root / "site")
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert {"about/", "toy/404/", "toy/404-vs-486/"} <= {doc["location"] for doc in docs}
+    fragments = [gzip.decompress(path.read_bytes()) for path in (site / "pagefind/fragment").iterdir()]
+    assert sum(b"aardvark" in each for each in fragments) == 2  # for readers of either language
