@@ -389,3 +389,20 @@ def test_one_search_without_a_folder(tmp_path: Path) -> None:
     assert {"about/", "toy/404/", "toy/404-vs-486/"} <= {doc["location"] for doc in docs}
     fragments = [gzip.decompress(path.read_bytes()) for path in (site / "pagefind/fragment").iterdir()]
     assert sum(b"aardvark" in each for each in fragments) == 2  # for readers of either language
+
+
+def test_a_long_name_leaves_room(browser: Browser, tmp_path: Path) -> None:
+    """Sites are called as their makers like; no width scrolls sideways for that."""
+    root = acme(tmp_path, CODES)
+    file = root / "mkdocs.yml"
+    name = "Acme Corporation Developer Documentation and Guides"
+    file.write_text(file.read_text(encoding="utf-8").replace("Acme & Co", name), encoding="utf-8")
+    assert support.run("mkdocs", "build", "-q", cwd=root).returncode == 0
+    with served(root / "site") as base:
+        page, _wrong = watched(browser, base)
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.goto(f"{base}reference/vi/toy/404/")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator(".cp-header > div").evaluate("e => e.scrollWidth <= e.clientWidth")
+            expect(page.locator(".cp-search-open")).to_be_in_viewport(ratio=1)
