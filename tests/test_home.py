@@ -14,11 +14,11 @@ from codepair.library.model import Entry, Library, Pair, Protocol
 from codepair.library.plan import make_plan
 from codepair.pages.citations import entry_citations, guidance_citations, text_citations
 from codepair.pages.context import Content, PageContext
+from codepair.pages.home import featured
 from codepair.pages.html import mark, marks
 from codepair.pages.renderer import Renderer
 from codepair.pages.sources import CitedDocument, Documents, listed
 from codepair.pages.templates import Templates
-from codepair.pages.views import featured
 from tests import models, support
 
 
@@ -63,6 +63,7 @@ def test_comparisons_of_the_home_page() -> None:
     """Of each protocol the two whose codes editors have told from most others, no code twice; in their order."""
     assert chosen({"toy": ["1-2", "2-3", "2-4", "3-5", "4-5"]}) == ["toy 2-3", "toy 4-5"]
     assert chosen({"toy": ["1-2", "1-3", "1-4"]}) == ["toy 1-2"]
+    assert chosen({"toy": ["1-2", "1-3", "3-4", "3-5"]}) == ["toy 1-3"]  # both codes count
     assert chosen({"toy": ["1-2", "3-4"], "bus": [], "car": ["1-5"]}) == ["toy 1-2", "toy 3-4", "car 1-5"]
     assert chosen({"toy": []}) == []
 
@@ -169,7 +170,7 @@ OTHER = Specification("OTHER", "The Other Book", published=1999)
 def code_page(entry: Entry, *others: Entry) -> Content:
     """Return the page of a code."""
     library = models.library(entry.protocol, entries=[entry, *others])
-    return Renderer(context(library)).views.code(entry)
+    return Renderer(context(library)).codes.code(entry)
 
 
 def steps(html: str) -> dict[str, str]:

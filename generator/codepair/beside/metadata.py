@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
-from codepair.beside.api import Address, document_path
+from codepair.beside.api import Address, between_path, document_path, has_between
 from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from codepair.language.translator import Translator
-from codepair.library.model import Entry, Pair, Protocol
-from codepair.library.plan import COMPARE_PATH, Page, Plan, comparison_page, entry_path, protocol_path
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Entry, Pair, Protocol
+from codepair.library.plan import COMPARE_PATH, Page, Plan, entry_path, mapping_path, pair_path, protocol_path
 
 
 def head(
@@ -99,9 +100,12 @@ def _trail(page: Page, translator: Translator, address: Address) -> dict[str, An
     entry = page.pair.a if page.pair else page.entry
     if entry is None:
         return None
+    above = (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id)))
+    if page.pair is not None and page.pair.is_across:
+        above = (translator.plain("Comparisons"), address(prefix + COMPARE_PATH))
     steps = [
         (translator.plain("Home"), address(prefix)),
-        (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id))),
+        above,
         (page.pair.title if page.pair else entry.title, address(prefix + page.path)),
     ]
     return {
@@ -151,6 +155,8 @@ def llms(
         for protocol in plan.library.protocols.values():
             url = address(document_path(each, protocol))
             lines.append(_listed(f"{protocol.name} ({each.locale.name})", url))
+        if has_between(plan):
+            lines.append(_listed(f"Between protocols ({each.locale.name})", address(between_path(each))))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
         lines += ["", f"## {_line(protocol.name)}", ""]
@@ -159,8 +165,23 @@ def llms(
         if pairs:
             lines += ["", f"## {_line(protocol.name)}: comparisons", ""]
             lines += [_comparison(pair, translator.of(protocol.id), address, prefix) for pair in pairs]
+    lines += _between(plan, translator, address, prefix)
     lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
     return "\n".join(lines) + "\n"
+
+
+def _between(plan: Plan, translator: Translator, address: Address, prefix: str) -> list[str]:
+    lines: list[str] = []
+    if plan.library.across:
+        lines += ["", "## Across protocols: comparisons", ""]
+        lines += [_comparison(pair, translator.of(ACROSS), address, prefix) for pair in plan.library.across]
+    if plan.library.mappings:
+        text = translator.of(MAPPINGS).text
+        lines += ["", "## From one protocol to another", ""]
+        for table in plan.library.mappings:
+            url = address(prefix + mapping_path(table))
+            lines.append(_listed(text(table.title).plain, url, text(table.lost).plain))
+    return lines
 
 
 def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Address, prefix: str) -> list[str]:
@@ -173,7 +194,7 @@ def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Addr
 def _comparison(pair: Pair, translator: Translator, address: Address, prefix: str) -> str:
     assert pair.guidance is not None
     summary = translator.text(pair.guidance.prose["summary"]).plain
-    return _listed(pair.title, address(prefix + comparison_page(pair).path), summary)
+    return _listed(pair.title, address(prefix + pair_path(pair)), summary)
 
 
 def _listed(name: str, url: str, text: str = "") -> str:

@@ -76,8 +76,9 @@ def _check(project: Project, problems: Sequence[Problem]) -> int:
     stopping = len(set(errors(problems)))
     library = project.library
     entries = sum(map(len, library.entries.values()))
-    guided = sum(map(len, library.guided.values()))
-    print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
+    guided, tables = len(library.all_guided), len(library.mappings)
+    counted = f"{entries} entries, {guided} pairs with guidance" + f", {tables} mappings" * bool(tables)
+    print(f"{counted}, {len(project.translators)} locales: {stopping} errors")
     return 1 if stopping else 0
 
 

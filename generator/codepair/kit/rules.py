@@ -60,6 +60,7 @@ _TEXTS = (
 )
 _MEANING = (
     Rule("unknown-specification", "A citation names a specification that protocol.yml lists."),
+    Rule("two-documents", "An id that two protocols list is one document, where a pair of their codes cites it."),
     Rule("citation", "A citation names a section as its specification does."),
     Rule("unknown-section", "A citation names a section that its document has, where the content lists them."),
     Rule("sections", "A file of sections has a number and a title a line, each number once, and says its source."),
@@ -76,7 +77,9 @@ _MEANING = (
     Rule("flow-message", "An arrow says what its message says, and marks lines that the message has."),
     Rule("unknown-code", "A code that another names has an entry."),
     Rule("related", "Related codes are other codes, each named once."),
-    Rule("pair", "A pair is two different codes, the smaller first."),
+    Rule("pair", "A pair is two different codes, the smaller first; of two protocols, in the protocols' order."),
+    Rule("mapping", "A mapping leads from one protocol or namespace to another, each of its values in one row."),
+    Rule("uncited", "A row of a mapping rests on each document that the mapping lists.", "warning"),
     Rule("decision", "The questions of a pair lead to both of its codes, and always to a code that there is."),
     Rule("registry", "An entry says what the registry's copy says."),
     Rule("missing-entry", "Every code of the registry's copy has an entry.", "warning"),

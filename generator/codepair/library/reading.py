@@ -1,33 +1,36 @@
 """The content folder in, the library out, and everything that is wrong with its files.
 
 ``content/<protocol>/protocol.yml``, one entry a file beside it, guidance in ``pairs/``, and, if the protocol has
-one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/sections/`` for what the
-documents that they cite have. Every file is read even if another is broken, so that one run reports all problems.
+one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/pairs/`` and
+``content/mappings/`` for what is between two of them, ``content/sections/`` for what the documents that they cite
+have. Every file is read even if another is broken, so that one run reports all problems.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from codepair.kit.files import decode, display, is_left_behind, read_file, stamp
+from codepair.kit.files import decode, display, is_left_behind
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
-from codepair.kit.tree import Node, load
+from codepair.kit.tree import Node
+from codepair.library.between import across_of, mappings_of
 from codepair.library.building.entry import build_entry, code_of
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
 from codepair.library.building.questions import build_shared
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import entry_shape, parse
-from codepair.library.model import Entry, Library, Pair, Protocol, Reference
+from codepair.library.folder import Reading, misnamed, yaml_files
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
 from codepair.library.naming import slug
 from codepair.library.registry import RegistryRow, read_rows
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
-from codepair.library.sections import SUFFIX, Sections, Shelf, read_sections
+from codepair.library.sections import SUFFIX, Sections, Shelf
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
@@ -35,103 +38,47 @@ from codepair.library.unread import PAIRS_FOLDER, PROTOCOL_FILE, unread
 
 QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
+SITE_SCHEMAS = ("protocol", SHARED, ACROSS, "mapping", "namespaces")
+"""The schemas that stand beside the protocols' folders, by what they are of."""
 
 _NO_QUESTIONS = Questions()
-
-T = TypeVar("T")
 
 
 def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple[Library, list[Problem]]:
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
-    reading = _Reading(content, root, memory)
+    reading = Reading(content, root, memory)
     folders = protocol_folders(content)
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
     found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
-    protocols = sorted((read.of for read in found), key=lambda item: (item.rank is None, item.rank or 0))
+    protocols = sorted((read.of for read in found), key=lambda item: item.place)
+    names = [folder.name for folder in folders]
+    entries = {read.of.id: read.entries for read in found}
+    broken = tuple(reference for read in found for reference in read.broken)
+    across = across_of(content, reading, entries, names, broken)
+    namespaces, mappings = mappings_of(content, reading, names, shelf)
     if not folders:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
         reading.problems.append(Problem(Place(where), "no-content", message))
     library = Library(
         protocols={protocol.id: protocol for protocol in protocols},
-        entries={read.of.id: read.entries for read in found},
+        entries=entries,
         guided={read.of.id: read.guided for read in found},
         registries={read.of.id: read.registry for read in found if read.registry is not None},
         nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
         unread=frozenset(reading.unread),
-        broken=tuple(reference for read in found for reference in read.broken),
+        broken=broken,
+        across=across,
+        namespaces=namespaces,
+        mappings=mappings,
     )
     reading.problems.extend(unread(content, root))
     if len(found) == len(folders):
-        reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, protocols))
+        listed = [protocol.specifications for protocol in protocols]
+        listed += [table.specifications for table in mappings]
+        reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, listed))
     return library, reading.problems
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One reading of the folder: what it finds wrong, and what it need not make again."""
-
-    content: Path
-    root: Path
-    """Problems name paths relative to it."""
-    memory: Memory
-    problems: list[Problem] = field(default_factory=list)
-    nodes: dict[str, list[Node]] = field(default_factory=dict)
-    """By protocol's folder: what its files hold."""
-    unread: set[str] = field(default_factory=set)
-    """Folders with a file of which nothing can be read."""
-
-    def path(self, file: Path) -> str:
-        """Return a file's path as problems show it."""
-        return f"{display(file.parent, self.root)}/{file.name}"
-
-    def raw(self, file: Path) -> bytes | None:
-        """Return a file's bytes, or None if it cannot be read."""
-        path = self.path(file)
-        return self._made(read_file, path, stamp(file), lambda: read_file(file, path, inside=self.content))
-
-    def node(self, file: Path) -> Node | None:
-        """Return what a YAML file holds, or None if it cannot be read; ask once a file."""
-        path, raw = self.path(file), self.raw(file)
-        node = self._made(load, path, (raw,), lambda: load(path, raw)) if raw is not None else None
-        folder = file.relative_to(self.content).with_suffix("").parts[0]
-        if node is None:
-            self.unread.add(folder)
-        else:
-            self.nodes.setdefault(folder, []).append(node)
-        return node
-
-    def built(
-        self,
-        build: Callable[..., tuple[T | None, list[Problem]]],
-        file: Path,
-        node: Node,
-        *context: object,
-        inputs: tuple[object, ...] | None = None,
-    ) -> T | None:
-        """Return what a file's node says; of its context, it depends on ``inputs`` alone if they are given."""
-        path = self.path(file)
-        of = context if inputs is None else inputs
-        return self._made(build, path, (node, *of), lambda: build(file, path, node, *context))
-
-    def sections(self, file: Path) -> Sections | None:
-        """Return what a file of sections lists, or None if it cannot be read."""
-        path, raw = self.path(file), self.raw(file)
-        if raw is None:
-            return None
-        return self._made(_decoded_sections, path, (raw,), lambda: _decoded_sections(path, raw, file.stem))
-
-    def _made(
-        self,
-        what: Callable[..., object],
-        path: str,
-        inputs: tuple[object, ...],
-        make: Callable[[], tuple[T | None, list[Problem]]],
-    ) -> T | None:
-        value, found = self.memory.made((what, path), inputs, make)
-        self.problems.extend(found)
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +91,6 @@ class _Read:
     registry: tuple[RegistryRow, ...] | None
     """None without a registry that can be read: entries are not held against it then."""
     broken: tuple[Reference, ...]
-
-
-def _decoded_sections(path: str, raw: bytes, document: str) -> tuple[Sections | None, list[Problem]]:
-    text, problems = decode(path, raw)
-    return (None, problems) if problems else read_sections(path, text, document)
 
 
 def protocol_folders(content: Path) -> list[Path]:
@@ -168,18 +110,19 @@ def is_read(name: str, content: Path) -> bool:
     first, slash, rest = name.partition("/")
     stem, _, suffix = rest.rpartition(".")
     if not slash:
-        return name in (QUESTIONS_FILE, f"{SHARED}.schema.json", "protocol.schema.json")
+        return name in (QUESTIONS_FILE, *(f"{shape}.schema.json" for shape in SITE_SCHEMAS))
     if first == SECTIONS_FOLDER:
         return name.endswith(SUFFIX)
     if not os.path.lexists(content / first / PROTOCOL_FILE):
-        return False
+        is_own = first in (ACROSS, MAPPINGS) and "/" not in rest
+        return is_own and (suffix == "yml" or is_left_behind(rest))
     is_beside = "/" not in stem.removeprefix(f"{PAIRS_FOLDER}/")
     if is_beside and (suffix == "yml" or is_left_behind(rest.rpartition("/")[2])):
         return True
     return rest in (REGISTRY_FILE, "entry.schema.json", "pair.schema.json")
 
 
-def _read_questions(file: Path, reading: _Reading) -> Questions | None:
+def _read_questions(file: Path, reading: Reading) -> Questions | None:
     """Read the questions that protocols share: none without a file, None if it cannot be used."""
     if not os.path.lexists(file):
         return _NO_QUESTIONS
@@ -187,7 +130,7 @@ def _read_questions(file: Path, reading: _Reading) -> Questions | None:
     return reading.built(build_shared, file, node) if node is not None else None
 
 
-def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
+def _read_shelf(folder: Path, reading: Reading) -> Shelf:
     """Read the sections of all documents that have a file; one that cannot be read is as if there were none."""
     read: dict[str, Sections] = {}
     for file in _files_in(folder, reading):
@@ -205,7 +148,7 @@ def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
     return reading.memory.made(name, tuple(read.values()), lambda: read)
 
 
-def _files_in(folder: Path, reading: _Reading) -> list[Path]:
+def _files_in(folder: Path, reading: Reading) -> list[Path]:
     try:
         found = folder.iterdir() if os.path.lexists(folder) else ()
         return sorted(file for file in found if not is_left_behind(file.name))
@@ -215,17 +158,19 @@ def _files_in(folder: Path, reading: _Reading) -> list[Path]:
         return []
 
 
-def _unlisted(folder: Path, reading: _Reading, shelf: Shelf, protocols: Collection[Protocol]) -> Iterator[Problem]:
-    """Yield files of sections that belong to no document of any protocol."""
+def _unlisted(
+    folder: Path, reading: Reading, shelf: Shelf, listed: Collection[Mapping[str, object]]
+) -> Iterator[Problem]:
+    """Yield files of sections that belong to no document of any protocol or mapping."""
     for name in shelf:
-        if not any(name in protocol.specifications for protocol in protocols):
-            known = (name for protocol in protocols for name in protocol.specifications)
+        if not any(name in documents for documents in listed):
+            known = (each for documents in listed for each in documents)
             message = f"No protocol lists '{name}' under 'specifications', so nothing looks into this file."
             message += suggest(name, known) or " Remove it, or list the document."
             yield Problem(Place(reading.path(folder / f"{name}{SUFFIX}")), "unused-sections", message)
 
 
-def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
+def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
     """Read a protocol's folder; None if its ``protocol.yml``, or what it is asked, cannot be used."""
     file = folder / PROTOCOL_FILE
     node = reading.node(file)
@@ -239,42 +184,23 @@ def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, sh
     if protocol is None:
         _check_shapes(folder, reading)
         return None
-    reading.problems.extend(_misnamed(folder, reading))
+    for where in (folder, folder / PAIRS_FOLDER):
+        reading.problems.extend(misnamed(where, reading))
     entries, broken = _read_entries(folder, reading, protocol)
     guided = _read_pairs(folder, reading, entries, broken)
     return _Read(protocol, entries, guided, _read_registry(folder, reading), broken)
 
 
-def _names(folder: Path) -> list[str]:
-    """Return what is in a folder that a person may have written; nothing if there is none."""
-    names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208
-    return sorted(name for name in names if not is_left_behind(name))
-
-
 def _entry_files(folder: Path) -> list[Path]:
-    return [folder / name for name in _names(folder) if name.endswith(".yml") and name != PROTOCOL_FILE]
+    return [file for file in yaml_files(folder) if file.name != PROTOCOL_FILE]
 
 
-def _pair_files(folder: Path) -> list[Path]:
-    return [folder / PAIRS_FOLDER / name for name in _names(folder / PAIRS_FOLDER) if name.endswith(".yml")]
-
-
-def _misnamed(folder: Path, reading: _Reading) -> Iterator[Problem]:
-    """Yield files that look like entries or pairs and would not be read."""
-    for where in (folder, folder / PAIRS_FOLDER):
-        for name in _names(where):
-            stem, suffix = os.path.splitext(name)  # noqa: PTH122
-            if suffix.lower() in (".yml", ".yaml") and suffix != ".yml":
-                message = f"'{name}' is not read: name it '{stem.lower()}.yml', or remove it."
-                yield Problem(Place(reading.path(where / name)), "code-path", message)
-
-
-def _check_shapes(folder: Path, reading: _Reading) -> None:
+def _check_shapes(folder: Path, reading: Reading) -> None:
     """Report what is wrong with files whose protocol cannot be used, as far as they say it themselves."""
     for file in _entry_files(folder):
         if (node := reading.node(file)) is not None:
             reading.built(_check_shape, file, node, entry_shape(node))
-    for file in _pair_files(folder):
+    for file in yaml_files(folder / PAIRS_FOLDER):
         if (node := reading.node(file)) is not None:
             reading.built(_check_shape, file, node, PairShape)
 
@@ -284,7 +210,7 @@ def _check_shape(file: Path, path: str, node: Node, shape: type[Shape]) -> tuple
 
 
 def _read_entries(
-    folder: Path, reading: _Reading, protocol: Protocol
+    folder: Path, reading: Reading, protocol: Protocol
 ) -> tuple[dict[str, Entry], tuple[Reference, ...]]:
     """Return the entries by code, and the codes of those that are not read."""
     found: dict[str, Entry] = {}
@@ -305,10 +231,10 @@ def _read_entries(
 
 
 def _read_pairs(
-    folder: Path, reading: _Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
+    folder: Path, reading: Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
 ) -> tuple[Pair, ...]:
     pairs = []
-    for file in _pair_files(folder):
+    for file in yaml_files(folder / PAIRS_FOLDER):
         node = reading.node(file)
         if node is None:
             continue
@@ -326,7 +252,7 @@ def _entries_of(node: Node, entries: Mapping[str, Entry]) -> tuple[object, ...]:
     return (entries,) if None in found else tuple(found)
 
 
-def _read_registry(folder: Path, reading: _Reading) -> tuple[RegistryRow, ...] | None:
+def _read_registry(folder: Path, reading: Reading) -> tuple[RegistryRow, ...] | None:
     file = folder / REGISTRY_FILE
     raw = reading.raw(file) if os.path.lexists(file) else None
     if raw is None:

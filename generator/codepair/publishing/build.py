@@ -17,7 +17,7 @@ from pathlib import Path
 
 from codepair.beside.cards.cards import HEAD_SIZE, Card, card_key, read_key
 from codepair.beside.search.search import index_beside
-from codepair.library.plan import Page
+from codepair.library.plan import Page, comparison_page
 from codepair.publishing.crew import Board, Crew, can_share
 from codepair.publishing.writer import SiteWriter
 from codepair.site.files import Maker, files, samples, site_cards, site_maps
@@ -138,6 +138,7 @@ def work_of(site: Site) -> list[Work]:
         for protocol, pairs in plan.pairs.items():
             rows = enumerate(pairs.rows())
             work += [Work(locale, None, protocol, row, weight=count) for row, count in rows if count]
+        work += [Work(locale, comparison_page(pair), weight=1) for pair in plan.library.across]
     return work
 
 

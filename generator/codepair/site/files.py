@@ -13,9 +13,9 @@ from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.search.theirs import with_codes
 from codepair.beside.sitemaps import INDEX, Alternates, sitemap_names, sitemaps
-from codepair.beside.words import words
+from codepair.beside.words import codes, words
 from codepair.language.wording import Wording
-from codepair.library.model import Entry, Meaning
+from codepair.library.model import Entry, Meaning, Protocol
 from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
@@ -53,7 +53,9 @@ def _own_files(site: Site) -> dict[str, Maker]:
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag
-        found[f"{folder}/words.{tag}.json"] = partial(_words, site, pages)
+        found[f"{folder}/words.{tag}.json"] = partial(words, project.plan, pages.translator, mount=site.mount)
+        for name, protocol in project.library.protocols.items():
+            found[f"{folder}/codes/{tag}/{name}.json"] = partial(_codes, site, pages, protocol)
         found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, pages)
         for entries in project.library.entries.values():
             for entry in entries.values():
@@ -133,9 +135,9 @@ def _llms(site: Site) -> bytes:
     return text.encode()
 
 
-def _words(site: Site, pages: LocalePages) -> bytes:
-    is_all = site.project.settings.pairs == "all"
-    return words(site.project.plan, pages.translator, is_all=is_all, mount=site.mount)
+def _codes(site: Site, pages: LocalePages, protocol: Protocol) -> bytes:
+    project = site.project
+    return codes(project.plan, pages.translator, protocol, is_all=project.settings.pairs == "all")
 
 
 def _headers(site: Site) -> bytes:
@@ -204,5 +206,6 @@ def not_found(site: Site) -> str:
         parts=[{"locale": item.locale, "_": Wording(item)} for item in translators],
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
+        across=json.dumps([pair.slug for pair in project.library.across], separators=(",", ":")),
         base_url=site.path,
     )

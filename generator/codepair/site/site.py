@@ -17,8 +17,9 @@ from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
+from codepair.library.mappings import MAPPINGS
 from codepair.library.model import Pair
-from codepair.library.plan import Kind, Page, comparison_page, entry_path, protocol_path
+from codepair.library.plan import Kind, Page, comparison_page, entry_path, mapping_path, pair_path, protocol_path
 from codepair.pages.context import Content, EditLinks, Links, PageContext, Written, no_links
 from codepair.pages.policy import script_hashes
 from codepair.pages.renderer import Renderer
@@ -162,8 +163,7 @@ class LocalePages:
         if found is None:
             found = self._theme.shell(kind, protocol=protocol, is_indexed=is_indexed)
             if kind == "comparison":
-                assert protocol is not None
-                of = self._site.project.library.protocols[protocol]
+                of = self._site.project.library.protocols[protocol] if protocol is not None else None
                 found = found.nest("content", self.renderer.comparisons.shell(of).shell)
             self._shells[key] = found
         return found
@@ -184,23 +184,25 @@ class LocalePages:
 
     def comparison(self, pair: Pair) -> Made:
         """Return a comparison."""
-        path = f"{pair.a.protocol.id}/{pair.slug}/"
+        path = pair_path(pair)
         values, is_translated = self.renderer.comparisons.content(pair)
         values.update(self._frame(path))
         is_indexed = pair.guidance is not None and is_translated
         if is_indexed:
             title, description = values["title"].decode(), values["description"].decode()
             values.update(self._metadata(comparison_page(pair), title, description))
-        shell = self._shell("comparison", pair.a.protocol.id, is_indexed)
+        shell = self._shell("comparison", None if pair.is_across else pair.a.protocol.id, is_indexed)
         return Made(self._home + path, shell.fill(values), is_translated)
 
     def content(self, page: Page) -> Content:
         """Return what a page that is not a comparison shows."""
         views = self.renderer.views
         if page.entry is not None:
-            return views.code(page.entry)
+            return self.renderer.codes.code(page.entry)
         if page.protocol is not None:
             return views.protocol(self._site.project.library.protocols[page.protocol])
+        if page.table is not None:
+            return views.mapping(page.table)
         if page.kind == "compare":
             return views.compare()
         up = "../" * bool(self.locale.path)
@@ -249,12 +251,16 @@ class LocalePages:
                 gloss = text(entry.gloss).html() if entry.gloss else ""
                 html = self.renderer.search_text(entry)
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
-        for pairs in library.guided.values():
-            for pair in pairs:
-                values = self.renderer.comparisons.content(pair).slots
-                names = ("lead", "next", "mistake", "which")
-                html = b"".join(values[name] for name in names).decode()
-                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
+        text = self.translator.of(MAPPINGS).text
+        for table in library.mappings:
+            notes = (text(row.note).element("p") for row in table.rows if row.note)
+            html = "".join(map(str, (text(table.lost).element("p"), *notes)))
+            yield Record(prefix + mapping_path(table), tag, text(table.title).html(), html)
+        for pair in library.all_guided:
+            values = self.renderer.comparisons.content(pair).slots
+            names = ("lead", "next", "mistake", "which", "unmatched")
+            html = b"".join(values[name] for name in names).decode()
+            yield Record(prefix + pair_path(pair), tag, values["title"].decode(), html)
 
 
 def _links(site: Site, translator: Translator) -> Links:
@@ -269,7 +275,7 @@ def _links(site: Site, translator: Translator) -> Links:
 
     def links(page: str, written: Written) -> EditLinks | None:
         name = f"{page.rstrip('/')} ({locale.tag})"
-        of = translator.of(written.protocol)
+        of = translator.of(written.domain)
         source = repository.file(written.path, written.line)
         where = of.place(written.text)
         edit = (repository.file(where.path, where.line) or source) if where is not None else source

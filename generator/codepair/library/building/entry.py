@@ -83,7 +83,7 @@ def _meanings(
 def _meaning(
     shape: EntryShape | MeaningShape, where: Where, node: Node, protocol: Protocol, group: ResponseClass | None
 ) -> tuple[Meaning, list[Problem]]:
-    sources, problems = build_sources(node, (*where, "sources"), shape.sources, protocol)
+    sources, problems = build_sources(node, (*where, "sources"), shape.sources, protocol.documents)
     facts, found = build_facts(node, (*where, "facts"), shape.facts, protocol)
     problems += found
     flow = None
@@ -141,7 +141,7 @@ def _check_date(shape: CodeShape, node: Node) -> Iterator[Problem]:
 def _since(shape: CodeShape, node: Node, protocol: Protocol) -> tuple[Specification | None, list[Problem]]:
     if shape.since is None:
         return None, []
-    citation, problems = build_citation(shape.since, node.at("since"), protocol)
+    citation, problems = build_citation(shape.since, node.at("since"), protocol.documents)
     return (citation.specification if citation else None), problems
 
 
