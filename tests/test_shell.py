@@ -186,8 +186,8 @@ def test_home_is_two_screens(context: BrowserContext, base: str, locale: str) ->
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{base}{locale}")
-    _check_home(page, 3)
-    assert {"SIP", "gRPC", "DNS"} <= set(re.findall(r"\w+", page.locator("h1").inner_text()))
+    _check_home(page, 4)
+    assert {"SIP", "HTTP", "DNS", "gRPC"} <= set(re.findall(r"\w+", page.locator("h1").inner_text()))
     field = page.get_by_role("article").get_by_role("searchbox").bounding_box()
     assert field is not None and field["y"] < 400
 
@@ -432,7 +432,7 @@ def test_the_nearest_code_is_offered(context: BrowserContext, base: str, address
 
 
 @pytest.mark.parametrize(
-    "address", ["http/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/"]
+    "address", ["xmpp/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/"]
 )
 def test_nothing_is_offered_that_was_not_meant(context: BrowserContext, base: str, address: str) -> None:
     """No code of another protocol; a malformed address does not end the script."""

@@ -15,9 +15,9 @@ from tests.oracle.records import Across, Arrow, Between, Code, Flow, Protocol
 STATUS_NOTES = {
     "deprecated": "This code is deprecated: new software should not send it.",
     "historic": "This code is historic: it was standard once and no longer is.",
-    "unofficial": "This code is unofficial: some software sends it, no standard defines it.",
+    "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
-    "reserved": "This code is reserved: it is never sent on the wire.",
+    "reserved": "This code is reserved: no message should carry it.",
 }
 
 

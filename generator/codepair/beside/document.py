@@ -182,7 +182,7 @@ class RowPart(Document):
     origin: str | None = Field(alias="from")
     """The value; null for all others."""
     to: list[str]
-    """What it becomes."""
+    """What it becomes; empty if the table says that it is nothing."""
     sources: list[LinkPart]
     """The sections that say so, or where it was seen."""
     note: TextPart | None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from codepair.kit.patterns import Pattern
 from codepair.kit.tree import Node
 from codepair.library.citations import Citation, Specification
 
@@ -32,10 +33,12 @@ class Row:
     origin: str | None
     """A code of the table's origin; None for all others."""
     targets: tuple[str, ...]
-    """What it becomes: codes of the table's target."""
+    """What it becomes: codes of the table's target; none if the table says that it becomes nothing."""
     citations: tuple[Citation, ...]
     note: str | None
     """One sentence: under which condition, or what is lost."""
+    codes: Pattern | None = None
+    """Of which values without a row of their own the table says it; None for all of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,11 @@ class MappingTable:
 
     def row(self, code: str) -> Row | None:
         """Return what a code of its origin becomes; None if the table does not say."""
-        return self._by_origin.get(code, self.others)
+        own = self._by_origin.get(code)
+        if own is not None or self.others is None:
+            return own
+        codes = self.others.codes
+        return self.others if codes is None or codes.fullmatch(code) is not None else None
 
     def leading_to(self, code: str) -> Iterator[Row]:
         """Yield the rows that give a code of its target, that of all others last."""

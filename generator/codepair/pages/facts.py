@@ -107,13 +107,15 @@ def compared_cells(entry: Entry, code: str, title: str, context: PageContext, at
         tuple(cell.answer for cell in found),
         tuple(cell.notes for cell in found),
         tuple(cell.box.encode() for cell in found),
-        tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
+        tuple(WIDE + cell.html.bytes for cell in found),
         f"<th scope=col>{title}".encode(),
         wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
 
 
+WIDE = b"<td colspan=2>"
+"""A cell for both codes."""
 SHOWN = 4
 """How many rows stand open at most: questions stand in the order that matters to a reader."""
 FEW = 2
@@ -221,6 +223,8 @@ class FactTable:
         ):
             if number:
                 fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
+                if is_same and all(WIDE in row for row in rows):
+                    rows = [row.replace(WIDE, b"<td>") for row in rows]  # a column in which no cell begins is none
                 table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
                 folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
                 is_translated = is_translated and fold.is_translated and (self._head.is_translated or not head)

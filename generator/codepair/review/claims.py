@@ -99,7 +99,7 @@ def mapping_claims(table: MappingTable, translators: Sequence[Translator]) -> It
         yield Claim(name, table.node.at(name), (voices.passage(text),), ())
     places = [*(table.node.at("rows", at) for at in range(len(table.rows))), table.node.at("others")]
     for row, place in zip((*table.rows, *((table.others,) if table.others else ())), places, strict=False):
-        becomes = f"{row.origin or 'all others'}: {', '.join(row.targets)}"
+        becomes = f"{row.origin or 'all others'}: {', '.join(row.targets) or 'nothing'}"
         passages = [(Said(SOURCE_LANGUAGE, becomes),), *([voices.passage(row.note)] if row.note else [])]
         yield Claim("row", place, tuple(passages), row.citations)
 

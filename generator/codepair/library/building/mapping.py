@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citations, build_documents, check_documents
+from codepair.library.building.patterns import build_pattern
 from codepair.library.building.questions import check_ids
 from codepair.library.citations import Documents, Specification
 from codepair.library.fitting import parse
 from codepair.library.mappings import MappingTable, Namespace, Row
 from codepair.library.naming import slug
 from codepair.library.sections import Shelf
-from codepair.library.shapes.mapping import MappingShape, NamespacesShape, OthersShape, RowShape
+from codepair.library.shapes.mapping import MappingShape, NamespacesShape, OthersShape, RowShape, TargetsShape
 
 Where = tuple[str | int, ...]
 
@@ -57,7 +59,7 @@ def build_mapping(
         rows.append(row)
         problems += found
     problems += _check_once(shape, node)
-    others, found = _row(shape.others, ("others",), node, documents) if shape.others is not None else (None, [])
+    others, found = _others(shape.others, node, documents) if shape.others is not None else (None, [])
     problems += found
     problems += _uncited(shape, node, (*rows, *((others,) if others else ()))) if not errors(problems) else ()
     table = MappingTable(
@@ -75,7 +77,17 @@ def build_mapping(
     return (None if errors(problems) else table), problems
 
 
-def _row(item: OthersShape, where: Where, node: Node, documents: Documents) -> tuple[Row, list[Problem]]:
+def _others(item: OthersShape, node: Node, documents: Documents) -> tuple[Row, list[Problem]]:
+    """Return what is said of all values that have no row, or of those that an expression matches."""
+    row, problems = _row(item, ("others",), node, documents)
+    codes = None
+    if item.codes is not None:
+        codes, found = build_pattern(item.codes, node.at("others", "codes"))
+        problems += found
+    return replace(row, codes=codes), problems
+
+
+def _row(item: TargetsShape, where: Where, node: Node, documents: Documents) -> tuple[Row, list[Problem]]:
     citations, problems = build_citations(node, (*where, "source"), item.source, documents)
     targets = (item.to,) if isinstance(item.to, str) else tuple(item.to)
     for at, target in enumerate(targets):

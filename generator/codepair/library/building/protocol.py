@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.citations import build_citation, build_documents, check_documents
 from codepair.library.building.facts import build_facts
+from codepair.library.building.patterns import build_pattern
 from codepair.library.building.questions import build_asked, build_exclusions, check_ids
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import parse
@@ -130,10 +130,10 @@ def _check_main(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
 def _messages(shape: ProtocolShape, node: Node) -> tuple[MessageFormat | None, list[Problem]]:
     if shape.messages is None:
         return None, []
-    label, problems = _pattern(shape.messages.label, node.at("messages", "label"))
+    label, problems = build_pattern(shape.messages.label, node.at("messages", "label"))
     if shape.messages.name is None:
         return (MessageFormat(label, None) if label else None), problems
-    name, found = _pattern(shape.messages.name, node.at("messages", "name"))
+    name, found = build_pattern(shape.messages.name, node.at("messages", "name"))
     return (MessageFormat(label, name) if label else None), problems + found
 
 
@@ -154,7 +154,7 @@ def _response_class(
     item: ResponseClassShape, order: int, node: Node, protocol: Protocol
 ) -> tuple[ResponseClass | None, list[Problem]]:
     where = ("response_classes", order)
-    codes, problems = _pattern(item.codes, node.at(*where, "codes"))
+    codes, problems = build_pattern(item.codes, node.at(*where, "codes"))
     citation = None
     if item.source is not None:
         citation, found = build_citation(item.source, node.at(*where, "source"), protocol.documents)
@@ -166,10 +166,3 @@ def _response_class(
         return None, problems
     made = ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, item.outcome, facts)
     return made, problems
-
-
-def _pattern(text: str, place: Place) -> tuple[Pattern | None, list[Problem]]:
-    try:
-        return Pattern(text), []
-    except PatternError as error:
-        return None, [Problem(place, "wrong-value", str(error))]

@@ -10,6 +10,7 @@ from codepair.library.shapes.base import (
     MAX_NOTE,
     Address,
     Code,
+    Expression,
     Identifier,
     Name,
     NameOrNames,
@@ -20,7 +21,7 @@ from codepair.library.shapes.base import (
 from codepair.library.shapes.protocol import PracticeShape, SpecificationShape
 from codepair.library.translated import Translated
 
-CodeOrCodes: TypeAlias = Code | Annotated[list[Code], Field(min_length=1, max_length=50)]
+CodeOrCodes: TypeAlias = Code | Annotated[list[Code], Field(max_length=50)]
 
 
 class NamespaceDocumentShape(Shape):
@@ -54,20 +55,27 @@ class NamespacesShape(Shape):
     """The namespaces."""
 
 
-class OthersShape(Shape):
-    """What a mapping says of every value that has no row of its own."""
-
-    called = "mapping, all others"
+class TargetsShape(Shape):
+    """What a mapping says that values become."""
 
     to: CodeOrCodes
-    """What they become; several in a list."""
+    """What they become; several in a list, and an empty list where the table says that it is nothing."""
     source: NameOrNames
     """The sections that say so."""
     note: Annotated[Name, Translated(limit=MAX_NOTE)] | None = None
     """One sentence of up to 160 characters: under which condition, or what is lost; translated."""
 
 
-class RowShape(OthersShape):
+class OthersShape(TargetsShape):
+    """What a mapping says of every value that has no row of its own."""
+
+    called = "mapping, all others"
+
+    codes: Expression | None = None
+    """A regular expression for whole values: of which of them the table says it. If left out, of all."""
+
+
+class RowShape(TargetsShape):
     """A row of a mapping."""
 
     called = "mapping"

@@ -158,11 +158,13 @@
     return exists ? { url: loaded.base + one.protocol.id + "/" + slug + "/", first: first, second: second } : null;
   }
 
-  // Codes that a text may mean, the likeliest first: by number or name, then by its words.
+  // Codes that a text may mean, the likeliest first: by number or name, then by its words, whole ones before parts.
   function matching(loaded, text) {
     var exact = text.normalize("NFC").trim().toLowerCase();
     var terms = folded(text).split(/\s+/).filter(Boolean);
     if (!terms.length) return loaded.codes;
+    // Who types no marks may mean any: only marks that were typed tell words apart.
+    var isPlain = exact === folded(exact);
     var found = [];
     loaded.codes.forEach(function (one) {
       var all = terms.every(function (term) { return one.text.indexOf(" " + term) >= 0; });
@@ -171,8 +173,9 @@
       var last = terms[terms.length - 1];
       var rank = code === last || one.number === last ? 0
         : code.indexOf(last) === 0 ? 1
-          : one.exact.indexOf(exact) >= 0 ? 2
-            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3 : 4;
+          : ((isPlain ? one.text : one.exact) + " ").indexOf(" " + exact + " ") >= 0 ? 2
+            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3
+              : one.exact.indexOf(exact) >= 0 ? 4 : 5;
       found.push([rank, one]);
     });
     return found
@@ -735,17 +738,18 @@
       }, []);
     }
 
-    // Pagefind takes marks as equal; who typed them means them. First what is spelled so in its title or gloss, then
-    // what is spelled so anywhere, then what has the words in its title or gloss, in the order of the protocols.
+    // Pagefind takes marks as equal; who typed them means them. First what has the words in its title or gloss, whole,
+    // then what is spelled so anywhere, then parts of words there; codes in the order of the protocols.
     function exactFirst(results, terms) {
       var wanted = terms.trim().toLowerCase();
       var isSpelled = folded(wanted) !== wanted;
       var bare = " " + folded(wanted) + " ";
       function rank(result) {
         var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        if (head.indexOf(wanted) >= 0) return 0;
+        var isMeant = (" " + (isSpelled ? head : folded(head)) + " ").indexOf(" " + wanted + " ") >= 0;
+        if (isMeant) return 0;
         if (isSpelled && result.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0) return 1;
-        return (" " + folded(head) + " ").indexOf(bare) >= 0 ? 2 : 3;
+        return head.indexOf(wanted) >= 0 || (" " + folded(head) + " ").indexOf(bare) >= 0 ? 2 : 3;
       }
       function protocol(result) {
         return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
