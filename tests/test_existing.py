@@ -198,6 +198,23 @@ def test_spellings_of_a_mount(mount: str, tmp_path: Path) -> None:
         assert (folder / name).parent.joinpath(script).resolve() == (folder / "assets/codepair/first.js").resolve()
 
 
+def test_the_generators_words_can_be_replaced(tmp_path: Path) -> None:
+    """In the language that they are written in as well, from the file that a command writes."""
+    root = support.tiny(tmp_path)
+    assert support.run("codepair", "locale", "en", cwd=root).returncode == 0
+    file = root / "locales/en/LC_MESSAGES/ui.po"
+    text = file.read_text(encoding="utf-8")
+    assert 'msgid "How to Fix"\nmsgstr ""' in text
+    text = text.replace('msgid "How to Fix"\nmsgstr ""', 'msgid "How to Fix"\nmsgstr "What to Do Now"')
+    file.write_text(text, encoding="utf-8")
+    site = support.built(root, root / "site")
+    page = (site / "toy/404/index.html").read_text(encoding="utf-8")
+    assert "What to Do Now" in page and "How to Fix" not in page
+    assert "When You See It" in page and "cp-note" not in page
+    vietnamese = (site / "vi/toy/404/index.html").read_text(encoding="utf-8")
+    assert "What to Do Now" not in vietnamese
+
+
 def test_what_is_excluded_collides_with_nothing(tmp_path: Path) -> None:
     """The remedy of the sentence helps."""
     root = support.tiny(tmp_path, files={"content/toy/README.md": "# Mine\n"})
@@ -223,6 +240,11 @@ def test_what_is_excluded_collides_with_nothing(tmp_path: Path) -> None:
             "theme feature 'navigation.instant': with 'look: all'",
         ),
         ("theme: {name: material, features: [navigation.instant.progress]}", "'navigation.instant.progress'"),
+        ("plugins: [codepair, codepair: {mount: x}]", "plugin 'codepair' stands twice"),
+        ("plugins: [codepair: {content: nowhere}]", "option 'content': there is no folder 'nowhere'"),
+        ("plugins: [codepair: {content: mkdocs.yml}]", "option 'content': there is no folder 'mkdocs.yml'"),
+        ("plugins: [codepair: {content: ..}]", "option 'content': '..' holds more than entries"),
+        ("plugins: [codepair: {content: .}]", "option 'content': '.' holds more than entries"),
         ("plugins: [codepair, offline]", "plugin 'offline': generated pages need a server"),
         ("plugins: [codepair, material/offline]", "plugin 'offline'"),
     ],

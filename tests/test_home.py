@@ -63,6 +63,7 @@ def test_comparisons_of_the_home_page() -> None:
     """Of each protocol the two whose codes editors have told from most others, no code twice; in their order."""
     assert chosen({"toy": ["1-2", "2-3", "2-4", "3-5", "4-5"]}) == ["toy 2-3", "toy 4-5"]
     assert chosen({"toy": ["1-2", "1-3", "1-4"]}) == ["toy 1-2"]
+    assert chosen({"toy": ["1-2", "1-3", "3-4", "3-5"]}) == ["toy 1-3"]  # both codes count
     assert chosen({"toy": ["1-2", "3-4"], "bus": [], "car": ["1-5"]}) == ["toy 1-2", "toy 3-4", "car 1-5"]
     assert chosen({"toy": []}) == []
 

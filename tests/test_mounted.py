@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -191,7 +192,7 @@ def test_a_generated_page_wears_the_sites_name(sites: tuple[Path, Path]) -> None
     assert '<a class="cp-name" href="../../../../">' in head
     assert "../../../../images/logo.svg" in head
     assert "stylesheets/extra.css" in page
-    assert "Copyright © 2026 Acme</span>" in page
+    assert "Copyright © 2026 Acme" in page
     assert "Big news" not in page
     assert "https://github.com/acme/docs/edit/main/codes/toy/404.yml" in page
     assert re.findall(r'(?:src|<link[^>]*href)="?(https?://(?!docs\.acme)[^" >]+)', page) == []
@@ -313,3 +314,95 @@ def test_links_of_the_navigation(tmp_path: Path) -> None:
     assert 'href="../reference/"' in page
     assert 'href="../reference/vi/toy/404/"' in page
     assert "codepair:" not in page
+
+
+def test_a_folder_called_like_something_else(browser: Browser, tmp_path: Path) -> None:
+    """A language, or a protocol: what stands above the codes says nothing of a page."""
+    root = acme(tmp_path, CODES.replace("reference/", "vi/toy/compare"))
+    assert support.run("mkdocs", "build", "-q", cwd=root).returncode == 0
+    with served(root / "site") as base:
+        page, wrong = watched(browser, base)
+        page.goto(f"{base}vi/toy/compare/toy/404/")
+        page.locator(".cp-side summary").first.click()
+        expect(page.locator(".cp-side a[aria-current=page]").first).to_be_visible()
+        assert wrong == []
+        error = page.request.get(f"{base}vi/toy/compare/404.html").text()
+        page.route(
+            re.compile("/gone/|404%20not"), lambda route: route.fulfill(body=error, content_type="text/html")
+        )
+        page.goto(f"{base}vi/toy/compare/gone/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+        page.goto(f"{base}vi/toy/compare/vi/gone/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Trang này không tồn tại")
+        page.goto(f"{base}vi/toy/compare/toy/404 not found")
+        page.wait_for_url(f"{base}vi/toy/compare/toy/404/")
+
+
+def test_the_guides_own_lines(tmp_path: Path) -> None:
+    """What the guide has for ``mkdocs.yml`` is read as it stands there, and builds."""
+    guide = (support.ROOT / "docs/existing-site.md").read_text(encoding="utf-8")
+    plugins, nav = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    codes = plugins.partition("  - codepair:")[2]
+    links = [line for line in nav.splitlines() if "reference/" in line]
+    root = acme(tmp_path, f"- codepair:{codes}", "\n".join(links).strip().replace("sip/486", "toy/486"))
+    (root / "locales").rename(root / "codes-locales")
+    done = support.run("mkdocs", "build", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "A reference to" not in done.stderr
+    assert 'href="../reference/toy/486/"' in (root / "site/guide/index.html").read_text(encoding="utf-8")
+
+
+def test_one_look_for_all_pages(browser: Browser, tmp_path: Path) -> None:
+    """Where a site asks for it: one field that finds everything, one palette, one language menu, no policy."""
+    root = acme(tmp_path, CODES.replace("locales:", "look: all, locales:"))
+    file = root / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("    - navigation.instant\n", "")
+    text = re.sub(r"  alternate:\n(    - .*\n)+", "", text)
+    file.write_text(text, encoding="utf-8")
+    done = support.run("mkdocs", "build", cwd=root)
+    assert done.returncode == 0, done.stderr
+    with served(root / "site") as base:
+        page, wrong = watched(browser, base)
+        page.goto(f"{base}guide/")
+        assert page.locator(".md-search__input, .cp-search-open").count() == 1
+        assert page.locator("[data-md-component=palette], .cp-scheme").count() == 1
+        assert [address for address, _ in results(page, "zebra")] == ["/tabs-vs-spaces/"]
+        assert any(address.endswith("/reference/toy/404/") for address, _ in results(page, "leads nowhere"))
+        page.keyboard.press("Escape")
+        page.locator(".cp-scheme").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        page.locator(".cp-menu summary").click()
+        page.get_by_role("link", name="Tiếng Việt").click()
+        page.wait_for_url(f"{base}reference/vi/")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        assert wrong == []
+    assert "Content-Security-Policy" not in (root / "site/guide/index.html").read_text(encoding="utf-8")
+
+
+def test_one_search_without_a_folder(tmp_path: Path) -> None:
+    """Codes at the root beside Markdown pages: either index has both."""
+    root = support.tiny(tmp_path, files={"content/about.md": "# About\n\nThe aardvark.\n"})
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as more:
+        more.write("  - search\n")
+    site = support.built(root, root / "site")
+    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert {"about/", "toy/404/", "toy/404-vs-486/"} <= {doc["location"] for doc in docs}
+    fragments = [gzip.decompress(path.read_bytes()) for path in (site / "pagefind/fragment").iterdir()]
+    assert sum(b"aardvark" in each for each in fragments) == 2  # for readers of either language
+
+
+def test_a_long_name_leaves_room(browser: Browser, tmp_path: Path) -> None:
+    """Sites are called as their makers like; no width scrolls sideways for that."""
+    root = acme(tmp_path, CODES)
+    file = root / "mkdocs.yml"
+    name = "Acme Corporation Developer Documentation and Guides"
+    file.write_text(file.read_text(encoding="utf-8").replace("Acme & Co", name), encoding="utf-8")
+    assert support.run("mkdocs", "build", "-q", cwd=root).returncode == 0
+    with served(root / "site") as base:
+        page, _wrong = watched(browser, base)
+        for width in (320, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            page.goto(f"{base}reference/vi/toy/404/")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator(".cp-header > div").evaluate("e => e.scrollWidth <= e.clientWidth")
+            expect(page.locator(".cp-search-open")).to_be_in_viewport(ratio=1)

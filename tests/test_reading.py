@@ -78,11 +78,12 @@ def test_protocols_stand_in_the_order_of_their_ranks(tmp_path: Path) -> None:
     """The smallest first, then those without a rank by their names; what is in a folder by itself is none."""
     names = [f"p{number}" for number in range(9)]
     ranks = {"z": "rank: '10'", "b": "", "y": "rank: '9'", "x": "rank: '10'", "a": "", **dict.fromkeys(names, "")}
+    ranks |= {"v": "rank: '1'", "w": "rank: '0'"}
     for name, more in ranks.items():
         write(tmp_path, protocol(name, "1", more=more))
     write(tmp_path, {"content/notes/1.yml": "x", "content/1.yml": "x", "content/protocol.yml": "x"})
     library = clean(tmp_path)
-    assert list(library.protocols) == ["y", "x", "z", "a", "b", *names]
+    assert list(library.protocols) == ["w", "v", "y", "x", "z", "a", "b", *names]
     assert {name: list(entries) for name, entries in library.entries.items()} == {
         name: ["1"] for name in library.protocols
     }

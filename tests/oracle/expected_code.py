@@ -17,7 +17,7 @@ STATUS_NOTES = {
     "historic": "This code is historic: it was standard once and no longer is.",
     "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
-    "reserved": "This code is reserved: it is never sent on the wire.",
+    "reserved": "This code is reserved: no message should carry it.",
 }
 
 

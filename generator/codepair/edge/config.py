@@ -23,6 +23,7 @@ _TEXTS = ("site_name", "site_description", "copyright")
 _ADDRESSES = ("site_url", "repo_url")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%")
 _HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -78,13 +79,14 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     try:
         locales = _locales(chosen)
         mount = _mount(chosen.mount)
+        content = _content(chosen, config, file.parent)
         _check_texts(config)
         check_obeyed(chosen, config)
     except ValueError as error:
         raise PluginError(f"{file.name}: {error}") from None
     return Settings(
         root=file.parent,
-        content=Path(os.path.normpath(file.parent / chosen.content)) if chosen.content else Path(config.docs_dir),
+        content=content,
         catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
@@ -122,8 +124,27 @@ def _check_texts(config: MkDocsConfig) -> None:
         if config[name] and (why := _refused(config[name])):
             raise ValueError(f"'{name}' {why}")
     # MkDocs takes it as the name of a folder: whoever removes that one day may lose a home.
-    if Path(config.site_dir).is_relative_to(Path.cwd()) and "~" in (path := Path(config.site_dir)).parts:
-        raise ValueError(f"'site_dir' begins with '~', which is no home here but a folder '{path}'. Write it out.")
+    path = Path(config.site_dir)
+    below = path.relative_to(Path.cwd()).parts if path.is_relative_to(Path.cwd()) else ()
+    for part in below:
+        if part == "~" or _VARIABLE.fullmatch(part):
+            raise ValueError(
+                f"'site_dir' has '{part}', which stands for nothing here but a folder '{path}'. Write it out."
+            )
+
+
+def _content(chosen: CodepairConfig, config: MkDocsConfig, root: Path) -> Path:
+    """Return the folder of the entries; ValueError if it is none of its own."""
+    if not chosen.content:
+        return Path(config.docs_dir)
+    content = Path(os.path.normpath(root / chosen.content))
+    if not content.is_dir():
+        raise ValueError(
+            f"plugin option 'content': there is no folder '{chosen.content}'. Make it, or name another."
+        )
+    if root.is_relative_to(content):
+        raise ValueError(f"plugin option 'content': '{chosen.content}' holds more than entries. Name one below it.")
+    return content
 
 
 def _mount(name: str) -> str:

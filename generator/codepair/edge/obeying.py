@@ -20,6 +20,11 @@ def check_obeyed(chosen: CodepairConfig, config: MkDocsConfig) -> None:
 
     Below a folder of its own what concerns the site's other pages alone is nobody's trouble.
     """
+    if sum(type(getattr(plugin, "config", None)) is type(chosen) for plugin in config.plugins.values()) > 1:
+        raise ValueError(
+            "plugin 'codepair' stands twice in 'plugins': one build makes one site of codes. Put all protocols "
+            "into one folder of entries, or build the others apart, with a 'mkdocs.yml' of their own."
+        )
     plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
     if config.theme.name != "material":
         raise ValueError(f"'theme' is '{config.theme.name}': generated pages need Material. Set 'name: material'.")

@@ -48,7 +48,7 @@ def read_configuration(path: Path) -> Configured:
         config = load_config(str(path))
     except MkDocsException as error:
         raise SettingsError(f"{path}: {error}") from None
-    options = (plugin.config for plugin in config.plugins.values())
+    options = (getattr(plugin, "config", None) for plugin in config.plugins.values())
     chosen = next((each for each in options if isinstance(each, CodepairConfig)), None)
     if chosen is None:
         raise SettingsError(f"{path}: 'plugins' does not list 'codepair'. Add it.")

@@ -112,6 +112,10 @@ def _check_fitting(node: Node, protocol: Protocol) -> list[Problem]:
 def _check_path(file: Path, shape: CodeShape, node: Node, twin: Node | None) -> Iterator[Problem]:
     if slug(shape.code) == file.stem:
         return
+    if slug(shape.code) == "protocol":
+        message = f"'{shape.code}' gives no file of its own: 'protocol.yml' is the protocol's. Write it otherwise."
+        yield Problem(node.at("code"), "code-path", message)
+        return
     if twin is not None:
         code, name = code_of(twin), slug(shape.code)
         message = (

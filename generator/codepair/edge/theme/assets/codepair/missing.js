@@ -22,7 +22,9 @@
     } catch (error) {
       // A % that encodes nothing stays as it is.
     }
-    var parts = address.toLowerCase().split("/").filter(function (part) {
+    // What the folders above are called says nothing of the page.
+    if (address.indexOf(base) === 0) address = address.slice(base.length);
+    var parts = address.toLowerCase().replace(/\s+/g, "-").split("/").filter(function (part) {
       return part && part !== "compare" && part !== "index.html";
     });
 
@@ -150,6 +152,10 @@
         if (exists(protocol, pair[0], pair[1])) go(name, pair.join("-vs-"));
       }
       suggest(one.concat(other).map(function (code) { return [name, code]; }));
+    } else if (protocol && sides.length > 2) {
+      suggest(sides.slice(0, 5).reduce(function (all, side) {
+        return all.concat(meant(protocol, side).map(function (code) { return [name, code]; }));
+      }, []));
     } else if (protocol) {
       var found = meant(protocol, last);
       if (found.length === 1) go(name, found[0]);
