@@ -147,11 +147,9 @@ def _parts(entry: Entry, wording: Wording, has: Mapping[str, bool]) -> list[tupl
     """Return the headings of a code's page, in their order; of several flows the first one."""
     flows = [meaning for meaning in entry.meanings if meaning.flow is not None]
     wire = f"wire-{flows[0].id}" if flows and flows[0].id else "wire"
+    named = dict(_PARTS) if has["guided"] else {**dict(_PARTS), "confused": _ALONE}
     return [
-        (
-            wire if name == "wire" else name,
-            wording.words(_ALONE if name == "confused" and not has["guided"] else source),
-        )
-        for name, source in _PARTS
+        (wire if name == "wire" else name, wording.words(source))
+        for name, source in named.items()
         if has.get(name, True) and (name != "wire" or flows)
     ]
