@@ -17,6 +17,7 @@ from codepair.library.shapes.facts import FactShape, FactShapes
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
+from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -54,6 +55,8 @@ def entry_shape(node: Node) -> type[EntryShape] | type[SeveralShape]:
 
 def file_shape(node: Node) -> type[Shape]:
     """Return which shape a content file has, by the field that only its kind has."""
+    if node.child("recognizers") is not None:
+        return RecognizersShape if node.child("others") is None else OthersShape
     if node.child("codes") is not None:
         return PairShape
     if node.child("code") is not None:

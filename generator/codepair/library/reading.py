@@ -8,25 +8,28 @@ documents that they cite have. Every file is read even if another is broken, so 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from codepair.kit.files import decode, display, is_left_behind, read_file, stamp
+from codepair.kit.files import decode, display, is_left_behind
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
-from codepair.kit.tree import Node, load
+from codepair.kit.tree import Node
 from codepair.library.building.entry import build_entry
+from codepair.library.building.others import build_others
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
 from codepair.library.building.questions import build_shared
+from codepair.library.building.recognizers import build_recognizers
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import entry_shape, parse
 from codepair.library.model import Entry, Library, Pair, Protocol, Reference
+from codepair.library.recognition import OTHERS, RECOGNIZERS, Recognition
 from codepair.library.registry import RegistryRow, read_rows
+from codepair.library.rereading import Reading
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
-from codepair.library.sections import SUFFIX, Sections, Shelf, read_sections
+from codepair.library.sections import SUFFIX, Sections, Shelf
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
@@ -34,15 +37,15 @@ from codepair.library.unread import PAIRS_FOLDER, PROTOCOL_FILE, unread
 
 QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
+RECOGNIZERS_FILE = f"{RECOGNIZERS}.yml"
+OTHERS_FILE = f"{OTHERS}.yml"
 
 _NO_QUESTIONS = Questions()
-
-T = TypeVar("T")
 
 
 def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple[Library, list[Problem]]:
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
-    reading = _Reading(content, root, memory)
+    reading = Reading(content, root, memory)
     folders = protocol_folders(content)
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
@@ -59,78 +62,14 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         registries={read.of.id: read.registry for read in found if read.registry is not None},
         nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
         unread=frozenset(reading.unread),
+        recognition={read.of.id: read.recognition for read in found if read.recognition is not None},
+        others=_read_others(content / OTHERS_FILE, reading, folders),
         broken=tuple(reference for read in found for reference in read.broken),
     )
     reading.problems.extend(unread(content, root))
     if len(found) == len(folders):
         reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, protocols))
     return library, reading.problems
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One reading of the folder: what it finds wrong, and what it need not make again."""
-
-    content: Path
-    root: Path
-    """Problems name paths relative to it."""
-    memory: Memory
-    problems: list[Problem] = field(default_factory=list)
-    nodes: dict[str, list[Node]] = field(default_factory=dict)
-    """By protocol's folder: what its files hold."""
-    unread: set[str] = field(default_factory=set)
-    """Folders with a file of which nothing can be read."""
-
-    def path(self, file: Path) -> str:
-        """Return a file's path as problems show it."""
-        return f"{display(file.parent, self.root)}/{file.name}"
-
-    def raw(self, file: Path) -> bytes | None:
-        """Return a file's bytes, or None if it cannot be read."""
-        path = self.path(file)
-        return self._made(read_file, path, stamp(file), lambda: read_file(file, path, inside=self.content))
-
-    def node(self, file: Path) -> Node | None:
-        """Return what a YAML file holds, or None if it cannot be read; ask once a file."""
-        path, raw = self.path(file), self.raw(file)
-        node = self._made(load, path, (raw,), lambda: load(path, raw)) if raw is not None else None
-        folder = file.relative_to(self.content).with_suffix("").parts[0]
-        if node is None:
-            self.unread.add(folder)
-        else:
-            self.nodes.setdefault(folder, []).append(node)
-        return node
-
-    def built(
-        self,
-        build: Callable[..., tuple[T | None, list[Problem]]],
-        file: Path,
-        node: Node,
-        *context: object,
-        inputs: tuple[object, ...] | None = None,
-    ) -> T | None:
-        """Return what a file's node says; of its context, it depends on ``inputs`` alone if they are given."""
-        path = self.path(file)
-        of = context if inputs is None else inputs
-        return self._made(build, path, (node, *of), lambda: build(file, path, node, *context))
-
-    def sections(self, file: Path) -> Sections | None:
-        """Return what a file of sections lists, or None if it cannot be read."""
-        path, raw = self.path(file), self.raw(file)
-        if raw is None:
-            return None
-        return self._made(_decoded_sections, path, (raw,), lambda: _decoded_sections(path, raw, file.stem))
-
-    def _made(
-        self,
-        what: Callable[..., object],
-        path: str,
-        inputs: tuple[object, ...],
-        make: Callable[[], tuple[T | None, list[Problem]]],
-    ) -> T | None:
-        value, found = self.memory.made((what, path), inputs, make)
-        self.problems.extend(found)
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +82,8 @@ class _Read:
     registry: tuple[RegistryRow, ...] | None
     """None without a registry that can be read: entries are not held against it then."""
     broken: tuple[Reference, ...]
-
-
-def _decoded_sections(path: str, raw: bytes, document: str) -> tuple[Sections | None, list[Problem]]:
-    text, problems = decode(path, raw)
-    return (None, problems) if problems else read_sections(path, text, document)
+    recognition: Recognition | None
+    """None without recognizers that can be read."""
 
 
 def protocol_folders(content: Path) -> list[Path]:
@@ -167,7 +103,13 @@ def is_read(name: str, content: Path) -> bool:
     first, slash, rest = name.partition("/")
     stem, _, suffix = rest.rpartition(".")
     if not slash:
-        return name in (QUESTIONS_FILE, f"{SHARED}.schema.json", "protocol.schema.json")
+        own = (
+            f"{SHARED}.schema.json",
+            "protocol.schema.json",
+            f"{RECOGNIZERS}.schema.json",
+            f"{OTHERS}.schema.json",
+        )
+        return name in (QUESTIONS_FILE, OTHERS_FILE, *own)
     if first == SECTIONS_FOLDER:
         return name.endswith(SUFFIX)
     if not os.path.lexists(content / first / PROTOCOL_FILE):
@@ -178,7 +120,7 @@ def is_read(name: str, content: Path) -> bool:
     return rest in (REGISTRY_FILE, "entry.schema.json", "pair.schema.json")
 
 
-def _read_questions(file: Path, reading: _Reading) -> Questions | None:
+def _read_questions(file: Path, reading: Reading) -> Questions | None:
     """Read the questions that protocols share: none without a file, None if it cannot be used."""
     if not os.path.lexists(file):
         return _NO_QUESTIONS
@@ -186,7 +128,7 @@ def _read_questions(file: Path, reading: _Reading) -> Questions | None:
     return reading.built(build_shared, file, node) if node is not None else None
 
 
-def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
+def _read_shelf(folder: Path, reading: Reading) -> Shelf:
     """Read the sections of all documents that have a file; one that cannot be read is as if there were none."""
     read: dict[str, Sections] = {}
     for file in _files_in(folder, reading):
@@ -204,7 +146,7 @@ def _read_shelf(folder: Path, reading: _Reading) -> Shelf:
     return reading.memory.made(name, tuple(read.values()), lambda: read)
 
 
-def _files_in(folder: Path, reading: _Reading) -> list[Path]:
+def _files_in(folder: Path, reading: Reading) -> list[Path]:
     try:
         found = folder.iterdir() if os.path.lexists(folder) else ()
         return sorted(file for file in found if not is_left_behind(file.name))
@@ -214,7 +156,7 @@ def _files_in(folder: Path, reading: _Reading) -> list[Path]:
         return []
 
 
-def _unlisted(folder: Path, reading: _Reading, shelf: Shelf, protocols: Collection[Protocol]) -> Iterator[Problem]:
+def _unlisted(folder: Path, reading: Reading, shelf: Shelf, protocols: Collection[Protocol]) -> Iterator[Problem]:
     """Yield files of sections that belong to no document of any protocol."""
     for name in shelf:
         if not any(name in protocol.specifications for protocol in protocols):
@@ -224,7 +166,7 @@ def _unlisted(folder: Path, reading: _Reading, shelf: Shelf, protocols: Collecti
             yield Problem(Place(reading.path(folder / f"{name}{SUFFIX}")), "unused-sections", message)
 
 
-def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
+def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
     """Read a protocol's folder; None if its ``protocol.yml``, or what it is asked, cannot be used."""
     file = folder / PROTOCOL_FILE
     node = reading.node(file)
@@ -241,7 +183,8 @@ def _read_protocol(folder: Path, reading: _Reading, shared: Questions | None, sh
     reading.problems.extend(_misnamed(folder, reading))
     entries, broken = _read_entries(folder, reading, protocol)
     guided = _read_pairs(folder, reading, entries, broken)
-    return _Read(protocol, entries, guided, _read_registry(folder, reading), broken)
+    recognition = _read_recognizers(folder / RECOGNIZERS_FILE, reading, protocol, entries, broken)
+    return _Read(protocol, entries, guided, _read_registry(folder, reading), broken, recognition)
 
 
 def _names(folder: Path) -> list[str]:
@@ -251,14 +194,15 @@ def _names(folder: Path) -> list[str]:
 
 
 def _entry_files(folder: Path) -> list[Path]:
-    return [folder / name for name in _names(folder) if name.endswith(".yml") and name != PROTOCOL_FILE]
+    others = (PROTOCOL_FILE, RECOGNIZERS_FILE)
+    return [folder / name for name in _names(folder) if name.endswith(".yml") and name not in others]
 
 
 def _pair_files(folder: Path) -> list[Path]:
     return [folder / PAIRS_FOLDER / name for name in _names(folder / PAIRS_FOLDER) if name.endswith(".yml")]
 
 
-def _misnamed(folder: Path, reading: _Reading) -> Iterator[Problem]:
+def _misnamed(folder: Path, reading: Reading) -> Iterator[Problem]:
     """Yield files that look like entries or pairs and would not be read."""
     for where in (folder, folder / PAIRS_FOLDER):
         for name in _names(where):
@@ -268,7 +212,7 @@ def _misnamed(folder: Path, reading: _Reading) -> Iterator[Problem]:
                 yield Problem(Place(reading.path(where / name)), "code-path", message)
 
 
-def _check_shapes(folder: Path, reading: _Reading) -> None:
+def _check_shapes(folder: Path, reading: Reading) -> None:
     """Report what is wrong with files whose protocol cannot be used, as far as they say it themselves."""
     for file in _entry_files(folder):
         if (node := reading.node(file)) is not None:
@@ -283,7 +227,7 @@ def _check_shape(file: Path, path: str, node: Node, shape: type[Shape]) -> tuple
 
 
 def _read_entries(
-    folder: Path, reading: _Reading, protocol: Protocol
+    folder: Path, reading: Reading, protocol: Protocol
 ) -> tuple[dict[str, Entry], tuple[Reference, ...]]:
     """Return the entries by code, and the codes of those that are not read."""
     found: dict[str, Entry] = {}
@@ -301,7 +245,7 @@ def _read_entries(
 
 
 def _read_pairs(
-    folder: Path, reading: _Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
+    folder: Path, reading: Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
 ) -> tuple[Pair, ...]:
     pairs = []
     for file in _pair_files(folder):
@@ -322,7 +266,28 @@ def _entries_of(node: Node, entries: Mapping[str, Entry]) -> tuple[object, ...]:
     return (entries,) if None in found else tuple(found)
 
 
-def _read_registry(folder: Path, reading: _Reading) -> tuple[RegistryRow, ...] | None:
+def _read_recognizers(
+    file: Path,
+    reading: Reading,
+    protocol: Protocol,
+    entries: Mapping[str, Entry],
+    broken: Collection[Reference],
+) -> Recognition | None:
+    node = reading.node(file) if os.path.lexists(file) else None
+    if node is None:
+        return None
+    inputs = (protocol, *entries.values())
+    return reading.built(build_recognizers, file, node, protocol, entries, broken, inputs=inputs)
+
+
+def _read_others(file: Path, reading: Reading, folders: Collection[Path]) -> Recognition | None:
+    """Read what is not covered; a protocol with a folder is."""
+    node = reading.node(file) if os.path.lexists(file) else None
+    covered = " ".join(sorted(folder.name for folder in folders))
+    return reading.built(build_others, file, node, frozenset(covered.split()), inputs=(covered,)) if node else None
+
+
+def _read_registry(folder: Path, reading: Reading) -> tuple[RegistryRow, ...] | None:
     file = folder / REGISTRY_FILE
     raw = reading.raw(file) if os.path.lexists(file) else None
     if raw is None:

@@ -18,11 +18,12 @@ from codepair.library.fitting import parse
 from codepair.library.flow import MessageFormat
 from codepair.library.model import Protocol, ResponseClass
 from codepair.library.naming import slug
+from codepair.library.recognition import OTHERS, RECOGNIZERS
 from codepair.library.sections import FOLDER, Shelf
 from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
-_FOLDERS = ("compare", "api", "assets", "pagefind", "search")
-_CONTENT = (SHARED, FOLDER)
+_FOLDERS = ("compare", "api", "assets", "data", "pagefind", "search")
+_CONTENT = (SHARED, FOLDER, OTHERS, RECOGNIZERS)
 _FILES = ("404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _FILES_OF_HOSTS = ("_headers", "_redirects", "cname")
 RESERVED = frozenset((*_FOLDERS, *_FILES, *_FILES_OF_HOSTS, *_CONTENT))
