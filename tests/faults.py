@@ -523,7 +523,7 @@ def unwritable(ground: Ground, *, few: bool = False) -> list[str]:
     entry.rename(ground.aside / entry.name)
     entry.mkdir()
     ended = ground.build(prefix=user)
-    check_failure(ended, r"content/toy/404\.yml.*[Dd]irectory")
+    check_failure(ended, r"content/toy/404\.yml.*This is a folder")
     ground.check_site(ground.fresh[1], what="the old site")
     entry.rmdir()
     (ground.aside / entry.name).rename(entry)

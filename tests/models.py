@@ -77,6 +77,7 @@ def entry(of: Protocol, code: str, **fields: Any) -> Entry:
         "since": BOOK,
         "meanings": (meaning(),),
         "related": (),
+        "reviewed": None,
         "path": f"content/{of.id}/{code}.yml",
         "node": empty_node(),
     }

@@ -70,8 +70,8 @@ meanings:
   - id: two
     label: Two
     sources: [{cite: TOYBOX, for: [description, when_seen, fix]}]
-    description: What two is.
-    when_seen: When two is seen.
+    description: What one is.
+    when_seen: When one is seen.
     fix: How one is mended.
     use_when: When two is right
     facts: {tries: {value: "1", basis: reading, note: Once}}
@@ -104,7 +104,18 @@ RIGHT: dict[str, Edits] = {
         "protocol.yml": ("summary: A protocol for tests; its codes are numbers.", "summary: 协议。"),
         "499.yml": ("fix: Look for it in the park.", "fix: '(\"`x`\"?)'"),
     },
+    "what many codes share: when they are seen, what to do, when they are right": {
+        "404.yml": (FIX, "fix: Ask the shop."),
+        "486.yml": ("fix: Try again later, or leave a message.", "fix: Ask the shop."),
+        "499.yml": ("when_seen: When a child has left it in the park.", "when_seen: Ask the shop."),
+        "200.yml": ("fix: Nothing is broken, so go on with the next request.", "fix: Never send it from a server."),
+    },
     "a flow without messages": {"486.yml": ("marks: [Retry-After]", "marks: []")},
+    "a value that is alone": {
+        "protocol.yml": ("{id: later, label: Later}", "{id: later, label: Later, alone: true}"),
+    },
+    "a number with a point": {"404.yml": (FACT, "tries: {value: '-1.25', basis: reading}")},
+    "a section with letters": {"404.yml": ('"TOYBOX#7", for', '"TOYBOX#A.7-b_c", for')},
     "a decision to the right": {
         "pairs/404-vs-486.yml": (
             'if_no: "404"}\n  - {ask: Is it full?, if_yes: "486", if_no: "404"}',
@@ -154,7 +165,7 @@ WRONG: dict[str, Edits] = {
     },
     "the same in two places": {
         "200.yml": ("description: The request was carried out.", "description: People  RETRY it."),
-        "499.yml": ("when_seen: When a child has left it in the park.", "when_seen: people retry it."),
+        "499.yml": ("description: The toy cannot be found any more.", "description: people retry it."),
         "pairs/404-vs-486.yml": (
             "mistake: People retry `404` although nothing will change.",
             "mistake: People retry it.",
@@ -196,11 +207,110 @@ WRONG: dict[str, Edits] = {
             '{ask: Is it full?, if_yes: "486", if_no: "200"}',
         ),
     },
+    "facts": {
+        "404.yml": (
+            FACT,
+            "zzz: {value: a, basis: reading}\n"
+            "  kind:\n    - {value: later, source: [TOYBX#1, TOYBOX#9, 'RFC3261#', TOYBUX]}\n"
+            "    - {value: zzz, basis: reading}\n"
+            "  tries: {value: ['1', '2'], basis: reading}",
+        ),
+        "486.yml": ("kind: {value: later", "kind: {value: ltr"),
+        "499.yml": ("when_seen:", 'facts: {tries: "3"}\nwhen_seen:'),
+        "200.yml": (
+            'tries: {value: "1200", basis: reading}',
+            "tries: [{value: '1'}, {value: many, basis: reading}]",
+        ),
+    },
+    "facts without questions": {
+        "protocol.yml": (
+            "questions:\n  - id: kind\n    type: choice\n    label: Outcome\n    key: true\n    values:\n"
+            "      - {id: done, label: Done}\n      - {id: later, label: Later}\n"
+            "  - {id: fields, type: tokens, label: Fields}\n"
+            "  - {id: tries, type: number, label: Tries}\n",
+            "",
+        ),
+        "404.yml": (FACT, "kind: {value: later, basis: reading, source: TOYBOX#1}"),
+    },
+    "what rests on two things": {
+        "protocol.yml": (
+            "response_classes:",
+            'practices: [{id: seen, title: Seen, url: "https://a.example", seen: "2026-11-25"}]\nresponse_classes:',
+        ),
+        "404.yml": (FACT, "kind: {value: later, source: [seen, TOYBOX#1]}"),
+        "486.yml": ('source: "TOYBOX#9"}', "source: TOYBOX, basis: reading}"),
+    },
+    "citations": {
+        "404.yml": (
+            '{cite: "TOYBOX#7", for: [use_when]}',
+            "{cite: ZZZ, for: [use_when]}\n  - {cite: 'TOYBOX#a b'}",
+        ),
+        "pairs/404-vs-486.yml": (
+            '{cite: "TOYBOX#12", for: [mistake, which]}',
+            "{cite: TOYBX, for: [mistake, which]}",
+        ),
+    },
+    "citations of a pair": {
+        "pairs/404-vs-486.yml": (
+            '{cite: "TOYBOX#12", for: [mistake, which]}',
+            "{cite: TOYBX, for: [mistake]}\n  - {cite: ZZZ, for: [which]}",
+        ),
+    },
+    "ids that stand twice": {
+        "protocol.yml": (
+            "main: TOYBOX\nresponse_classes:",
+            "  - {id: TOYBOX, title: Again}\nmain: TOYBOX\n"
+            "response_classes:\n  - {id: good, codes: '9', label: Again}",
+        ),
+    },
+    "a response class": {
+        "protocol.yml": (
+            "response_classes:",
+            "response_classes:\n  - {id: odd, codes: '[9', source: ZZZ, label: Odd, facts: {odd: {value: a}}}",
+        ),
+    },
+    "since": {
+        "404.yml": (GLOSS, "since: RFC3261#\ngloss: Nobody is there"),
+        "486.yml": ("phrase: Busy Here", "since: ZZZ"),
+    },
+    "participants": {
+        "404.yml": ("participants: [child, shop]", "participants: [child, zebra]"),
+        "486.yml": ("    - from: child\n      to: shop", "    - from: zebra\n      to: zebra"),
+    },
+    "citations of several meanings": {
+        "500.yml": MEANINGS_FILE.replace(
+            "[{cite: TOYBOX, for: [description, when_seen, fix]}]", "[{cite: TOYBX#}]"
+        ).replace("source: TOYBOX", "source: ZZZ")
+    },
+    "shapes": {
+        "404.yml": ('related: ["200", "486"]', "related: {a: b}\nfacts: [a]\nflw: text"),
+        "499.yml": (
+            "status: unofficial",
+            "status: [unofficial]\nflow: text\nfacts: {1kind: a, kind: [], tries: {valu: a}}",
+        ),
+        "486.yml": ("      says: The shop", "      sayz: The shop"),
+        "200.yml": ('{cite: "RFC3261#21.2.1", for: [', '{cyte: "RFC3261#21.2.1", foor: a, for: [descripton, '),
+        "protocol.yml": (
+            "published: 2002}\n",
+            "published: 1800}\n  - {id: A, title: A, published: new}\n"
+            "  - {id: B, title: {a: b}, published: 3000}\n  - {}\n",
+        ),
+        "pairs/404-vs-486.yml": ('if_yes: "486", if_no: "404"}', 'if_yes: "486", if_not: "404", ask: [Is it?]}'),
+    },
+    "shapes of questions": {
+        "protocol.yml": (
+            "{id: later, label: Later}\n",
+            "{id: later, label: Later, alone: maybe}\n  - {id: 1a, type: chioce, label: ''}\n"
+            "  - {id: b, type: choice}\n"
+            "  - [c]\n  - 1c\n",
+        ),
+    },
     "several meanings": {"500.yml": MEANINGS_FILE},
     "texts of a class": {
         "protocol.yml": (
-            "label: Good, facts: {kind: {value: done, basis: reading}}}",
-            "label: Good, meaning: No end, facts: {kind: {value: done, basis: reading, note: No end}, "
+            "label: Good, outcome: success, facts: {kind: {value: done, basis: reading}}}",
+            "label: Good, outcome: success, meaning: No end, "
+            "facts: {kind: {value: done, basis: reading, note: No end}, "
             f"tries: [{{value: '1', basis: reading, note: {'x' * 160}.}}]}}}}",
         )
     },
@@ -209,7 +319,8 @@ WRONG: dict[str, Edits] = {
             "- {from: child, to: shop, label: ASK}",
             "- {from: shop, to: shop, label: ASK}\n    - {from: child, to: shop, at: shop, label: ASK}\n"
             "    - {at: shop, says: It opens., message: ASK}\n    - {at: shp, says: It opens.}\n"
-            "    - {from: child, says: It opens.}\n    - {from: chld, to: sho, label: ASK, marks: [A]}",
+            "    - {from: child, says: It opens.}\n    - {from: chld, says: It opens.}\n"
+            "    - {from: chld, to: sho, label: ASK, marks: [A]}",
         ),
     },
 }
@@ -281,7 +392,7 @@ def test_codes_without_an_address(tmp_path: Path) -> None:
     """Two of them could not be told apart, or a page would stand where another one does."""
     codes = {"index.html": "index.html", "a-vs-b": "A-vs-B"}
     assert told(tmp_path, {f"{name}.yml": CODE_FILE.replace("499", code) for name, code in codes.items()}) == [
-        f"{name}.yml:1:7: error: '{codes[name]}' gives no address: it needs a letter or digit, no '-vs-', and is "
-        "not 'index.html'. [code-path]"
-        for name in ("a-vs-b", "index.html")
+        f"{name}.yml:1:7: error: '{codes[name]}' gives no address of its own: '{name}' is one of {whose}. "
+        "Write the code in another way. [code-path]"
+        for name, whose in (("a-vs-b", "a comparison"), ("index.html", "the protocol itself"))
     ]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
-from jinja2 import DictLoader, Environment, FileSystemLoader
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import FileSystemBytecodeCache
+from jinja2.sandbox import SandboxedEnvironment
 
+import codepair
+from codepair.pages import compiled as compiled_templates
 from codepair.pages.compiled import CompiledTemplates, configuration
 
 SOURCE = "  {% if true %}\n  {{ 'x' | shown }}\n  {% endif %}\n"
@@ -129,6 +135,114 @@ def test_the_name_of_a_configuration_lasts() -> None:
     assert configuration(Environment()) == configuration(Environment())
     assert configuration(Environment(finalize=once)) != configuration(Environment())
     assert configuration(Environment(extensions=["jinja2.ext.do"])) != configuration(Environment())
+
+
+OPTIONS: dict[str, Any] = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+    "line_statement_prefix": "%",
+    "line_comment_prefix": "#",
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "newline_sequence": "\r\n",
+    "keep_trailing_newline": True,
+    "autoescape": True,
+    "optimized": False,
+    "enable_async": True,
+    "finalize": once,
+    "undefined": StrictUndefined,
+    "extensions": ["jinja2.ext.do"],
+}
+"""What makes other code of the same source."""
+
+
+def test_every_option_makes_another_configuration() -> None:
+    """Two environments that differ in one of them share no file, nor do two versions of anybody's program."""
+    names = {configuration(Environment(**{name: value})) for name, value in OPTIONS.items()}
+    names |= {configuration(Environment()), configuration(SandboxedEnvironment())}
+    assert len(names) == len(OPTIONS) + 2
+
+
+@pytest.mark.parametrize(
+    ("of", "name"), [(codepair, "__version__"), (jinja2, "__version__"), (sys.implementation, "cache_tag")]
+)
+def test_another_version_makes_another_configuration(
+    of: object, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of this program, of Jinja and of Python."""
+    before = configuration(Environment())
+    monkeypatch.setattr(of, name, "another")
+    assert configuration(Environment()) != before
+
+
+class Shown:
+    """A filter that is no function."""
+
+    def __call__(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def local(module: str) -> Callable[[str], str]:
+    """Return a filter that is made anew each time, as if it stood in a module."""
+
+    def shown(text: str) -> str:
+        return text
+
+    shown.__module__ = module
+    return shown
+
+
+@pytest.mark.parametrize("kind", ["filters", "tests"])
+def test_functions_are_known_by_their_names(kind: str) -> None:
+    """By that in the template, by their own and by their module's; never by where they are in memory."""
+
+    def named(**functions: Any) -> str:
+        made = Environment()
+        getattr(made, kind).update(functions)
+        return configuration(made)
+
+    assert named(a=local("one")) == named(a=local("one"))
+    assert named(a=Shown()) == named(a=Shown())
+    assert named(a=once, b=twice) == named(b=twice, a=once)
+    different: list[dict[str, Any]] = [
+        *({}, {"a": local("one")}, {"a": local("two")}, {"b": local("one")}, {"a": Shown()}, {"a": Shown}),
+        *({"a": once}, {"a": twice}, {"a": once, "b": twice}, {"a": twice, "b": once}, {"a": str.upper}),
+    ]
+    assert len({named(**functions) for functions in different}) == len(different) - 1  # a class, or one of its kind
+    extensions = ["jinja2.ext.do", "jinja2.ext.loopcontrols"]
+    orders = (Environment(extensions=names) for names in (extensions, extensions[::-1]))
+    assert len({configuration(made) for made in orders}) == 1
+
+
+def test_files_are_looked_for_once(
+    temporary: Path, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An environment has its folder, or has none, from its first template on; the files say whose they are."""
+    asked: list[str] = []
+
+    class Counted(FileSystemBytecodeCache):
+        def __init__(self, *, pattern: str) -> None:
+            asked.append(pattern)
+            super().__init__(pattern=pattern)
+
+    monkeypatch.setattr(compiled_templates, "FileSystemBytecodeCache", Counted)
+    (templates / "other.html").write_text("{{ 1 }}", encoding="utf-8")
+    made = environment(templates)
+    for name in ("page.html", "other.html"):
+        made.get_template(name)
+    assert asked == [f"codepair-{configuration(made)}-%s.cache"]
+    (folder,) = temporary.iterdir()
+    assert {file.name.startswith(f"codepair-{configuration(made)}-") for file in folder.iterdir()} == {True}
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    made = environment(templates)
+    for name in ("page.html", "other.html"):
+        made.get_template(name)
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("left", [b"", b"j2", b"half", b"\0" * 400])

@@ -5,16 +5,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from codepair.kit.patterns import Pattern
+from codepair.language.wording import Passage
 from codepair.library.citations import Citation
 from codepair.library.model import Entry, Protocol, Reference
+from codepair.library.schema import schemas, write_schemas
 from codepair.pages.context import Content, EditLinks, PageContext, Written
+from codepair.pages.facts import Cells, FactTable
+from codepair.pages.ladder import Drawing, draw
 from codepair.pages.renderer import Renderer
 from codepair.pages.templates import Templates
 from codepair.site.project import Project
@@ -64,6 +71,26 @@ def test_what_is_read() -> None:
     support.assert_golden("every/library.txt", "\n".join(lines(library, "library")) + "\n")
 
 
+def test_schemas_are_written(tmp_path: Path) -> None:
+    """Each where its files look for it, as text that people read; the folders are there."""
+    for name in project().library.protocols:
+        (tmp_path / name).mkdir()
+    written = write_schemas(tmp_path, project().library)
+    expected = dict(schemas(project().library))
+    assert written == [tmp_path / name for name in expected]
+    assert list(expected) == [
+        "protocol.schema.json",
+        "questions.schema.json",
+        *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
+    ]
+    for path, schema in zip(written, expected.values(), strict=True):
+        text = path.read_text(encoding="utf-8")
+        assert json.loads(text) == schema
+        assert text.startswith('{\n  "')
+        assert text.endswith("\n}\n")
+        assert ("—" in text) is ("Hot — or so" in str(schema))
+
+
 def linked(page: str, text: Written) -> EditLinks | None:
     """Return made-up links for the texts of one of the two protocols."""
     if text.protocol == "mood":
@@ -97,10 +124,39 @@ def content(made: Renderer, path: str) -> Content:
 
 PAGES = {
     "en": (
-        *("", "compare/", "brew/", "brew/200/", "brew/418/", "brew/999/", "mood/", "mood/glad/", "mood/sad/"),
-        *("mood/worn/", "brew/200-vs-418/", "brew/418-vs-503/", "brew/200-vs-999/", "mood/sad-vs-worn/"),
+        *(
+            "",
+            "compare/",
+            "brew/",
+            "brew/200/",
+            "brew/418/",
+            "brew/504/",
+            "brew/999/",
+            "mood/",
+            "mood/glad/",
+            "mood/sad/",
+        ),
+        *(
+            "mood/worn/",
+            "brew/200-vs-418/",
+            "brew/418-vs-503/",
+            "brew/418-vs-504/",
+            "brew/503-vs-504/",
+            "brew/200-vs-504/",
+            "brew/200-vs-999/",
+            "mood/sad-vs-worn/",
+        ),
     ),
-    "vi": ("", "brew/", "brew/418/", "brew/503/", "brew/418-vs-503/", "brew/200-vs-503/", "mood/sad-vs-worn/"),
+    "vi": (
+        "",
+        "brew/",
+        "brew/418/",
+        "brew/503/",
+        "brew/418-vs-503/",
+        "brew/418-vs-504/",
+        "brew/200-vs-503/",
+        "mood/sad-vs-worn/",
+    ),
     "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
 }
 
@@ -123,3 +179,84 @@ def test_what_is_searched() -> None:
             for name, code in (("brew", "503"), ("mood", "SAD"))
         ]
         support.assert_golden(f"every/{locale}/search.html", "".join(texts).replace("><", ">\n<"))
+
+
+def test_what_is_made_once() -> None:
+    """Drawings, fragments, guidance and shells are the same objects for every page that shows them."""
+    made = renderer("vi")
+    one, other = (project().library.entries["brew"][code] for code in ("418", "503"))
+    fragments, guided = made.comparisons._fragments, made.comparisons._guidance
+    pair = project().library.guided["brew"][1]
+    assert made.comparisons.shell(one.protocol) is made.comparisons.shell(one.protocol)
+    assert fragments.of(one) is fragments.of(one)
+    assert fragments.of(one) is not fragments.of(other)
+    assert fragments.title(one) is fragments.title(one)
+    assert guided.of(pair) is guided.of(pair)
+    assert guided.of(pair) is not None
+    assert made.diagrams.of(one, one.meanings[0]) is made.diagrams.of(one, one.meanings[0])
+    first = project().library.entries["brew"]["200"]
+    assert [name for name, _ in fragments.of(first).related] == ["200-vs-999", "200-vs-418", "200-vs-503"]
+
+
+def test_a_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its page, its file and all comparisons; one for each meaning of a code; none without a flow."""
+    drawn: list[str] = []
+
+    def counted(entry: Entry, *rest: Any) -> Drawing:
+        drawn.append(entry.code)
+        return draw(entry, *rest)
+
+    monkeypatch.setattr("codepair.pages.diagrams.draw", counted)
+    made = Renderer(PageContext(project().plan, project().translators[1], Templates()))
+    for path in ("brew/504/", "brew/418-vs-504/", "brew/200-vs-504/", "brew/418/", "brew/418-vs-503/"):
+        content(made, path)
+    assert sorted(drawn) == ["418", "503", "504", "504"]
+    several = project().library.entries["brew"]["504"]
+    assert [made.diagrams.path(several, meaning) for meaning in several.meanings] == [
+        "assets/codepair/flows/brew/504.waiter.vi.svg",
+        "assets/codepair/flows/brew/504.pot.vi.svg",
+    ]
+    alone = project().library.entries["brew"]["200"]
+    assert made.diagrams.of(alone, alone.meanings[0]) is None
+
+
+def test_a_page_without_a_repository_has_no_links() -> None:
+    """Nothing is left in their place."""
+    made = Renderer(PageContext(project().plan, project().translators[0], Templates()))
+    for path in ("brew/418/", "brew/418-vs-503/"):
+        assert "Edit this text" in content(renderer("en"), path).html
+        assert "cp-edit" not in content(made, path).html
+
+
+def cells(answers: str, fallbacks: str, html: str = "a") -> Cells:
+    """Return the cells of a code: an answer, or none for a blank, and whether it is translated, row by row."""
+    rows = [f"<td>{html}{answer}</td>".encode() for answer in answers]
+    return Cells(
+        answers=tuple(None if answer == " " else (answer,) for answer in answers),
+        notes=((),) * len(answers),
+        html=tuple(rows),
+        wide=tuple(rows),
+        head=b"<th>code",
+        only=Passage("<only>"),
+        fallbacks=frozenset(row for row, mark in enumerate(fallbacks) if mark == "!"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_translated"),
+    [
+        (cells("xyz", "..."), cells("xyw", "..."), True),
+        (cells(" yz", "!.."), cells(" yz", "!.."), True),  # a row that neither has
+        (cells("xyz", "!.."), cells(" yz", "..."), False),
+        (cells(" yz", "..."), cells("xyz", "!.."), False),
+        (cells("xyz", "..."), cells("xyz", "!..", "b"), False),  # two cells of one row
+        (cells("xyz", "..."), cells("xyz", "!.."), True),  # one cell for both, and it is that of the first
+        (cells("xyz", "!.."), cells("xyz", "!.."), False),
+        (cells(" yz", "!.."), cells("xyz", "..."), True),
+        (cells("xyz", ".!."), cells("x z", "..."), False),
+    ],
+)
+def test_which_rows_of_a_table_are_not_translated(a: Cells, b: Cells, is_translated: bool) -> None:
+    """Those that it shows, with a cell that it shows."""
+    made = renderer("en").context
+    assert FactTable(made).of(project().library.protocols["mood"], a, b).is_translated is is_translated

@@ -106,7 +106,7 @@ def shows_english(page: etree._Element) -> bool:
     Protocol text is English everywhere; it has no direction of its own here.
     """
     marked = support.find(page, ".//*[@lang='en' and @dir='ltr']")
-    unseen = support.values(page, ".//@aria-label | .//meta[@name='description']/@content")
+    unseen = support.values(page, ".//@aria-label | .//@placeholder | .//meta[@name='description']/@content")
     return bool(marked) or any(OPEN not in value for value in unseen)
 
 

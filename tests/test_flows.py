@@ -57,7 +57,7 @@ def test_own_arrows_differ_by_more_than_colour(project: Project) -> None:
     bold = re.search(r'<g fill="var\(--k,currentColor\)" font-weight="700">(.*?)</g>', body)
     assert bold is not None
     assert bold[1].count("<text") == own == 2
-    assert 'stroke="var(--k,currentColor)" stroke-width="3"' in body
+    assert 'stroke="var(--k,currentColor)" stroke-width="var(--cp-own,3)"' in body
 
 
 def test_right_to_left(project: Project) -> None:

@@ -59,7 +59,7 @@ def harmless(text: str) -> str:
     """Return a text of the same width, words and code spans in which nothing means anything."""
 
     def plain(char: str) -> str:
-        if char in "` {}" or char.isspace():
+        if char in "` {}_" or char.isspace():
             return char
         if unicodedata.east_asian_width(char) in "WF":
             return "木"
@@ -159,7 +159,7 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
                 "codes": f"E{start + at:03} .*",
                 "range": change(text),
                 "label": tag(at, "c"),
-                "meaning": tag(at, "m"),
+                "meaning": f"{tag(at, 'm')}.",
             }
             for at, text in enumerate(block)
         ],

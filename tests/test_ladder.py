@@ -13,7 +13,7 @@ NAMES = {
     "proxy": "Proxy",
     "gate": "Gateway to the old telephone network",
     "far": "遠くの電話機",
-    "wide": "the gateway to old telephones there",
+    "wide": "the gateway to Old Telephones Here",
 }
 EVENTS = {"It rings.": "Nó đổ chuông.", "Nobody answers.": "Không ai trả lời."}
 
@@ -60,8 +60,8 @@ FLOWS = {
         participants=("phone", "proxy", "gate", "far"),
     ),
     "fitting": models.flow(
-        Arrow("wide", "far", "A label for which there is just Room"),
-        Event("far", "Here is an Event for which there is just a Line."),
+        Arrow("wide", "far", "A label for which there is just room"),
+        Event("far", "Here is an Event for which There is Just a Row."),
         participants=("wide", "far"),
     ),
     "own": models.flow(back("486"), participants=("phone", "far")),

@@ -11,7 +11,6 @@ from codepair.cli.commands import main
 from codepair.language.catalog import read_catalogs
 from codepair.language.locale import make_locale
 from codepair.language.plurals import plural_rule
-from codepair.site.completeness import completeness
 from codepair.site.project import open_project
 from tests import support
 
@@ -186,7 +185,7 @@ def test_one_command_begins_a_language(
     file.write_text(text.replace('msgid "Child"\nmsgstr ""', 'msgid "Child"\nmsgstr "Kind"'), encoding="utf-8")
     project = support.opened(root, ("en", "de"))
     assert "no-catalog" not in [each.rule for each in open_project(support.settings(root, ("en", "de")))[1]]
-    (german,) = completeness(project)
+    _, german = project.completeness
     assert (german.done, german.percent) == (1, 0)
     entry = root / "content/toy/404.yml"
     entry.write_text(

@@ -41,13 +41,24 @@ def test_codes_in_natural_order() -> None:
         (".a.", "a"),
         ("a..b", "a..b"),
         ("a_b", "a_b"),
-        ("é", ""),
+        ("é", "ue9"),
+        ("É", "ue9"),
+        ("áb", "ue1-b"),
         ("a//b", "a-b"),
-        ("!", ""),
+        ("!", "u21"),
+        ("! ?", "u21-u3f"),
+        ("-1", "minus-1"),
+        ("−1", "minus-1"),
+        ("+1", "plus-1"),
+        ("-a1", "a1"),
     ],
 )
 def test_codes_in_addresses(code: str, part: str) -> None:
-    """Small letters of ASCII, digits, points and underscores; hyphens for all else, none at the ends."""
+    """Small letters of ASCII, digits, points and underscores; other letters, and a code without one, by number.
+
+    A sign before a number is a word, since two codes may differ in nothing else; a hyphen stands for all else, and
+    none at the ends.
+    """
     assert slug(code) == part
     assert Reference("toy", code).address == f"toy/{part}"
 
@@ -314,18 +325,19 @@ def test_texts_for_translators() -> None:
         return [*extract_content(BytesIO(text.encode()), (), (), {})]
 
     assert extracted('code: "1"\ngloss: Busy\nfix: Mend it.\n') == [
-        (2, "gettext", "Busy", ["Field: gloss"]),
+        (2, "gettext", "Busy", ["Field: gloss", "At most 60 characters."]),
         (3, "gettext", "Mend it.", ["Field: fix"]),
     ]
     assert extracted('code: "1"\ngloss: Busy\ngloss: Busy\n') == extracted("a: [") == []
 
 
 def test_marks_on_fields() -> None:
-    """Which are translated, and as a part of what; those of a union are its own."""
-    assert translated_fields(StepShape) == {"says": Translated()}
+    """Which are translated, as a part of what, and how long; those of a union are its own."""
+    assert translated_fields(StepShape) == {"says": Translated(limit=100)}
     assert dict(translated_fields(EntryShape)) == {
         **dict.fromkeys(("description", "when_seen", "fix", "use_when"), Translated("prose")),
-        **dict.fromkeys(("gloss", "says"), Translated()),
+        "gloss": Translated(limit=60),
+        "says": Translated(limit=160),
     }
     assert fields_of(EntryShape, "prose") == ("description", "when_seen", "fix", "use_when")
     assert fields_of(PairShape, "guidance") == ("summary", "question", "next", "mistake", "which")

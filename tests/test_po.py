@@ -110,11 +110,21 @@ def test_a_character_set_that_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "plural", ["nplurals=1; plural=0;", " nplurals = 6 ;", "nplurals=INTEGER; plural=EXPRESSION;"]
+    "plural", ["nplurals=1; plural=0;", " nplurals = 6 ; plural = n % 6 ;", "nplurals=INTEGER; plural=EXPRESSION;"]
 )
 def test_plural_forms_of_a_header(plural: str) -> None:
     """As gettext writes them."""
     assert [*po.header_problems(f"Plural-Forms:{plural}")] == []
+
+
+@pytest.mark.parametrize(
+    "plural", ["nplurals=6;", "nplurals=2; plural=;", "nplurals=2; plural=2;", "nplurals=2; plural=n%3;"]
+)
+def test_plural_forms_that_choose_none(plural: str) -> None:
+    """Every number needs one of the forms that there are."""
+    assert [*po.header_problems(f"Plural-Forms: {plural}")] == [
+        "The header's Plural-Forms has no expression over 'n' that gives a form for every number. Correct it."
+    ]
 
 
 @pytest.mark.parametrize("plural", ["nplurals=0;", "nplurals=7;", "nplurals=10;", "plural=0;", "", "x nplurals=1;"])

@@ -89,6 +89,8 @@ def test_protocols_stand_in_the_order_of_their_ranks(tmp_path: Path) -> None:
     assert library.guided == dict.fromkeys(library.protocols, ())
     assert library.registries == {}
     assert library.protocols["x"].path == "content/x/protocol.yml"
+    assert (library.protocols["x"].registry_name, library.protocols["x"].registry_url) == (None, None)
+    assert (library.protocols["x"].rank, library.protocols["a"].rank) == (10, None)
 
 
 def test_codes_and_pairs_stand_in_their_order(tmp_path: Path) -> None:
@@ -107,15 +109,28 @@ def test_codes_and_pairs_stand_in_their_order(tmp_path: Path) -> None:
     assert library.entries["toy"]["9"].path == "content/toy/9.yml"
 
 
-@pytest.mark.parametrize("files", [{}, {"content/toy/1.yml": ENTRY.format(code="1", name="toy")}])
-def test_nothing_to_read(files: Mapping[str, str], tmp_path: Path) -> None:
-    """A folder without a protocol, and none at all."""
+@pytest.mark.parametrize(
+    ("files", "unread"),
+    [
+        ({}, []),
+        (
+            {"content/toy/1.yml": ENTRY.format(code="1", name="toy")},
+            [
+                "content/toy/1.yml:1:1: error: This entry is not read: 'content/toy' has no 'protocol.yml'. "
+                "Write one, or put the entry elsewhere. [unread]"
+            ],
+        ),
+    ],
+)
+def test_nothing_to_read(files: Mapping[str, str], unread: list[str], tmp_path: Path) -> None:
+    """A folder without a protocol, whose entry is named, and none at all."""
     write(tmp_path, files)
     library, problems = read(tmp_path)
-    assert report(problems) == (
+    assert report(problems).splitlines() == [
         "content:1:1: error: No protocol found: 'content/<protocol>/protocol.yml' does not exist. Write one. "
-        "[no-content]"
-    )
+        "[no-content]",
+        *unread,
+    ]
     assert (library.protocols, library.entries, library.nodes, library.unread) == ({}, {}, {}, frozenset())
 
 
@@ -166,6 +181,30 @@ def test_what_is_broken_is_remembered_by_its_names(tmp_path: Path) -> None:
     assert {problem.place.path for problem in problems} == {f"content/toy/{number}.yml" for number in range(2, 8)}
 
 
+TAKEN = (
+    *("compare", "api", "assets", "pagefind", "search", "questions", "404.html", "index.html", "llms.txt"),
+    *("robots.txt", "sitemap.xml", "sitemap.xml.gz", "_headers", "_redirects", "cname"),
+)
+
+
+def test_folders_that_are_taken(tmp_path: Path) -> None:
+    """Names of the site's own files and of what hosts look for; and those that no address can be made of."""
+    for name in (*TAKEN, "A b", "toy.1"):
+        write(tmp_path, protocol(name, "1"))
+    library, problems = read(tmp_path)
+    assert list(library.protocols) == ["toy.1"]
+    assert {problem.place.path: problem.message for problem in problems} == {
+        "content/A b/protocol.yml": "The folder 'A b' is part of addresses: name it 'a-b'.",
+        **{
+            f"content/{name}/protocol.yml": (
+                f"The site has a folder '{name}' of its own. Give the protocol's folder another name."
+            )
+            for name in TAKEN
+        },
+    }
+    assert {problem.rule for problem in problems} == {"code-path"}
+
+
 def test_a_pair_that_cannot_be_read(tmp_path: Path) -> None:
     """The others are."""
     write(tmp_path, protocol("toy", "1", "2", "3", pairs=("1-vs-2", "2-vs-3")))
@@ -194,8 +233,8 @@ def test_without_their_protocol_files_say_what_is_wrong_with_themselves(tmp_path
     assert library.protocols == {}
     assert [line for line in report(problems).splitlines() if "protocol.yml" not in line] == [
         "content/toy/1.yml:10:1: error: Unknown field 'x'. Known are 'code', 'number', 'phrase', 'gloss', 'says', "
-        "'status', 'since', 'related', 'sources', 'description', 'when_seen', 'fix', 'use_when', 'facts', 'flow'. "
-        "[unknown-field]",
+        "'status', 'since', 'reviewed', 'related', 'sources', 'description', 'when_seen', 'fix', 'use_when', "
+        "'facts', 'flow'. [unknown-field]",
         "content/toy/3.yml:2:1: error: This is not valid YAML: did not find expected ',' or ']'. Quote the text or "
         "correct the indentation. [yaml]",
         "content/toy/pairs/1-vs-2.yml:7:1: error: Unknown field 'y'. Known are 'codes', 'summary', 'question', "

@@ -208,7 +208,8 @@ def test_how_a_locale_is_named() -> None:
     assert (named.id, named.tag, named.path, named.prefix) == (
         *("zh_Hant_TW", "zh-Hant-TW", "zh-hant-tw", "zh-hant-tw/"),
     )
-    assert named.chain == ("zh_Hant_TW", "zh")
+    assert named.chain == ("zh_Hant_TW", "zh_Hant")  # never in another script
+    assert make_locale("zh-Hans-SG", default="en").chain == ("zh_Hans_SG", "zh_Hans", "zh")
     assert (VI.chain, VI.prefix, AR.direction, VI.direction) == (("vi",), "vi/", "rtl", "ltr")
     assert (VI.name, make_locale("pt_BR", default="en").name) == ("Tiếng Việt", "português (Brasil)")
     for default in ("pt-BR", "pt_BR", "pt-br"):

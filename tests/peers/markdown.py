@@ -94,10 +94,11 @@ def to_page(html: bytes, path: str, link: Link) -> Page:
     :raises ValueError: if it has an element for which plain Markdown has no form
     """
     element = article(html)
-    heading = element.find("h1")
-    assert heading is not None
+    heading = element.find(".//h1")
+    around = heading.getparent() if heading is not None else None
+    assert heading is not None and around is not None
     title = _SPACES.sub(" ", "".join(str(part) for part in heading.itertext())).strip()
-    element.remove(heading)
+    around.remove(heading)
     return Page(path, title, "\n\n".join(_blocks(element, link)) + "\n")
 
 
@@ -159,9 +160,13 @@ def _run(element: etree._Element, link: Link) -> str:
             return _code("".join(str(part) for part in element.itertext()))
         case "b":
             return f"**{_inline(element, link)}**"
-        case "small" | "span" | "i":
+        case "small" | "span" | "i" | "em" | "bdi":
             return _inline(element, link)
-        case "svg":
+        case "p":  # in a cell of a table, which Markdown has on one line
+            return f" {_inline(element, link)} "
+        case "br":
+            return " "
+        case "svg" | "wbr":
             return ""
         case tag:
             raise ValueError(f"<{tag}> has no form in plain Markdown.")
@@ -203,7 +208,9 @@ def _block(element: etree._Element, link: Link) -> Iterator[str]:
             yield "\n".join(_items(element, link))
         case "table":
             yield "\n".join(_rows(element, link))
-        case "p" | "div" | "section" | "details":
+        case "dt":
+            yield f"**{_inline(element, link).strip()}**"
+        case "p" | "div" | "section" | "details" | "aside" | "dl" | "dd":
             yield from _blocks(element, link)
         case tag:
             raise ValueError(f"<{tag}> has no form in plain Markdown.")
@@ -219,6 +226,8 @@ def _items(element: etree._Element, link: Link) -> Iterator[str]:
 def _rows(table: etree._Element, link: Link) -> Iterator[str]:
     """Yield the lines of a table; one without a head gets an empty one, which Markdown demands."""
     rows = [[_inline(cell, link).strip().replace("|", r"\|") for cell in row] for row in table.iter("tr")]
+    columns = max(map(len, rows))
+    rows = [[*row, *[""] * (columns - len(row))] for row in rows]
     if table.find("thead") is None:
         rows.insert(0, [""] * len(rows[0]))
     for index, cells in enumerate(rows):

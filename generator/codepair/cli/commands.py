@@ -17,7 +17,6 @@ from codepair.edge.settings import SettingsError, read_settings, settings_file
 from codepair.kit.problems import Problem, errors, report
 from codepair.kit.rules import table
 from codepair.library.schema import write_schemas
-from codepair.site.completeness import completeness
 from codepair.site.project import Project, open_project
 
 
@@ -68,8 +67,9 @@ def _check(project: Project, problems: Sequence[Problem]) -> int:
     """Print every problem and what the project has; the exit status says whether something stops a build."""
     if problems:
         print(report(problems), file=sys.stderr)
-    for each in completeness(project):
-        print(f"{each.locale.id}: {each.done} of {each.all} texts are translated ({each.percent} %)")
+    for each in project.completeness:
+        if not each.is_source:
+            print(f"{each.locale.id}: {each.done} of {each.all} texts are translated ({each.percent} %)")
     stopping = len(set(errors(problems)))
     library = project.library
     entries = sum(map(len, library.entries.values()))

@@ -193,7 +193,9 @@ def make_themes(
 
     def theme(translator: Translator) -> ThemePages:
         # The share of each language as this one writes it; where all is translated nothing is said.
-        shares = {tag: translator.percent(share) for tag, share in project.shares.items() if share < 1}
+        shares = {
+            each.locale.tag: translator.percent(each.share) for each in project.completeness if each.done < each.all
+        }
         inputs = (environment, config, translator, navigation, " ".join(sorted(shares.values())), edition)
         make = partial(ThemePages, environment, config, translator, project.translators, project.library, shares)
         return memory.made(("theme", translator.locale.tag), inputs, make)

@@ -20,6 +20,7 @@ from codepair.pages.facts import FactTable
 from codepair.pages.fragments import RELATED, EntryFragments, Fragments
 from codepair.pages.guidance import GuidanceFragments, GuidanceTexts
 from codepair.pages.shell import Shell, compile_shell, marker
+from codepair.pages.sources import listed
 
 STEPS = (N_("Previous comparison"), N_("Next comparison"))
 TWO = b"<div class=cp-two><div class=cp-a>%s</div><div class=cp-b>%s</div></div>"
@@ -135,7 +136,7 @@ def _said_slots(a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
         "which": TWO % (a.use_when.bytes, b.use_when.bytes),
         "mistake": b"",
         "next": b"",
-        "sources": b"".join(dict.fromkeys(a.use_documents + b.use_documents)),
+        "sources": listed((a.use_documents, b.use_documents)),
         "about": _about(a, b, b""),
     }
 
@@ -149,7 +150,7 @@ def _guidance_slots(written: GuidanceFragments, a: EntryFragments, b: EntryFragm
         "which": written.which,
         "mistake": written.mistake,
         "next": written.next,
-        "sources": b"".join(dict.fromkeys(written.documents + a.documents + b.documents)),
+        "sources": listed((written.documents, a.documents, b.documents)),
         "about": _about(a, b, written.links),
     }
 

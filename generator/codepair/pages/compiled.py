@@ -43,10 +43,8 @@ class CompiledTemplates(BytecodeCache):
         if code is not None:
             bucket.bytecode_from_string(code)
         elif (disk := self._opened(bucket.environment)) is not None:
-            try:
+            with suppress(OSError, EOFError, ValueError, UnpicklingError):  # no file of Jinja's, or half of one
                 disk.load_bytecode(bucket)
-            except (OSError, EOFError, ValueError, UnpicklingError):  # no file of Jinja's, or half of one
-                bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what is compiled."""

@@ -78,8 +78,9 @@ class Diagrams:
 
     def _wire(self, entry: Entry, meaning: Meaning) -> Wire | None:
         found = self.of(entry, meaning)
-        if meaning.flow is None or found is None:
+        if found is None:
             return None
+        assert meaning.flow is not None
         address = f"{'../' * (2 + bool(self._context.locale.path))}{self.path(entry, meaning)}"
         width = found.drawing.width
         wording = self._context.wording(entry.protocol)

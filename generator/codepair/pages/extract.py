@@ -16,7 +16,7 @@ def extract_template(
     fileobj: BinaryIO, keywords: object, comment_tags: object, options: Mapping[str, str]
 ) -> Iterator[Extracted]:
     """Yield the words of the project's own templates: the texts given to the translator's methods."""
-    tree = Environment(autoescape=True).parse(fileobj.read().decode("utf-8"))
+    tree = Environment().parse(fileobj.read().decode("utf-8"))
     for call in tree.find_all(nodes.Call):
         function = call.node
         if not isinstance(function, nodes.Getattr) or function.attr not in _FUNCTIONS:

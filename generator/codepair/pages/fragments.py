@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from codepair.language.wording import Passage
-from codepair.library.citations import Citation, Specification
+from codepair.library.citations import Citation
 from codepair.library.model import Entry, Pair, make_pair
 from codepair.pages.citations import entry_citations, text_citations
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams, Wire
 from codepair.pages.facts import Cells, compared_cells
 from codepair.pages.html import breakable, tight
+from codepair.pages.sources import CitedDocument, Documents
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand on every comparison."""
@@ -41,9 +42,8 @@ class EntryFragments:
     when_seen: bytes
     fix: bytes
     use_when: Passage
-    documents: tuple[bytes, ...]
-    """A list item a document."""
-    use_documents: tuple[bytes, ...]
+    documents: tuple[CitedDocument, ...]
+    use_documents: tuple[CitedDocument, ...]
     """The same with those of ``use_when``."""
     reviewed: Passage
     wires: tuple[Wire, ...]
@@ -63,7 +63,7 @@ class Fragments:
         self._diagrams = diagrams
         self._made: dict[str, EntryFragments] = {}
         self._titles: dict[str, str] = {}
-        self._documents: dict[Specification, bytes] = {}
+        self._documents = Documents(context.templates, context.wording())
 
     def of(self, entry: Entry) -> EntryFragments:
         """Return an entry's fragments."""
@@ -83,18 +83,9 @@ class Fragments:
             found = self._titles[entry.address] = tight(f'<a title="{escape(entry.title)}">')[3:-1]
         return found
 
-    def documents(self, citations: Iterable[Citation]) -> tuple[bytes, ...]:
-        """Return the documents of sections as list items, each once; nothing in them is translated."""
-        cited = dict.fromkeys(citation.specification for citation in citations)
-        return tuple(self._document(specification) for specification in cited)
-
-    def _document(self, specification: Specification) -> bytes:
-        found = self._documents.get(specification)
-        if found is None:
-            wording = self._context.wording()
-            html = self._context.templates.macro("entry.html", "document", wording, specification)
-            found = self._documents[specification] = html.encode()
-        return found
+    def documents(self, citations: Iterable[Citation]) -> tuple[CitedDocument, ...]:
+        """Return the documents of sections, each once, for the list under a comparison."""
+        return self._documents.of(citations)
 
     def reviewed(self, entry: Entry) -> Passage:
         """Return when an entry was last read against its sources; nothing if nobody said so."""

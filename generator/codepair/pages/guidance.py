@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from codepair.library.model import Entry, Pair
+from codepair.library.model import Pair
 from codepair.library.plan import comparison_page
 from codepair.pages.citations import guidance_citations
 from codepair.pages.context import PageContext, Written
 from codepair.pages.fragments import Fragments
+from codepair.pages.sources import CitedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class GuidanceFragments:
     next: bytes
     mistake: bytes
     which: bytes
-    documents: tuple[bytes, ...]
-    """A list item a document."""
+    documents: tuple[CitedDocument, ...]
     links: bytes
     """Where it can be edited and a mistake on it reported."""
     is_translated: bool
@@ -54,8 +54,7 @@ class GuidanceTexts:
         link = context.code_link(pair.a, pair.b)
         row = {pair.a.defined_in, pair.b.defined_in}
         cited = guidance_citations(guidance, {"summary": row, "question": row})
-        entries: dict[str | None, Entry | None] = {None: None}
-        entries.update(context.plan.library.entries[protocol.id])
+        entries = context.plan.library.entries[protocol.id]
 
         def part(name: str, *arguments: object) -> bytes:
             macro = context.templates.macro

@@ -49,11 +49,11 @@ def cite(citation: Citation, *, has_document: bool = False) -> Markup:
 def mark(citation: Citation, main: Specification | None) -> Markup:
     """Return a citation as the short mark behind a statement: of the protocol's main document its section alone.
 
-    Its tooltip says what the section is called.
+    What the section is called stands under the page's sources, where those read it who have no mouse.
     """
     is_main = citation.section is not None and citation.specification is main
     label = f"§{citation.section}" if is_main else citation.label
-    return _linked(label, citation.url, citation.title or citation.specification.full_title)
+    return _linked(label, citation.url, None)
 
 
 def marks(citations: Iterable[Citation], main: Specification | None, wording: Wording) -> Markup:

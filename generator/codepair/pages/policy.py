@@ -19,7 +19,7 @@ HEAD = marker("head")
 HEAD_HASH = marker("head_hash")
 """Where the policy of a shell's pages has the hash of that script."""
 
-_SCRIPT = re.compile(rf"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>|{HEAD}", re.DOTALL)
+_SCRIPT = re.compile(rf"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>|{HEAD}", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=\"?utf-8\"?>")
 
 

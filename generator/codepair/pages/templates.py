@@ -38,7 +38,6 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            keep_trailing_newline=False,
             bytecode_cache=CompiledTemplates(),
         )
         self._environment.filters.update(
@@ -71,8 +70,8 @@ class Templates:
 
     def forget(self) -> None:
         """Look at every file again: some of them have changed."""
-        if self._environment.cache is not None:
-            self._environment.cache.clear()
+        assert self._environment.cache is not None
+        self._environment.cache.clear()
 
 
 def _message(arrow: Arrow, entry: Entry) -> Markup:

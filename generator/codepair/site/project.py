@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from codepair.library.facts import SHARED
 from codepair.library.model import Library
 from codepair.library.plan import PairsOption, Plan, make_plan
 from codepair.library.reading import protocol_folders, read_library
+from codepair.site.completeness import Completeness, completeness
 from codepair.site.lengths import long_translations
-from codepair.site.shares import translated_shares
 from codepair.site.unused import unused_messages
 
 
@@ -50,8 +50,8 @@ class Project:
     plan: Plan
     translators: Sequence[Translator]
     """One a locale, in the order of the settings."""
-    shares: Mapping[str, float] = field(default_factory=dict)
-    """By the tag of a locale: the share of all texts that is in its language, from 0 to 1."""
+    completeness: Sequence[Completeness] = ()
+    """How much of all texts each locale has in its language, in the order of the settings."""
 
 
 def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Project, list[Problem]]:
@@ -72,12 +72,12 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
         problems += folder_problems(settings.catalogs, settings.locales, settings.root)
         problems += unused_messages(library, read, settings.texts, memory)
         problems += long_translations(library, read, memory)
-        shares = translated_shares(library, translators, memory)
+        counted = completeness(library, translators, memory)
     problems += check_library(library)
     problems += _unpublishable(settings, problems)
     problems += _misplaced(library, settings.locales)
     plan = make_plan(library, settings.pairs)
-    return Project(settings, library, plan, translators, shares), problems
+    return Project(settings, library, plan, translators, counted), problems
 
 
 def _translators(read: Sequence[Catalogs], memory: Memory) -> list[Translator]:

@@ -33,8 +33,10 @@ def check(library: Library) -> Iterator[Problem]:
                 message = f"'{entry.code}' gives an address of {len(entry.slug)} characters; two of them must fit "
                 message += f"into the name of a folder, and {MAX_SLUG} do. Write a shorter code."
                 yield Problem(entry.node.at("code"), "code-path", message)
-            if not entry.slug or entry.slug == "index.html" or "-vs-" in entry.slug:
-                message = f"'{entry.code}' gives no address: it has no '-vs-', and is not 'index.html'."
+            if entry.slug == "index.html" or "-vs-" in entry.slug:
+                whose = "a comparison" if "-vs-" in entry.slug else "the protocol itself"
+                message = f"'{entry.code}' gives no address of its own: '{entry.slug}' is one of {whose}. "
+                message += "Write the code in another way."
                 yield Problem(entry.node.at("code"), "code-path", message)
             if entry.slug.partition(".")[0] in _DEVICES:
                 message = f"Windows can have no file '{entry.slug}.yml', so nobody can check the project out there."
