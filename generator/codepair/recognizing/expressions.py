@@ -156,8 +156,7 @@ def _ways(part: Part, then: Letters) -> int:
     """Return in how many ways at most a part is tried at one place; ``then`` is with what the text goes on."""
     match part:
         case Branches():
-            tried = [_ways_of_all(sequence, then) for sequence in part.sequences]
-            return sum(tried)
+            return _ways_of_any(part.sequences, then)
         case Repeat():
             begins = _begins(part.part)
             again = then | begins if part.most != 1 else then
@@ -166,6 +165,13 @@ def _ways(part: Part, then: Letters) -> int:
             choices = most - part.least + 1 if begins & then else 1
             return int(min(inner ** min(most, 64) * choices, 10**12))
     return 1
+
+
+def _ways_of_any(sequences: tuple[tuple[Part, ...], ...], then: Letters) -> int:
+    """Return in how many ways branches are tried: all those that may begin with the same character."""
+    tried = [(_begins_all(sequence, then), _ways_of_all(sequence, then)) for sequence in sequences]
+    letters = frozenset[str]().union(*(begins for begins, _ in tried))
+    return max((sum(ways for begins, ways in tried if letter in begins) for letter in letters), default=1)
 
 
 def _ways_of_all(sequence: tuple[Part, ...], then: Letters) -> int:

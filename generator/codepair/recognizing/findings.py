@@ -7,8 +7,8 @@
 2. *What is found.* Each recognizer finds what its expression matches, from left to right, without overlaps of its
    own. A finding is the match without white space around it. The first of the recognizer's groups that takes part
    holds a value, or the match stands for one (``means``). In any notation it leads to one of the field's own
-   values, else, if the field is direct, to a code of the protocol. A number that leads nowhere is a finding without
-   an address; a word is none.
+   values, else to a code of the protocol, unless the field is indirect and has values. A number that leads nowhere
+   is a finding without an address; a word is none.
 3. *What stays.* Of findings that overlap, the one stays whose field has the greater weight, then the longer one,
    then the one that begins first, then that of the protocol and recognizer that come first.
 4. *What another field says.* The value of an indirect field leads to a code only if the text has no finding with

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from codepair.recognizing.alphabet import LETTERS
 
-_MOST = 200
+_MOST = 500
 """Largest number in braces."""
 
 _DIGITS = frozenset("0123456789")

@@ -43,9 +43,14 @@ class Field:
     weight: int = 5
     """Which of several fields decides: the one with the greatest."""
     is_indirect: bool = False
-    """Whether its values are codes of something else, which lead to one of the protocol's only in its absence."""
+    """Whether it speaks of another message or system, and leads to a code only if no direct field names one."""
     values: Mapping[str, Lead] = field(default_factory=dict)
-    """By notation: its own values; those of a direct field go before the protocol's codes."""
+    """By notation: its own values, which go before the protocol's codes."""
+
+    @property
+    def leads_to_codes(self) -> bool:
+        """Whether the protocol's own codes stand in it, not only its values."""
+        return not self.is_indirect or not self.values
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Recognizers:
         found = of.values.get(name)
         if found is not None:
             return found
-        address = None if of.is_indirect else self.codes.get(name)
+        address = self.codes.get(name) if of.leads_to_codes else None
         if address is not None or name.isdecimal():
             return Lead(written, address)
         return None

@@ -44,11 +44,11 @@ def build_recognizers(
     fields = building.fields(shape.fields)
     codes = building.codes(shape)
     levels = building.levels(shape.passing)
-    recognizers = building.recognizers(shape.recognizers, fields, codes)
+    recognizers = tuple(building.recognizers(shape.recognizers, fields, codes))
     problems += building.problems
     if errors(problems):
         return None, problems
-    made = Recognizers(protocol.id, True, fields, codes, levels, tuple(recognizers))
+    made = Recognizers(protocol.id, True, fields, codes, levels, recognizers)
     notes = {each.id: {lead.value: lead.note for lead in each.values if lead.note} for each in shape.fields}
     examples = {
         each.id: tuple(_examples(position, each, protocol)) for position, each in enumerate(shape.recognizers)
@@ -80,9 +80,6 @@ class _Building:
                 hint = suggest(each.fact, self._protocol.questions)
                 message = f"{self._protocol.name} has no question '{each.fact}'.{hint}"
                 self.problems.append(Problem(self._node.at(*where, "fact"), "unknown-question", message))
-            if each.indirect and each.fact is None and not each.values:
-                message = f"'{each.id}' leads to no code: list its 'values', or name the 'fact' that has them."
-                self.problems.append(Problem(self._node.at(*where), "recognizer", message))
             leads = self._answers(each.fact)
             for at, lead in enumerate(each.values):
                 self._add(leads, lead, (*where, "values", at))
@@ -159,9 +156,7 @@ class _Building:
         known = leads.get(notation(written.value))
         lead = known or Lead(written.value)
         if written.codes is not None:
-            codes = [written.codes] if isinstance(written.codes, str) else written.codes
-            found = [self._address(code, (*where, "codes", at)) for at, code in enumerate(codes)]
-            lead = _lead(written.value, [address for address in found if address is not None])
+            lead = self._written(written, where)
             if known is not None:
                 missing = {lead.address, *lead.possible} - {None, known.address, *known.possible}
                 for address in sorted(filter(None, missing)):
@@ -169,6 +164,13 @@ class _Building:
                     self.problems.append(Problem(self._node.at(*where, "codes"), "recognizer", message))
         leads.update({name: lead for name, each in leads.items() if each is known and known is not None})
         leads.update(dict.fromkeys(filter(None, map(notation, (written.value, *written.names))), lead))
+
+    def _written(self, written: LeadShape, where: tuple[str | int, ...]) -> Lead:
+        """Return where a value leads as the file says: one code, or a list of those that it may be."""
+        if isinstance(written.codes, str):
+            return Lead(written.value, self._address(written.codes, (*where, "codes")))
+        found = [self._address(code, (*where, "codes", at)) for at, code in enumerate(written.codes or ())]
+        return Lead(written.value, None, tuple(filter(None, found)))
 
     def _address(self, code: str, where: tuple[str | int, ...]) -> str | None:
         """Return the address of a code; None without an entry, which is reported unless that has errors itself."""
@@ -214,7 +216,7 @@ def _unfit(
             yield "group", f"The pattern has no group {number}. Put what holds the value into '(...)'."
     if written.means is not None and field is not None:
         name = notation(written.means)
-        if name not in field.values and (field.is_indirect or name not in codes):
+        if name not in field.values and (not field.leads_to_codes or name not in codes):
             yield "means", f"'{written.means}' is no value of '{written.field}' and no code. Correct it."
 
 

@@ -51,7 +51,7 @@ class LeadShape(Shape):
     names: list[Name] = Field(default_factory=list, max_length=20)
     """What else stands for it, in any notation: 'User busy', USER_BUSY."""
     codes: NameOrNames | None = None
-    """The code that it goes with; a list if it may be one of several; by itself those whose facts have it."""
+    """The code that it goes with, or a list of those that it may be; by itself those whose facts have it."""
     note: TranslatedText | None = None
     """What the reader has to know about that, in one sentence; translated."""
 
@@ -68,11 +68,11 @@ class FieldShape(Shape):
     weight: Annotated[int, Field(ge=1, le=9)] = 5
     """Which of several fields in a text decides: the one with the greatest."""
     indirect: bool = False
-    """Whether it speaks of something else, and leads to a code only where the text names none itself."""
+    """Whether it speaks of another message or system, and leads to a code only where the text names none itself."""
     fact: Identifier | None = None
     """The question whose answers are its values: '17 User busy' says that cause 17 leads to the code."""
     values: list[LeadShape] = Field(default_factory=list, max_length=300)
-    """Its own values, before the protocol's codes; of an indirect field, all but those of its fact."""
+    """Its own values, which go before the protocol's codes; an indirect field that has some has no others."""
 
 
 class NotationShape(Shape):
