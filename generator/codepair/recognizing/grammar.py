@@ -70,21 +70,13 @@ class Repeat:
 Part: TypeAlias = "One | Place | Branches | Repeat"
 
 
-class Parser:
-    """Reads an expression from its beginning to its end."""
+class _Letters:
+    """Reads what stands for one character: itself, a shorthand, a class."""
 
     def __init__(self, written: str, ignores_case: bool) -> None:
-        self.groups = 0
         self._written = written
         self._at = 0
         self._ignores_case = ignores_case
-
-    def parse(self) -> Branches:
-        """Return all of it."""
-        whole = self._branches(is_captured=False)
-        if self._at < len(self._written):
-            raise ExpressionError("A ')' closes no group. Write '\\)' for the sign itself.")
-        return whole
 
     def _next(self) -> str:
         return self._written[self._at : self._at + 1]
@@ -93,6 +85,71 @@ class Parser:
         is_there = self._written.startswith(sign, self._at)
         self._at += len(sign) if is_there else 0
         return is_there
+
+    def _shorthand(self, sign: str) -> Letters:
+        if sign in _SHORTHANDS:
+            return _SHORTHANDS[sign]
+        if sign and sign in SPECIAL:
+            return frozenset(sign)
+        raise ExpressionError(
+            f"'\\{sign}' is not in the grammar that RE2 and JavaScript share. There are \\d, \\w, \\s, \\D, \\W, "
+            f"\\S, \\t and \\b, and the signs that have a meaning: {' '.join(SPECIAL)}"
+        )
+
+    def _class(self) -> Letters:
+        is_negated = self._takes("^")
+        found: set[str] = set()
+        while (sign := self._next()) != "]":
+            self._at += 1
+            first = self._of_class(sign)
+            if self._next() == "-" and self._written[self._at + 1 : self._at + 2] not in ("]", ""):
+                self._at += 1
+                sign = self._next()
+                self._at += 1
+                first = _range(first, self._of_class(sign))
+            found |= first
+        self._at += 1
+        if not found:
+            raise ExpressionError("A class '[]' has no characters. Write some.")
+        letters = self._folded(frozenset(found))
+        return ALL - letters if is_negated else letters
+
+    def _of_class(self, sign: str) -> Letters:
+        if sign == "[":
+            raise ExpressionError("A '[' stands in a class, where engines differ. Write '\\['.")
+        if sign == "\\":
+            sign = self._next()
+            self._at += 1
+            return self._shorthand(sign)
+        return self._letter(sign)
+
+    def _letter(self, sign: str) -> Letters:
+        if not sign:
+            raise ExpressionError("A '[' is not closed. Write '\\[' for the sign itself.")
+        if sign not in ALL:
+            raise ExpressionError(
+                f"{sign!a} is not among the characters that texts are read in: printable ASCII. Write '.' for it."
+            )
+        return frozenset(sign)
+
+    def _folded(self, letters: Letters) -> Letters:
+        if not self._ignores_case:
+            return letters
+        return letters | {letter.lower() for letter in letters} | {letter.upper() for letter in letters}
+
+
+class Parser(_Letters):
+    """Reads an expression from its beginning to its end."""
+
+    groups = 0
+    """How many groups have a number."""
+
+    def parse(self) -> Branches:
+        """Return all of it."""
+        whole = self._branches(is_captured=False)
+        if self._at < len(self._written):
+            raise ExpressionError("A ')' closes no group. Write '\\)' for the sign itself.")
+        return whole
 
     def _branches(self, *, is_captured: bool) -> Branches:
         sequences = [self._sequence()]
@@ -150,57 +207,6 @@ class Parser:
         if sign == "b":
             return Place("\\b")
         return One(self._shorthand(sign))
-
-    def _shorthand(self, sign: str) -> Letters:
-        if sign in _SHORTHANDS:
-            return _SHORTHANDS[sign]
-        if sign and sign in SPECIAL:
-            return frozenset(sign)
-        raise ExpressionError(
-            f"'\\{sign}' is not in the grammar that RE2 and JavaScript share. There are \\d, \\w, \\s, \\D, \\W, "
-            f"\\S, \\t and \\b, and the signs that have a meaning: {' '.join(SPECIAL)}"
-        )
-
-    def _class(self) -> Letters:
-        is_negated = self._takes("^")
-        found: set[str] = set()
-        while (sign := self._next()) != "]":
-            self._at += 1
-            first = self._of_class(sign)
-            if self._next() == "-" and self._written[self._at + 1 : self._at + 2] not in ("]", ""):
-                self._at += 1
-                sign = self._next()
-                self._at += 1
-                first = _range(first, self._of_class(sign))
-            found |= first
-        self._at += 1
-        if not found:
-            raise ExpressionError("A class '[]' has no characters. Write some.")
-        letters = self._folded(frozenset(found))
-        return ALL - letters if is_negated else letters
-
-    def _of_class(self, sign: str) -> Letters:
-        if sign == "[":
-            raise ExpressionError("A '[' stands in a class, where engines differ. Write '\\['.")
-        if sign == "\\":
-            sign = self._next()
-            self._at += 1
-            return self._shorthand(sign)
-        return self._letter(sign)
-
-    def _letter(self, sign: str) -> Letters:
-        if not sign:
-            raise ExpressionError("A '[' is not closed. Write '\\[' for the sign itself.")
-        if sign not in ALL:
-            raise ExpressionError(
-                f"{sign!a} is not among the characters that texts are read in: printable ASCII. Write '.' for it."
-            )
-        return frozenset(sign)
-
-    def _folded(self, letters: Letters) -> Letters:
-        if not self._ignores_case:
-            return letters
-        return letters | {letter.lower() for letter in letters} | {letter.upper() for letter in letters}
 
     def _repeated(self, part: One | Place | Branches) -> Part:
         bounds = self._bounds()
