@@ -25,6 +25,7 @@ from codepair.recognizing.grammar import (
     Place,
     Repeat,
 )
+from codepair.recognizing.needs import needed
 
 MAX_EXPRESSION = 500
 """Longest expression, in characters."""
@@ -43,6 +44,8 @@ class Expression:
     text: str
     """For both of them; ``^`` and ``$`` stand for the ends of lines, which is a flag in either."""
     groups: int
+    needs: tuple[str, ...] = ()
+    """In small letters: a text without any of them has no match, so nobody need look for one."""
 
 
 def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
@@ -70,7 +73,7 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
             f"The expression can try in {ways:,} ways to match at one place; more than {MAX_WAYS:,} are not tried. "
             "Let what is repeated exclude what follows it: '[^;]*;' instead of '.*;', or write numbers in braces."
         )
-    made = Expression(_written(whole), parser.groups)
+    made = Expression(_written(whole), parser.groups, needed(whole))
     if compiled(made.text).programsize > MAX_STEPS:
         raise ExpressionError("The expression repeats or branches too much. Write smaller numbers in braces.")
     return made

@@ -93,8 +93,10 @@ def find(text: str, known: Sequence[Recognizers]) -> Found:
 
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[_Candidate]:
-    raw = piece.encode("ascii")
+    raw, small = piece.encode("ascii"), piece.lower()
     for rank, (of, recognizer) in enumerate(ranked):
+        if not recognizer.may_match(small):
+            continue
         field = of.fields[recognizer.field]
         for match in recognizer.compiled.finditer(raw):
             groups = (match.group(number) for number in recognizer.groups)

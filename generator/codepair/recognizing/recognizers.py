@@ -65,11 +65,17 @@ class Recognizer:
     """The first of them that takes part in a match holds the value."""
     means: str | None = None
     """The value, where the text that is found stands for it and no group holds it."""
+    needs: tuple[str, ...] = ()
+    """In small letters: a text without any of them has no match."""
 
     @cached_property
     def compiled(self) -> Any:
         """The expression, compiled by RE2."""
         return compiled(self.expression)
+
+    def may_match(self, small: str) -> bool:
+        """Return whether the expression can match a text, which is given in small letters."""
+        return not self.needs or any(each in small for each in self.needs)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,7 @@ def to_json(made: Recognizers) -> dict[str, Any]:
                 "expression": each.expression,
                 **({"groups": list(each.groups)} if each.groups else {}),
                 **({"means": each.means} if each.means is not None else {}),
+                **({"needs": list(each.needs)} if each.needs else {}),
             }
             for each in made.recognizers
         ],
@@ -143,7 +150,14 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
         for each in data["fields"]
     ]
     recognizers = (
-        Recognizer(each["id"], each["field"], each["expression"], tuple(each.get("groups", ())), each.get("means"))
+        Recognizer(
+            id=each["id"],
+            field=each["field"],
+            expression=each["expression"],
+            groups=tuple(each.get("groups", ())),
+            means=each.get("means"),
+            needs=tuple(each.get("needs", ())),
+        )
         for each in data["recognizers"]
     )
     return Recognizers(

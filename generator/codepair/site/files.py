@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from codepair.beside import api
+from codepair.beside import answers, api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.sitemaps import Alternates, sitemap_names, sitemaps
@@ -35,6 +35,7 @@ def files(site: Site) -> dict[str, Maker]:
         "_headers": partial(_headers, site),
         "llms.txt": partial(_llms, site),
         **dict(api.documents(project.plan, list(project.translators), site.address)),
+        **dict(answers.documents(project.library, project.translators, site.address)),
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag

@@ -38,7 +38,7 @@ def build_others(
         expression, found = build_expression(each, node, position)
         problems += found
         if expression is not None and each.other in labels:
-            made.append(Recognizer(each.id, each.other, expression.text, (), each.other))
+            made.append(Recognizer(each.id, each.other, expression.text, (), each.other, expression.needs))
             examples[each.id] = tuple(_examples(position, each))
     if errors(problems):
         return None, problems

@@ -131,7 +131,7 @@ class _Building:
                 for number, code in enumerate(example.codes):
                     self._address(code, (*where, "found", at, "codes", number))
             if expression is not None:
-                yield Recognizer(each.id, each.field, expression.text, groups, each.means)
+                yield Recognizer(each.id, each.field, expression.text, groups, each.means, expression.needs)
 
     def _answers(self, question: str | None) -> dict[str, Lead]:
         """Return the values that codes have as answers to a question, such as '17 User busy'."""

@@ -58,6 +58,7 @@
           field: fields[recognizer.field],
           recognizer: recognizer,
           groups: recognizer.groups || [],
+          needs: recognizer.needs || [],
           expression: new RegExp(recognizer.expression, "gm"),
           rank: ranked.length
         });
@@ -79,9 +80,10 @@
   }
 
   function candidates(offset, piece, ranked) {
-    var found = [];
+    var found = [], small = piece.toLowerCase();
     ranked.forEach(function (each) {
       var match;
+      if (each.needs.length && !each.needs.some(function (part) { return small.indexOf(part) >= 0; })) return;
       each.expression.lastIndex = 0;
       while ((match = each.expression.exec(piece)) !== null) {
         var held = null;
