@@ -203,7 +203,7 @@ def test_a_change_is_seen(tmp_path: Path) -> None:
     assert "Play alone" in explained(text="TOY 486", cwd=root, XDG_CACHE_HOME=str(cache)).stdout
     entry.write_text("code: 486\n", encoding="utf-8")
     done = explained(text="TOY 404", cwd=root, XDG_CACHE_HOME=str(cache))
-    assert (done.returncode, done.stdout.partition("\n")[0]) == (0, "TOY 404 Not Found <the>")
+    assert (done.returncode, done.stdout.partition("\n")[0]) == (0, "TOY 404 Not Found (Bad)")
     assert "'codepair check' lists them." in done.stderr
 
 
