@@ -81,6 +81,8 @@ def test_schemas_are_written(tmp_path: Path) -> None:
     assert list(expected) == [
         "protocol.schema.json",
         "questions.schema.json",
+        "recognizers.schema.json",
+        "others.schema.json",
         *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
     ]
     for path, schema in zip(written, expected.values(), strict=True):
