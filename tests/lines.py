@@ -86,8 +86,13 @@ def texts(library: Library) -> Iterator[str]:
 
 
 def judged(line: Line, recognizers: list[Recognizers]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what is missing of a line and what is wrong: found and not meant."""
+    """Return what is missing of a line and what is wrong: found and not meant.
+
+    Of a protocol that the library does not cover nothing is missing.
+    """
     found = said(find(line.text, recognizers), recognizers)
+    covered = {each.id for each in recognizers if each.is_covered}
+    expected = {each for each in line.expected if each[0] == "=" or each.lstrip("?").partition("/")[0] in covered}
     # Beside a code, another protocol in the text is no mistake: a web server's log may quote a mail server.
-    wrong = {each for each in found - line.expected if not each.startswith("=")} | (found & line.must_not)
-    return line.expected - found, frozenset(wrong)
+    wrong = {each for each in found - expected if not each.startswith("=")} | (found & line.must_not)
+    return frozenset(expected - found), frozenset(wrong)
