@@ -6,19 +6,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from codepair.kit.patterns import Pattern
+from codepair.kit.tree import Node, load
 from codepair.language.wording import Passage
 from codepair.library.citations import Citation
+from codepair.library.fitting import entry_shape
 from codepair.library.model import Entry, Protocol, Reference
 from codepair.library.schema import schemas, write_schemas
+from codepair.library.shapes.base import Shape
+from codepair.library.shapes.entry import EntryShape, SeveralShape, StepShape
+from codepair.library.shapes.facts import ValueShape
+from codepair.library.shapes.pair import DecisionShape, PairShape
+from codepair.library.shapes.protocol import PracticeShape, ProtocolShape
+from codepair.library.shapes.questions import ChoiceShape, QuestionsShape
 from codepair.pages.context import Content, EditLinks, PageContext, Written
 from codepair.pages.facts import Cells, FactTable
 from codepair.pages.ladder import Drawing, draw
@@ -69,6 +77,62 @@ def test_what_is_read() -> None:
     """Every field of every file is where the model has it."""
     library = project().library
     support.assert_golden("every/library.txt", "\n".join(lines(library, "library")) + "\n")
+
+
+SHAPES: Mapping[str, type[Shape]] = {
+    "protocol.yml": ProtocolShape,
+    "questions.yml": QuestionsShape,
+    "pairs": PairShape,
+}
+
+
+def shapes_in(annotation: Any) -> Iterator[type[Shape]]:
+    """Yield the shapes that a field may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for part in get_args(annotation):
+        yield from shapes_in(part)
+
+
+def names(shape: type[Shape]) -> set[str]:
+    """Return the fields of a shape as files write them."""
+    return {info.alias or name for name, info in shape.model_fields.items()}
+
+
+def held_in(node: Node, held: Sequence[type[Shape]]) -> Iterator[tuple[type[Shape], Node]]:
+    """Yield the mappings that are one of some shapes, in lists and in mappings by name as well."""
+    if isinstance(node.value, dict):
+        of = next((shape for shape in held if set(node.value) <= names(shape)), None)
+        if of is not None:
+            yield of, node
+            return
+    if isinstance(node.value, dict | list):
+        for each in [*node.value.values()] if isinstance(node.value, dict) else node.value:
+            yield from held_in(each, held)
+
+
+def used(shape: type[Shape], node: Node) -> Iterator[tuple[type[Shape], str]]:
+    """Yield the fields that a mapping of a file, and those in it, write."""
+    infos = {info.alias or name: info for name, info in shape.model_fields.items()}
+    assert isinstance(node.value, dict)
+    for key, child in node.value.items():
+        yield shape, key
+        for of, each in held_in(child, [*shapes_in(infos[key].annotation)]):
+            yield from used(of, each)
+
+
+def test_every_field_has_a_value() -> None:
+    """Of every shape: a field that the made-up site does not write is one that no golden file shows."""
+    found: set[tuple[type[Shape], str]] = set()
+    for file in sorted((EVERY / "content").rglob("*.yml")):
+        node, problems = load(file.name, file.read_bytes())
+        assert node is not None
+        assert problems == []
+        found |= {*used(SHAPES.get(file.name) or SHAPES.get(file.parent.name) or entry_shape(node), node)}
+    shapes = {shape for shape, _ in found}
+    assert shapes >= {EntryShape, SeveralShape, StepShape, ValueShape, PracticeShape, DecisionShape, ChoiceShape}
+    every = {(shape, name) for shape in shapes for name in names(shape)}
+    assert {f"{shape.__name__}.{name}" for shape, name in every - found} == set()
 
 
 def test_schemas_are_written(tmp_path: Path) -> None:
@@ -146,7 +210,7 @@ PAGES = {
             "brew/503-vs-504/",
             "brew/200-vs-504/",
             "brew/200-vs-999/",
-            "mood/sad-vs-worn/",
+            "mood/worn-vs-sad/",
         ),
     ),
     "vi": (
@@ -157,7 +221,7 @@ PAGES = {
         "brew/418-vs-503/",
         "brew/418-vs-504/",
         "brew/200-vs-503/",
-        "mood/sad-vs-worn/",
+        "mood/worn-vs-sad/",
     ),
     "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
 }

@@ -205,6 +205,26 @@ def test_only_what_changed_is_checked_again(tmp_path: Path) -> None:
     assert len(problems(tmp_path, memory=memory)) == 1
 
 
+def test_the_other_glossary_is_looked_at_as_well(tmp_path: Path) -> None:
+    """A region's catalog is held to what the bare language's glossary says now; to its own alone if that goes."""
+    write(
+        tmp_path,
+        {
+            "pt/glossary.yml": "request: pedido\n",
+            "pt_BR/glossary.yml": "response: resposta\n",
+            "pt_BR/LC_MESSAGES/toy.po": po({"A request": "pedido"}),
+        },
+    )
+    memory = Memory()
+    assert problems(tmp_path, "pt_BR", memory) == []
+    write(tmp_path, {"pt/glossary.yml": "request: solicitação\n"})
+    assert [each.rule for each in problems(tmp_path, "pt_BR", memory)] == ["glossary"]
+    (tmp_path / "locales/pt/glossary.yml").unlink()
+    assert problems(tmp_path, "pt_BR", memory) == []
+    write(tmp_path, {"pt_BR/glossary.yml": "request: solicitação\n"})
+    assert [each.rule for each in problems(tmp_path, "pt_BR", memory)] == ["glossary"]
+
+
 def test_a_glossary_that_cannot_be_read(tmp_path: Path) -> None:
     """It is said with its place, and nothing is held to it."""
     write(tmp_path, {"vi/glossary.yml": "request: [yêu cầu\n", "vi/LC_MESSAGES/toy.po": po({"A request": "x"})})

@@ -150,7 +150,7 @@ def test_an_edit_to_a_title_is_read(tmp_path: Path) -> None:
 
 
 def test_pages_and_api_say_what_a_section_is_called(tmp_path: Path) -> None:
-    """On a code's page beside the citation, in the document's language, and on both in the tooltip of its mark."""
+    """Beside the citation on a code's page, in the document's language, and behind the document on a comparison."""
     root = support.tiny(tmp_path / "tiny", files={FILE: RFC3261})
     site = support.built(root, tmp_path / "site")
     code = support.parse((site / "vi/toy/404/index.html").read_bytes())
@@ -164,8 +164,9 @@ def test_pages_and_api_say_what_a_section_is_called(tmp_path: Path) -> None:
         "SIP: Session Initiation Protocol (2002)"
     ]
     pair = support.parse((site / "toy/404-vs-486/index.html").read_bytes())
-    assert "486 Busy Here" in support.values(pair, "//a[.='RFC 3261 §21.4.24']/@title")
-    assert "The Toy Box (2020)" in support.values(pair, "//a[.='§12']/@title")
+    said = [support.text_of(item) for item in support.find(pair, "//*[@class='cp-sources']//li")]
+    assert any("§21.4.24 486 Busy Here" in each for each in said)
+    assert any(each.startswith("Toy Box: §") and "§12" in each for each in said)
     document = next(site.glob("api/*/en/toy.json")).read_text(encoding="utf-8")
     assert '"label":"RFC 3261 §21.4.5","title":"404 Not Found","url":"https://www.rfc-editor.org/' in document
     assert '"label":"Toy Box §7","title":null,' in document

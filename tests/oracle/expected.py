@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from tests.oracle.catalogs import Link, Voice
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Pair, Protocol, ResponseClass, Section
+from tests.oracle.records import Arrow, Code, Event, Flow, Pair, Protocol, ResponseClass, Section, Specification
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ def mark(protocol: Protocol, section: Section) -> str:
     """Return the short mark of a section: of the main document its number alone."""
     is_main = section.number and section.specification is protocol.main
     label = f"§{section.number}" if is_main else section.label
-    return linked(label, section.url, section.title or section.specification.full_title)
+    return linked(label, section.url)
 
 
 def place(voice: Voice, code: Code) -> str | None:
@@ -137,9 +138,23 @@ def in_full(section: Section) -> str:
 
 
 def documents(sections: Iterable[Section]) -> list[str]:
-    """Return the documents of sections, each once."""
-    found = dict.fromkeys(section.specification for section in sections)
-    return [linked(each.label, each.url_of_all) for each in found]
+    """Return the documents of sections, each once, with what their sections are called."""
+    found: dict[Specification, set[tuple[str, str | None]]] = {}
+    for section in sections:
+        numbers = found.setdefault(section.specification, set())
+        if section.number:
+            numbers.add((section.number, section.title))
+    return [f"{linked(each.label, each.url_of_all)}: {_sections(each, found[each])}" for each in found]
+
+
+def _sections(document: Specification, sections: set[tuple[str, str | None]]) -> str:
+    """Return the sections in the order of their numbers; the document's own title if none is cited."""
+
+    def order(each: tuple[str, str | None]) -> list[str]:
+        return [part.zfill(9) if part.isdecimal() else part for part in re.split(r"(\d+)", each[0].casefold())]
+
+    said = [f"\N{SECTION SIGN}{number} {title or ''}".rstrip() for number, title in sorted(sections, key=order)]
+    return "; ".join(said) or document.full_title
 
 
 def reviewed(voice: Voice, code: Code) -> list[str]:

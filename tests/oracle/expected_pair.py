@@ -9,7 +9,7 @@ from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.expected import heading, named
 from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol
+from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, Section
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
@@ -40,9 +40,7 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
         "facts": _facts(voice, protocol, pair),
         "texts": {name: [_side(voice, protocol, code, name) for code in codes] for name in SHOWN},
         "wire": _wire(voice, protocol, pair),
-        "sources": expected.sources(
-            voice, protocol, expected.documents((*(source.section for source in pair.sources), *cited))
-        ),
+        "sources": _sources(voice, protocol, [*(source.section for source in pair.sources), *cited]),
         "about": [said for code in codes for said in expected.reviewed(voice, code)],
         "related": _related(voice, protocol, pair),
         "neighbours": _neighbours(voice, protocol, pair),
@@ -51,6 +49,13 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
         **(_guidance(voice, protocol, pair) if pair.is_guided else _said(voice, protocol, pair)),
     }
     return expected.told(says, voice)
+
+
+def _sources(voice: Voice, protocol: Protocol, cited: Sequence[Section]) -> dict[str, Value]:
+    """Return the list of sources, which says how many documents it has and is folded."""
+    count = len({section.specification for section in cited})
+    words = voice.plural("{number} document and its sections", "{number} documents and their sections", count)
+    return {**expected.sources(voice, protocol, expected.documents(cited)), "summary": words}
 
 
 def _headings(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:

@@ -163,13 +163,15 @@ def row(line: etree._Element) -> dict[str, Value]:
 def sources(parts: list[etree._Element]) -> Mapping[str, Value]:
     """Return a list of sources with what stands over it."""
     notes = [inside(each) for each in parts if each.tag == "p" and each.get("class") == "cp-counts"]
-    lists = [each for each in parts if each.tag == "ul"]
-    return {
+    folds = [each for each in parts if each.tag == "details"]
+    lists = [each for each in parts if each.tag == "ul"] + [each for fold in folds for each in find(fold, "ul")]
+    said: dict[str, Value] = {
         "note": notes[0] if notes else None,
         "lang": [each.get("lang") for each in lists],
         "dir": [each.get("dir") for each in lists],
         "list": [inside(item) for each in lists for item in find(each, "li")],
     }
+    return {**said, "summary": inside(first(folds[0], "summary"))} if folds else said
 
 
 def about(parts: list[etree._Element]) -> Value:

@@ -36,8 +36,8 @@ class _Walk:
     def visit(self, folder: str, link: Place | None) -> Iterator[Problem]:
         """Yield what is wrong in a folder, a real path; ``link`` is what led to it or to one above it."""
         if folder in self._open:
-            if link is not None:
-                yield Problem(link, "link", _LOOP)
+            assert link is not None  # a folder is in itself by a link alone
+            yield Problem(link, "link", _LOOP)
             return
         if folder in self._seen:
             return

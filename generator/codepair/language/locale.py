@@ -41,16 +41,16 @@ class Locale:
 
     @property
     def with_territory(self) -> str:
-        """Language and territory, as Open Graph wants them; the likeliest territory of a bare language.
+        """Language and territory, as Open Graph wants them; the likeliest territory of a language in its script.
 
         >>> make_locale("vi", default="en").with_territory, make_locale("pt_BR", default="en").with_territory
         ('vi_VN', 'pt_BR')
         >>> make_locale("zh_TW", default="en").with_territory
         'zh_TW'
         """
-        likely: str = get_global("likely_subtags").get(self.cldr.language, "")
-        territory = self.cldr.territory or likely.rpartition("_")[2]
-        return f"{self.cldr.language}_{territory}" if territory else self.cldr.language
+        language, script = self.cldr.language, self.cldr.script
+        likely = str(_LIKELY.get(f"{language}_{script}") or _LIKELY.get(language, ""))
+        return f"{language}_{self.cldr.territory or likely.rpartition('_')[2]}"
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -118,9 +118,13 @@ def _parsed(name: str) -> babel.Locale:
         else:
             raise ValueError(f"'{name}' has '{part}', of which CLDR knows nothing. Leave it out.")
     try:
-        return babel.Locale.parse("_".join(filter(None, (alias, script, territory))))
+        found = babel.Locale.parse("_".join(filter(None, (alias, script, territory))))
     except (UnknownLocaleError, ValueError):
         raise ValueError(f"CLDR knows no locale '{name}'.") from None
+    # Babel leaves out a script in which nobody writes the language, as it does the one in which all do.
+    if script and script not in (found.script, _likely_script(found.language)):
+        raise ValueError(f"CLDR knows no locale '{name}'.")
+    return found
 
 
 def _likely_script(language: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import floor
 
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -107,7 +108,8 @@ class Translator:
 
     def percent(self, share: float) -> str:
         """Return a share as whole percent, rounded down: less than all is never shown as all."""
-        return format_percent(int(share * 100) / 100, locale=self.locale.cldr)
+        percent = floor(share * 100 + 1e-9)  # 0.29 * 100 is a little less than 29
+        return format_percent(percent / 100, locale=self.locale.cldr)
 
     def list(self, items: Sequence[str]) -> Markup:
         """Join HTML fragments as the locale lists things: ``A, B and C``."""

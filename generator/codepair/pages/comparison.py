@@ -56,11 +56,21 @@ class Comparisons:
         self._steps = tuple(self._made("<small>{}</small>", words) for words in STEPS)
         wording = context.wording()
         label = escape(wording.plain("Neighbouring comparisons"))
+        self._folds: dict[int, Passage] = {}
+        direction = " dir=ltr" if context.locale.direction == "rtl" else ""
+        # Titles of documents and sections are not translated: the list says in which language they are.
+        self._list = wording.passage(f"<ul class=cp-sources lang=en{direction}>")
         self._nav = wording.passage(f'<nav class=cp-steps aria-label="{label}">')
 
     def _made(self, html: str, words: str) -> Passage:
         wording = self._context.wording()
         return wording.passage(html.format(wording.words(words)))
+
+    def _made_fold(self, count: int) -> Passage:
+        wording = self._context.wording()
+        words = wording.plural("{number} document and its sections", "{number} documents and their sections", count)
+        made = self._folds[count] = wording.passage(f"<details class=cp-same><summary>{words}</summary>")
+        return made
 
     def shell(self, protocol: Protocol) -> ComparisonShell:
         """Return the comparison's content, rendered once for all pairs of a protocol."""
@@ -84,6 +94,13 @@ class Comparisons:
         slots = _entry_slots(escape(protocol.name).encode(), a, b)
         slots.update(rows=table.rows, folded=table.folded, wire=wire, steps=steps)
         slots.update(_guidance_slots(written, a, b) if written else _said_slots(a, b))
+        cited = (
+            listed(written.documents, a.documents, b.documents)
+            if written
+            else listed(a.use_documents, b.use_documents)
+        )
+        fold = self._folds.get(cited.documents) or self._made_fold(cited.documents)
+        slots["sources"] = b"".join((fold.bytes, self._list.bytes, cited.html, b"</ul></details>"))
         related = _related(pair, a, b)
         slots["related"] = b"%s<ul class=cp-links>%s</ul>" % (self._related.bytes, related) if related else b""
         is_translated = (
@@ -93,6 +110,7 @@ class Comparisons:
             and a.reviewed.is_translated
             and b.reviewed.is_translated
             and table.is_translated
+            and fold.is_translated
             and is_wire_translated
             and is_steps_translated
             and (_is_guidance_translated(written, a, b) if written else _is_said_translated(a, b))
@@ -136,7 +154,6 @@ def _said_slots(a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
         "which": TWO % (a.use_when.bytes, b.use_when.bytes),
         "mistake": b"",
         "next": b"",
-        "sources": listed((a.use_documents, b.use_documents)),
         "about": _about(a, b, b""),
     }
 
@@ -150,7 +167,6 @@ def _guidance_slots(written: GuidanceFragments, a: EntryFragments, b: EntryFragm
         "which": written.which,
         "mistake": written.mistake,
         "next": written.next,
-        "sources": listed((written.documents, a.documents, b.documents)),
         "about": _about(a, b, written.links),
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from codepair.language.wording import Wording
 from codepair.library.citations import Citation, Specification
@@ -59,8 +59,17 @@ class Documents:
         return found
 
 
-def listed(parts: Iterable[Iterable[CitedDocument]]) -> bytes:
-    """Return the documents of a page's parts as list items, each once, its sections in their order."""
+class Sources(NamedTuple):
+    """The documents that a page cites."""
+
+    html: bytes
+    """List items, each with its sections in their order."""
+    documents: int
+    """How many documents those are."""
+
+
+def listed(*parts: Iterable[CitedDocument]) -> Sources:
+    """Return the documents of a page's parts, each once."""
     titles: dict[bytes, bytes] = {}
     found: dict[bytes, dict[bytes, SectionKey]] = {}
     for documents in parts:
@@ -71,7 +80,7 @@ def listed(parts: Iterable[Iterable[CitedDocument]]) -> bytes:
     for html, sections in found.items():
         in_order = [section for _, section in sorted((key, section) for section, key in sections.items())]
         items += (html, b": ", b"; ".join(in_order) or titles[html])
-    return b"".join(items)
+    return Sources(b"".join(items), len(found))
 
 
 def _section(citation: Citation) -> bytes:
