@@ -27,6 +27,7 @@ from codepair.library.shapes.facts import ValueShape
 from codepair.library.shapes.pair import DecisionShape, PairShape
 from codepair.library.shapes.protocol import PracticeShape, ProtocolShape
 from codepair.library.shapes.questions import ChoiceShape, QuestionsShape
+from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
 from codepair.pages.context import Content, EditLinks, PageContext, Written
 from codepair.pages.facts import Cells, FactTable
 from codepair.pages.ladder import Drawing, draw
@@ -82,6 +83,8 @@ def test_what_is_read() -> None:
 SHAPES: Mapping[str, type[Shape]] = {
     "protocol.yml": ProtocolShape,
     "questions.yml": QuestionsShape,
+    "recognizers.yml": RecognizersShape,
+    "others.yml": OthersShape,
     "pairs": PairShape,
 }
 
