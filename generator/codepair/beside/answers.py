@@ -49,6 +49,8 @@ WORDS = (
     N_("It may be {codes}."),
     N_("What sets them apart"),
     N_("The mistake"),
+    N_("What you pasted"),
+    N_("Only the first {number} characters were searched."),
 )
 """What is said around an answer."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from codepair.beside import answers
 from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.model import Protocol
@@ -45,13 +46,17 @@ SITE_WORDS = (
 
 def words(plan: Plan, translator: Translator, *, is_all: bool) -> bytes:
     """Return what the script shows in a locale; ``is_all`` says that every two current codes have a page."""
+    is_answered = bool(answers.recognitions(plan.library))
+    shown = (*SITE_WORDS, *(answers.WORDS if is_answered else ()))
     document = {
         "base": f"../../{translator.locale.prefix}",
         "index": "../../pagefind/pagefind.js",
+        # A text is answered where recognizers are.
+        "answers": {"script": "paste.js", "data": f"../../{answers.FOLDER}/"} if is_answered else None,
         "protocols": [
             _picked(plan, translator.of(name), each, is_all) for name, each in plan.library.protocols.items()
         ],
-        "words": {source: translator.plain(source) for source in SITE_WORDS},
+        "words": {source: translator.plain(source) for source in shown},
     }
     return json.dumps(document, ensure_ascii=False, indent=0).encode()
 

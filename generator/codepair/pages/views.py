@@ -52,6 +52,7 @@ class Views:
             "home.html",
             wording,
             search=search,
+            is_answered=bool(library.recognition),
             heading=heading,
             summary=wording.text(summary) if summary else None,
             examples=_examples(pairs),

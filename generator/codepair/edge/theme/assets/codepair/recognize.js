@@ -1,4 +1,5 @@
-// A text and recognizers in, what stands in it out; runs in a worker or in a page, needs no library.
+// A text and recognizers in, what stands in it out; runs in a worker or in a page, needs no library. A worker is told
+// addresses of recognizers once, then texts; it answers each text in their order.
 // What is read, found, kept and what decides is written in codepair/recognizing/findings.py, which does the same: a
 // test holds that both find the same in every text that the tests have. Positions count UTF-16 code units.
 (function (scope) {
@@ -165,4 +166,20 @@
   }
 
   scope.codepair_recognize = recognize;
+
+  if (typeof WorkerGlobalScope !== "undefined" && scope instanceof WorkerGlobalScope) {
+    var told = null;
+    scope.onmessage = function (event) {
+      if (event.data.known) {
+        told = Promise.all(event.data.known.map(function (url) {
+          return fetch(url).then(function (response) { return response.json(); });
+        }));
+        // Expressions are compiled before the first text comes.
+        told.then(function (known) { recognize("", known); });
+      } else {
+        told.then(function (known) { scope.postMessage(recognize(event.data.text, known)); })
+          .catch(function (error) { setTimeout(function () { throw error; }); });
+      }
+    };
+  }
 })(typeof self === "undefined" ? globalThis : self);
