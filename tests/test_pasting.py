@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request,
 from codepair.recognizing.findings import find
 from codepair.site.project import Project
 from tests import lines
-from tests.test_browser import base, browser, context  # noqa: F401
+from tests.test_browser import base, browser, context, search  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -125,11 +125,32 @@ def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:  # 
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
 
 
+def test_in_the_header(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """On every page the search of the header answers a text as well, and is a search again when it is closed."""
+    page = context.new_page()
+    page.goto(f"{base}vi/sip/404/")
+    page.keyboard.press("/")
+    box = page.get_by_role("dialog")
+    answer = box.locator(".cp-answer")
+    answer.wait_for(state="attached")
+    pasted(page, MESSAGE)
+    link = answer.get_by_role("heading", level=2).get_by_role("link")
+    expect(link).to_have_text("SIP 486 Busy Here")
+    page.keyboard.press("Escape")
+    expect(answer).to_be_hidden()
+    pasted(page, MESSAGE)
+    expect(answer).to_be_visible()
+    box.get_by_role("button").first.click()
+    assert search(page, "486")[0].endswith("/vi/sip/486/")
+    expect(answer).to_be_hidden()
+
+
 HOSTILE = {
     "markup": "<img src=x onerror=alert(1)><script>alert(2)</script>\n" + "<div>" * 20000 + MESSAGE,
     "controls": "\x00\x1b[31m\u202e\u2066" * 2000 + "\n" + MESSAGE + "\n\ud800",
     "line": "a" * 1_000_000 + " " + MESSAGE.split("\n", maxsplit=1)[0],
     "longer": "SIP/2.0 486 Busy Here\n" + "a b c\n" * 200_000,
+    "findings": "SIP/2.0 180 Ringing\n" * 2000 + MESSAGE,
     "lines": "\n".join(f"{number}" for number in range(100_000)) + "\n" + MESSAGE,
 }
 
@@ -147,6 +168,7 @@ def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:  
     else:
         expect(answer.get_by_role("status")).not_to_be_empty(timeout=15000)
     assert ("1,048,576" in answer.get_by_role("status").inner_text()) == (kind == "longer")
+    assert ("501" in answer.get_by_role("status").inner_text()) == (kind == "findings")
     assert answer.locator("pre img, pre script, pre div").count() == 0
     assert len(answer.inner_text()) < 80_000
 

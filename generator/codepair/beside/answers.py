@@ -51,6 +51,7 @@ WORDS = (
     N_("The mistake"),
     N_("What you pasted"),
     N_("Only the first {number} characters were searched."),
+    N_("Only the first {number} findings are shown."),
 )
 """What is said around an answer."""
 

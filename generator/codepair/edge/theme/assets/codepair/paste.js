@@ -4,7 +4,6 @@
 
 const MOST_CHARACTERS = 1 << 20;
 const SHOWN_WHOLE = 50000;
-const MOST_LINES = 400;
 const MOST_CODES = 20;
 
 function element(tag, properties, children) {
@@ -147,7 +146,7 @@ class Answer {
     const { text } = this;
     if (text.length <= SHOWN_WHOLE) return [[0, text.length]];
     const ranges = [];
-    for (const each of this.found.findings.slice(0, MOST_LINES)) {
+    for (const each of this.found.findings) {
       const before = text.lastIndexOf("\n", Math.max(0, text.lastIndexOf("\n", each.start) - 1)) + 1;
       const line = text.indexOf("\n", each.end);
       const after = line < 0 ? text.length : text.indexOf("\n", line + 1);
@@ -196,7 +195,7 @@ export async function answering(form, { words, url, root, locale }) {
   const recognize = searcher(new URL("recognize.js", import.meta.url), index.protocols.map((each) => new URL(each.recognizers, url).href));
   const texts = {};
   const input = form.querySelector("input");
-  const box = form.querySelector("div");
+  const box = form.querySelector("div") || form;
   const area = element("textarea", { rows: 6, spellcheck: false, autocomplete: "off", hidden: true, dir: "ltr" });
   area.setAttribute("aria-label", words["What you pasted"]);
   input.after(area);
@@ -206,8 +205,14 @@ export async function answering(form, { words, url, root, locale }) {
   const close = element("button", { type: "button", textContent: words.Close });
   const section = element("section", { className: "cp-answer", hidden: true }, [status, content, close]);
   section.setAttribute("aria-label", words["What you pasted"]);
-  form.after(section);
+  // The search's own box is no part of a text; closing it ends the answer.
+  const dialog = form.closest("dialog");
+  form.after(dialog ? element("div", { className: "md-typeset cp-scrolled" }, [section]) : section);
   let latest = 0;
+
+  function only(sentence, count) {
+    return filled(words[sentence], { number: count.toLocaleString(locale) });
+  }
 
   function textsOf(id) {
     const place = index.protocols.find((each) => each.id === id);
@@ -252,9 +257,12 @@ export async function answering(form, { words, url, root, locale }) {
       area.setSelectionRange(0, 0);
       area.scrollTop = 0;
     }
-    const cut = words["Only the first {number} characters were searched."];
-    const number = MOST_CHARACTERS.toLocaleString(locale);
-    status.textContent = answered.status() + (answered.isCut ? ` ${filled(cut, { number })}` : "");
+    const { findings, total } = answered.found;
+    status.textContent = [
+      answered.status(),
+      answered.isCut && only("Only the first {number} characters were searched.", MOST_CHARACTERS),
+      total > findings.length && only("Only the first {number} findings are shown.", findings.length)
+    ].filter(Boolean).join(" ");
     content.replaceChildren(...answered.parts());
     section.hidden = false;
     // From now on no network is needed, whatever is pasted.
@@ -281,6 +289,12 @@ export async function answering(form, { words, url, root, locale }) {
     if (area.value) pause = setTimeout(() => ask(area.value, true), 150);
     else leave();
   });
+  // Beside a text that is too long to be shown whole, the field may be searched again.
+  input.addEventListener("input", (event) => {
+    if (!event.isTrusted || section.hidden) return;
+    latest += 1;
+    section.hidden = true;
+  });
   // Enter is a line of the text; the button asks again.
   form.addEventListener("submit", (event) => {
     if (area.hidden) return;
@@ -289,8 +303,14 @@ export async function answering(form, { words, url, root, locale }) {
     ask(area.value, true);
   }, true);
   close.addEventListener("click", leave);
+  if (dialog) dialog.addEventListener("close", leave);
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !area.hidden) leave();
+    if (event.key === "Escape" && !area.hidden) {
+      event.preventDefault();
+      leave();
+      event.stopPropagation();
+    }
+    // Arrows move within the text, not among results.
     if (event.target === area) event.stopPropagation();
   }, true);
   return { ask, read: (file) => file.slice(0, 4 * MOST_CHARACTERS).text().then((text) => ask(text, true)) };

@@ -1,5 +1,5 @@
 // A text and recognizers in, what stands in it out; runs in a worker or in a page, needs no library. A worker is told
-// addresses of recognizers once, then texts; it answers each text in their order.
+// addresses of recognizers once, then texts; it answers each in their order, with the first of what it found.
 // What is read, found, kept and what decides is written in codepair/recognizing/findings.py, which does the same: a
 // test holds that both find the same in every text that the tests have. Positions count UTF-16 code units.
 (function (scope) {
@@ -168,7 +168,13 @@
   scope.codepair_recognize = recognize;
 
   if (typeof WorkerGlobalScope !== "undefined" && scope instanceof WorkerGlobalScope) {
-    var told = null;
+    var told = null, MOST = 500;
+    // A page shows no more than it can draw at once: the first, and what decides.
+    var shortened = function (found) {
+      var first = found.findings.slice(0, MOST);
+      if (found.decisive >= MOST) first.push(found.findings[found.decisive]);
+      return { findings: first, decisive: Math.min(found.decisive, MOST), total: found.findings.length };
+    };
     scope.onmessage = function (event) {
       if (event.data.known) {
         told = Promise.all(event.data.known.map(function (url) {
@@ -177,7 +183,7 @@
         // Expressions are compiled before the first text comes.
         told.then(function (known) { recognize("", known); });
       } else {
-        told.then(function (known) { scope.postMessage(recognize(event.data.text, known)); })
+        told.then(function (known) { scope.postMessage(shortened(recognize(event.data.text, known))); })
           .catch(function (error) { setTimeout(function () { throw error; }); });
       }
     };

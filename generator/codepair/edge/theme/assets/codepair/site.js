@@ -567,6 +567,7 @@
     var box = element("dialog", { className: "cp-search" }, [form, status, list]);
     box.setAttribute("aria-label", words.Search);
     document.body.append(box);
+    answerTexts(form);
     function leave() {
       box.close();
     }
