@@ -223,6 +223,8 @@ export async function answering(form, { words, url, root, locale }) {
 
   async function answer(text) {
     const cut = text.slice(0, MOST_CHARACTERS);
+    // Of all protocols: what is asked for does not tell what was pasted, and from now on no network is needed.
+    index.protocols.forEach((each) => textsOf(each.id).catch(() => {}));
     const found = await recognize(cut);
     const ids = [...new Set(found.findings.flatMap((each) => [each.protocol, ...each.possible.map((one) => one.split("/")[0])]))];
     const loaded = await Promise.all(ids.map(textsOf));
@@ -265,8 +267,6 @@ export async function answering(form, { words, url, root, locale }) {
     ].filter(Boolean).join(" ");
     content.replaceChildren(...answered.parts());
     section.hidden = false;
-    // From now on no network is needed, whatever is pasted.
-    index.protocols.forEach((each) => textsOf(each.id).catch(() => {}));
   }
 
   // A text of one line that says nothing of its own is left to the search.
