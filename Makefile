@@ -25,8 +25,9 @@ export PYTHONUTF8 := 1
 
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locales/*/LC_MESSAGES)))
 PROTOCOLS := $(notdir $(patsubst %/protocol.yml,%,$(wildcard content/*/protocol.yml)))
-# What is translated of content: a folder a protocol, and the questions that they share.
-CONTENTS := $(PROTOCOLS) $(basename $(notdir $(wildcard content/questions.yml)))
+# What is translated of content: a folder a protocol, what stands between two of them, and the questions that they share.
+FOLDERS := $(PROTOCOLS) $(notdir $(wildcard content/pairs content/mappings))
+CONTENTS := $(FOLDERS) $(basename $(notdir $(wildcard content/questions.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
 .PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults mutants lock licences clean
@@ -71,7 +72,7 @@ messages: $(VENV)/.installed ## extract all texts and update every catalog
 	$(EXTRACT) $(WORDS) -o locales/ui.pot generator mkdocs.yml
 	$(EXTRACT) $(WORDS) --no-location --sort-output --header-comment '# The words of the site itself.' -o locales/own.pot generator
 	sed -e '/^"POT-Creation-Date: /d' -e '/^"Generated-By: /d' locales/own.pot > generator/codepair/language/ui.pot
-	for name in $(PROTOCOLS); do $(EXTRACT) -o locales/$$name.pot content/$$name || exit 1; done
+	for name in $(FOLDERS); do $(EXTRACT) -o locales/$$name.pot content/$$name || exit 1; done
 	for file in $(wildcard content/questions.yml); do $(EXTRACT) -o locales/questions.pot $$file || exit 1; done
 	for locale in $(LOCALES); do for name in ui $(CONTENTS); do \
 	  $(PYBABEL) update --init-missing --ignore-obsolete --ignore-pot-creation-date -w 100 -l $$locale -D $$name -i locales/$$name.pot -d locales || exit 1; \

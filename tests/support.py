@@ -25,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from codepair.edge.building import open_for_build, site_of
 from codepair.edge.config import settings_of
 from codepair.edge.plugin import CodepairPlugin
+from codepair.edge.themefiles import theme_environment
 from codepair.edge.themepage import make_themes
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
@@ -91,7 +92,9 @@ def site(config: MkDocsConfig) -> Site:
     """Return the site of a project that has no errors, ready to be built."""
     config.plugins.on_config(config)
     project, _ = open_for_build(settings_of(plugin(config).config, config))
-    return site_of(project, make_themes(project, config.theme.get_env(), config), config)
+    return site_of(
+        project, make_themes(project, theme_environment(config.theme.get_env(), config.theme), config), config
+    )
 
 
 def built(root: Path, site: Path, **options: Any) -> Path:

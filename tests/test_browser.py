@@ -153,6 +153,18 @@ def test_search_in_vietnamese(context: BrowserContext, base: str, query: str, fi
     assert page.get_by_role("dialog").get_by_role("button").inner_text() == "Đóng"
 
 
+def test_search_without_the_letters_of_a_language(context: BrowserContext, base: str) -> None:
+    """A reader without a Vietnamese keyboard finds what is written with its letters, and the same pages."""
+    page = context.new_page()
+    page.goto(f"{base}vi/")
+    spelled = search(page, "định tuyến")
+    page.reload()
+    typed = search(page, "dinh tuyen")
+    assert len(spelled) >= 6
+    assert set(spelled[:6]) & set(typed)
+    assert all(f"{SUBPATH}vi/" in address for address in typed)
+
+
 def test_search_in_english_stays_english(context: BrowserContext, base: str) -> None:
     """No result of another language."""
     page = context.new_page()

@@ -21,9 +21,11 @@ from codepair.library.citations import Citation
 from codepair.library.fitting import entry_shape
 from codepair.library.model import Entry, Protocol, Reference
 from codepair.library.schema import schemas, write_schemas
+from codepair.library.shapes.across import PairAcrossShape
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.entry import EntryShape, SeveralShape, StepShape
 from codepair.library.shapes.facts import ValueShape
+from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import DecisionShape, PairShape
 from codepair.library.shapes.protocol import PracticeShape, ProtocolShape
 from codepair.library.shapes.questions import ChoiceShape, QuestionsShape
@@ -85,7 +87,10 @@ SHAPES: Mapping[str, type[Shape]] = {
     "questions.yml": QuestionsShape,
     "recognizers.yml": RecognizersShape,
     "others.yml": OthersShape,
+    "namespaces.yml": NamespacesShape,
     "pairs": PairShape,
+    "content/pairs": PairAcrossShape,
+    "mappings": MappingShape,
 }
 
 
@@ -131,7 +136,9 @@ def test_every_field_has_a_value() -> None:
         node, problems = load(file.name, file.read_bytes())
         assert node is not None
         assert problems == []
-        found |= {*used(SHAPES.get(file.name) or SHAPES.get(file.parent.name) or entry_shape(node), node)}
+        folder = file.parent.relative_to(EVERY)
+        places = (file.name, folder.as_posix(), folder.name)
+        found |= {*used(next((SHAPES[each] for each in places if each in SHAPES), entry_shape(node)), node)}
     shapes = {shape for shape, _ in found}
     assert shapes >= {EntryShape, SeveralShape, StepShape, ValueShape, PracticeShape, DecisionShape, ChoiceShape}
     every = {(shape, name) for shape in shapes for name in names(shape)}
@@ -150,6 +157,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
         "questions.schema.json",
         "recognizers.schema.json",
         "others.schema.json",
+        *(f"{name}.schema.json" for name in ("pairs", "mapping", "namespaces")),
         *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),
     ]
     for path, schema in zip(written, expected.values(), strict=True):
@@ -162,7 +170,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 
 def linked(page: str, text: Written) -> EditLinks | None:
     """Return made-up links for the texts of one of the two protocols."""
-    if text.protocol == "mood":
+    if text.domain == "mood":
         return None
     where = f"{text.path}:{text.line}"
     return EditLinks(f"https://edit.example/{where}", f"https://report.example/{page}?{len(text.text)}")
@@ -181,11 +189,13 @@ def content(made: Renderer, path: str) -> Content:
     assert page is not None
     if page.pair is not None:
         filled = made.comparisons.content(page.pair)
-        shell = made.comparisons.shell(page.pair.a.protocol).shell
+        shell = made.comparisons.shell(None if page.pair.is_across else page.pair.a.protocol).shell
         title, description = (filled.slots[name].decode() for name in ("title", "description"))
         return Content(title, description, shell.fill(filled.slots).decode(), filled.is_translated)
     if page.entry is not None:
-        return made.views.code(page.entry)
+        return made.codes.code(page.entry)
+    if page.table is not None:
+        return made.views.mapping(page.table)
     if page.kind == "protocol":
         return made.views.protocol(project().library.protocols[path.rstrip("/")])
     return made.views.compare() if page.kind == "compare" else made.views.home("search/address")
@@ -215,6 +225,8 @@ PAGES = {
             "brew/200-vs-999/",
             "mood/worn-vs-sad/",
         ),
+        *("compare/brew-418-vs-mood-glad/", "compare/brew-503-vs-mood-sad/", "mappings/brew-to-mood/"),
+        *("mappings/mood-to-shelf/", "mappings/shelf-to-mood/"),
     ),
     "vi": (
         "",
@@ -225,8 +237,11 @@ PAGES = {
         "brew/418-vs-504/",
         "brew/200-vs-503/",
         "mood/worn-vs-sad/",
+        "compare/brew-503-vs-mood-sad/",
+        "mappings/brew-to-mood/",
+        "mappings/mood-to-brew/",
     ),
-    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/"),
+    "ar": ("", "brew/", "brew/418/", "brew/503/", "brew/200-vs-503/", "compare/brew-418-vs-mood-glad/"),
 }
 
 
@@ -328,4 +343,5 @@ def cells(answers: str, fallbacks: str, html: str = "a") -> Cells:
 def test_which_rows_of_a_table_are_not_translated(a: Cells, b: Cells, is_translated: bool) -> None:
     """Those that it shows, with a cell that it shows."""
     made = renderer("en").context
-    assert FactTable(made).of(project().library.protocols["mood"], a, b).is_translated is is_translated
+    mood = project().library.protocols["mood"]
+    assert FactTable(made).of(mood, a, mood, b).is_translated is is_translated

@@ -92,18 +92,18 @@ def test_edits_while_it_builds(ground: Ground) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("{{ nothing.of.it }}", "overrides/main.html:2: 'nothing' is undefined. Mend the template"),
-        ("{{ 1 // 0 }}", "overrides/main.html:2: ZeroDivisionError: "),
-        ("{{ 3 | join }}", "overrides/main.html:2: TypeError: 'int' object is not iterable"),
-        ("{% if %}", "overrides/main.html:2: Expected an expression"),
-        ("{% include 'nothing.html' %}", "overrides/main.html:2: there is no template 'nothing.html'."),
-        ("Nothing.", "overrides/main.html: 'page.content' is not shown by it. Mend the template"),
+        ("{{ nothing.of.it }}", "overrides/codepair/page.html:2: 'nothing' is undefined. Mend the template"),
+        ("{{ 1 // 0 }}", "overrides/codepair/page.html:2: ZeroDivisionError: "),
+        ("{{ 3 | join }}", "overrides/codepair/page.html:2: TypeError: 'int' object is not iterable"),
+        ("{% if %}", "overrides/codepair/page.html:2: Expected an expression"),
+        ("{% include 'nothing.html' %}", "overrides/codepair/page.html:2: there is no template 'nothing.html'."),
+        ("Nothing.", "overrides/codepair/page.html: 'page.content' is not shown by it. Mend the template"),
     ],
 )
 def test_template_fails(tmp_path: Path, source: str, message: str, processes: int) -> None:
     """What an expression of the theme's overrides raises is told with its place, whichever process met it."""
     template = f'{{% extends "base.html" %}}\n{{% block content %}}{source}{{% endblock %}}'
-    root = support.tiny(tmp_path / "tiny", files={"overrides/main.html": template})
+    root = support.tiny(tmp_path / "tiny", files={"overrides/codepair/page.html": template})
     options = root / "mkdocs.yml"
     text = options.read_text(encoding="utf-8").replace("font: false", "font: false\n  custom_dir: overrides")
     assert "locales: [en, vi]" in text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 
 from codepair.kit import locks
 from codepair.kit.links import unpublishable
+from codepair.site.project import open_project
+from tests import support
 
 LEADS_OUT = "error: The symbolic link leads out of its folder. Put the file itself here. [link]"
 NOWHERE = "error: The symbolic link leads nowhere. Correct it, or remove it. [link]"
@@ -204,3 +207,84 @@ def test_a_system_without_locks(call: Callable[[int], None], monkeypatch: pytest
     """Everybody may go on."""
     monkeypatch.setattr(locks, "fcntl", None)
     call(-1)
+
+
+# -- whatever a system lists first
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    """Write files below a project."""
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+class Listed:
+    """What ``os.scandir`` gives, in another order."""
+
+    def __init__(self, entries: list[os.DirEntry[str]]) -> None:
+        self._entries = iter(entries)
+
+    def __enter__(self) -> Listed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[os.DirEntry[str]]:
+        return self._entries
+
+    def __next__(self) -> os.DirEntry[str]:
+        return next(self._entries)
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_a_folder_does_not_matter(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Systems list files in any order; problems, codes, pairs and translations are the same, and in their order."""
+    root = support.tiny(tmp_path / "project")
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Nobody is there"\nmsgstr "{}"\n'
+    write(
+        root,
+        {
+            "content/toy/600.yml": "code: '600'\nx: y",
+            "content/toy/pairs/200-vs-404.yml": "codes: [",
+            "content/toy/a.yaml": "",
+            "content/toy/b.YML": "",
+            "content/deep/600.yml": "code: '600'\nsays: x",
+            "content/bad/protocol.yml": "nam: BAD",
+            "content/bad/1.yml": "code: [",
+            "content/sections/X.tsv": "",
+            "content/sections/Y.tsv": "",
+            "locales/vi/LC_MESSAGES/abc.po": po.format("a"),
+            "locales/vi/LC_MESSAGES/xyz.po": po.format("b"),
+            "locales/VI/LC_MESSAGES/toy.po": po.format("far"),
+            "locales/vi/LC_MESSAGES/toy.po": po.format("near"),
+            "locales/de/LC_MESSAGES/toy.po": po.format("c"),
+            "locales/lost.po": "",
+        },
+    )
+    expected, told = open_project(support.settings(root))
+    chance = random.Random(seed)
+    listdir, scandir = os.listdir, os.scandir
+
+    def listed(path: Any = ".") -> list[str]:
+        return chance.sample(names := listdir(path), len(names))
+
+    def scanned(path: Any = ".") -> Listed:
+        with scandir(path) as found:
+            entries = list(found)
+        return Listed(chance.sample(entries, len(entries)))
+
+    monkeypatch.setattr(os, "listdir", listed)
+    monkeypatch.setattr(os, "scandir", scanned)
+    project, problems = open_project(support.settings(root))
+    assert [str(each) for each in problems] == [str(each) for each in told]
+    assert len({problem.rule for problem in problems}) > 8
+    assert [page.path for page in project.plan.pages] == [page.path for page in expected.plan.pages]
+    assert list(project.library.nodes) == list(expected.library.nodes)
+    assert project.library.broken == expected.library.broken
+    texts = [each.translators[1].of("toy").text("Nobody is there").value for each in (project, expected)]
+    assert texts == ["near", "near"]

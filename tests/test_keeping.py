@@ -53,8 +53,11 @@ def refused(root: Path, site_dir: str, message: str, **environment: str) -> None
         ("thesis/.hidden", "holds files that no build made"),
         ("paper.txt", "is not a folder"),
         ("overrides", "is the theme's 'custom_dir'"),
-        ('"~"', "begins with '~'"),
-        ('"~/www"', "begins with '~'"),
+        ('"~"', "has '~'"),
+        ('"~/www"', "has '~'"),
+        ('"$HOME"', "has '$HOME'"),
+        ('"${HOME}/www"', "has '${HOME}'"),
+        ('"%USERPROFILE%"', "has '%USERPROFILE%'"),
     ],
 )
 def test_what_is_not_replaced(site_dir: str, message: str, tmp_path: Path) -> None:

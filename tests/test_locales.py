@@ -65,6 +65,9 @@ def test_one_form_of_a_name(name: str, identifier: str) -> None:
         ("ca@valencia", "'ca@valencia' has '@valencia', of which CLDR knows nothing. Leave it out."),
         ("zh_Hant_", "'zh_Hant_' has '', of which CLDR knows nothing. Leave it out."),
         ("en_XX", "CLDR knows no locale 'en_XX'."),
+        ("root", "CLDR knows no locale 'root'."),
+        ("und", "CLDR knows no locale 'und'."),
+        ("de.po", "CLDR knows no locale 'de.po'."),
         ("en_Abcd", "CLDR knows no locale 'en_Abcd'."),
         ("en_Cyrl", "CLDR knows no locale 'en_Cyrl'."),
         ("vi@arabic", "CLDR knows no locale 'vi@arabic'."),
@@ -290,6 +293,7 @@ def test_days() -> None:
         ("y", ("y", "ys")),
         ("header field", ("header field", "header fields")),
         ("total", ("total", "totals")),
+        ("to reply", ("reply", "replies", "replied", "replying")),
         ("to fix", ("fix", "fixes", "fixed", "fixing")),
         ("to play", ("play", "plays", "played", "playing")),
         ("to cache out", ("cache out", "caches out", "cached out", "caching out")),
@@ -419,6 +423,11 @@ def test_exceptions_that_are_needed() -> None:
         ("a: x y*\n", "a", "x  yz", True),
         ("a: '*'\n", "a", "w", True),
         ("a: x.\n", "a", "xy", False),  # a point is a point
+        ("a: x応\n", "a", "x応答", True),  # what counts at an end is the letter there
+        ("a: 応x\n", "a", "終応x", True),
+        ("a: 応x\n", "a", "応xy", False),
+        ("a: x\n", "a `b`", "`b`x`b`", True),  # code is no letter
+        ("a: x\n", "`b`a`b`", "y", False),
         ("a: 'x{1}'\n", "a", "x", False),
     ],
 )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages import Message
 
 from codepair.edge.themepage import ThemePages
 from codepair.kit.memory import Memory
+from codepair.kit.problems import Place, Problem
 from codepair.language.locale import make_locale
 from codepair.language.po import read_po_file
+from codepair.language.translation import message_problems
 from codepair.library.reading import _check_shape
 from codepair.site.files import files
 from codepair.site.project import Project, open_project
@@ -67,6 +71,62 @@ def test_a_catalog_read_po_file(seed: int) -> None:
             assert dict(again.lines) == dict(fresh.lines)
         assert sorted(again.problems) == sorted(fresh.problems)
         before = again
+
+
+BLOCKS = (
+    'msgid ""\nmsgstr "Language: vi\\n"',
+    *(f'# A note\nmsgid "Text {number}"\nmsgstr "Bản {number}"' for number in range(40)),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        (lambda blocks: blocks, 0),
+        (lambda blocks: [*blocks[:9], blocks[9].replace("Bản", "Câu"), *blocks[10:]], 1),
+        (lambda blocks: [blocks[0], blocks[1].replace("Bản", "Câu"), *blocks[2:]], 1),
+        (lambda blocks: [*blocks[:-1], blocks[-1].replace("Bản", "Câu")], 1),
+        (lambda blocks: [*blocks, 'msgid "New"\nmsgstr "Mới"'], 1),
+        (lambda blocks: [*blocks[:9], *blocks[10:]], 0),
+        (lambda blocks: [*blocks[:9], "# More\n" + blocks[9], *blocks[10:]], 1),
+        (lambda blocks: [*blocks[:9], *(each.replace("Bản", "Câu") for each in blocks[9:14]), *blocks[14:]], 5),
+        (lambda blocks: [*blocks[:9], blocks[10], blocks[9], *blocks[11:]], 2),
+        (lambda blocks: [blocks[0].replace("vi", "VI"), *blocks[1:]], 40),
+        (
+            lambda blocks: [*blocks[:9], blocks[9].replace("8", "10"), *blocks[10:]],
+            1,
+        ),  # which stands twice: no file is read
+    ],
+)
+def test_messages_around_an_edit(
+    change: Callable[[Sequence[str]], Sequence[str]], count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only those are looked at again; all of them if the header is another one."""
+    looked_at: list[str] = []
+
+    def counted(place: Place, message: Message, *rest: Any) -> Iterator[Problem]:
+        looked_at.append(str(message.id))
+        return message_problems(place, message, *rest)
+
+    before = read_po_file("vi.po", "\n\n".join(BLOCKS).encode(), VI)
+    text = "\n\n".join(change(BLOCKS)).encode()
+    fresh = read_po_file("vi.po", text, VI)
+    monkeypatch.setattr("codepair.language.po.message_problems", counted)
+    again = read_po_file("vi.po", text, VI, before)
+    assert len(looked_at) == count
+    assert (again.text, dict(again.found), dict(again.lines), again.problems) == (
+        *(fresh.text, dict(fresh.found), dict(fresh.lines), fresh.problems),
+    )
+
+
+def test_lines_of_another_system_are_read_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has carriage returns, or could not be read before, is read again with all that is in it."""
+    good = "\n\n".join(BLOCKS)
+    for text, earlier in ((good.replace("\n", "\r\n"), good), (good, "msgid\n"), (good, "\udcff")):
+        before = read_po_file("vi.po", earlier.encode("utf-8", "surrogateescape"), VI)
+        again = read_po_file("vi.po", text.encode(), VI, before)
+        assert len(again.found) == 40
+        assert again.problems == ()
 
 
 def shown(project: Project) -> dict[str, bytes]:

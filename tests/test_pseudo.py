@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from lxml import etree
 
-from codepair.edge.themepage import theme_words
+from codepair.edge.localized import theme_words
 from codepair.language.catalog import Catalog, Catalogs
 from codepair.language.locale import make_locale
 from codepair.language.po import Key
@@ -72,7 +72,7 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     protocol = project.library.protocols["toy"]
     contents = [renderer.views.home("words.json", ""), renderer.views.compare(), renderer.views.protocol(protocol)]
-    contents += [renderer.views.code(entry) for entry in project.library.entries["toy"].values()]
+    contents += [renderer.codes.code(entry) for entry in project.library.entries["toy"].values()]
     assert all(content.is_translated for content in contents)
     pages = [content.html for content in contents]
     shell = renderer.comparisons.shell(protocol).shell
@@ -97,14 +97,14 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     views = renderer.views
     entry = project.library.entries["toy"]["404"]
-    for html in (views.home("x", "What this is.").html, views.code(entry).html):
+    for html in (views.home("x", "What this is.").html, renderer.codes.code(entry).html):
         document = support.parse(html)
         notice = support.find(document, "//*[@class='cp-note']")
         assert notice
         marked = support.find(document, "//p[@lang='en' and @dir='ltr']")
         assert marked
         assert "<span" not in support.text_of(document)
-    labels = support.find(support.parse(views.code(entry).html), "//dt/span[@lang='en' and @dir='ltr']")
+    labels = support.find(support.parse(renderer.codes.code(entry).html), "//dt/span[@lang='en' and @dir='ltr']")
     assert labels
     pair = next(pair for pair in project.plan.comparisons() if pair.guidance)
     values = renderer.comparisons.content(pair).slots

@@ -78,11 +78,12 @@ def test_protocols_stand_in_the_order_of_their_ranks(tmp_path: Path) -> None:
     """The smallest first, then those without a rank by their names; what is in a folder by itself is none."""
     names = [f"p{number}" for number in range(9)]
     ranks = {"z": "rank: '10'", "b": "", "y": "rank: '9'", "x": "rank: '10'", "a": "", **dict.fromkeys(names, "")}
+    ranks |= {"v": "rank: '1'", "w": "rank: '0'"}
     for name, more in ranks.items():
         write(tmp_path, protocol(name, "1", more=more))
     write(tmp_path, {"content/notes/1.yml": "x", "content/1.yml": "x", "content/protocol.yml": "x"})
     library = clean(tmp_path)
-    assert list(library.protocols) == ["y", "x", "z", "a", "b", *names]
+    assert list(library.protocols) == ["w", "v", "y", "x", "z", "a", "b", *names]
     assert {name: list(entries) for name, entries in library.entries.items()} == {
         name: ["1"] for name in library.protocols
     }
@@ -182,14 +183,20 @@ def test_what_is_broken_is_remembered_by_its_names(tmp_path: Path) -> None:
 
 
 TAKEN = (
-    *("compare", "api", "assets", "pagefind", "search", "questions", "404.html", "index.html", "llms.txt"),
+    *("compare", "api", "assets", "pagefind", "search", "404.html", "index.html", "llms.txt"),
     *("robots.txt", "sitemap.xml", "sitemap.xml.gz", "_headers", "_redirects", "cname"),
 )
+OWN = {
+    "questions": "the questions that protocols share",
+    "pairs": "what sets codes of two protocols apart",
+    "mappings": "the tables that lead from one protocol to another",
+    "data": "what is read beside protocols",
+}
 
 
 def test_folders_that_are_taken(tmp_path: Path) -> None:
     """Names of the site's own files and of what hosts look for; and those that no address can be made of."""
-    for name in (*TAKEN, "A b", "toy.1"):
+    for name in (*TAKEN, *OWN, "A b", "toy.1"):
         write(tmp_path, protocol(name, "1"))
     library, problems = read(tmp_path)
     assert list(library.protocols) == ["toy.1"]
@@ -200,6 +207,12 @@ def test_folders_that_are_taken(tmp_path: Path) -> None:
                 f"The site has a folder '{name}' of its own. Give the protocol's folder another name."
             )
             for name in TAKEN
+        },
+        **{
+            f"content/{name}/protocol.yml": (
+                f"'{name}' below the content is for {what}. Give the protocol's folder another name."
+            )
+            for name, what in OWN.items()
         },
     }
     assert {problem.rule for problem in problems} == {"code-path"}

@@ -19,6 +19,7 @@ TRIED_ELSEWHERE = {
     "no-content": "test_fuzz.py",  # a case adds files to the tiny site, and removes none
     "device-name": "test_fuzz.py",  # Windows could not check such a case out
     "collision": "test_existing.py",  # MkDocs says which files it publishes
+    "replaced": "test_existing.py",
     "no-catalog": "test_languages.py",  # the tiny site has a catalog, and a case removes none
 }
 """Rules that no case in ``tests/sites/invalid`` can try, and the tests that do."""

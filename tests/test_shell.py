@@ -162,13 +162,19 @@ def test_generated_pages_have_no_script_of_their_own(site: Path) -> None:
 
 
 def test_pages_that_others_wrote_keep_the_themes_script(tmp_path: Path) -> None:
-    """No policy of ours stands in their way; light and dark come from the same file as everywhere."""
+    """Nothing of ours stands in their way; a site may ask for our header there, and still gets no policy."""
     root = support.tiny(tmp_path / "root", files={"content/about.md": "# About\n\nWords.\n"})
     site = support.built(root, tmp_path / "site")
     html = (site / "about/index.html").read_text(encoding="utf-8")
     assert 'id="__config"' in html and "__md_scope" in html and "bundle." in html
-    assert html.count("assets/codepair/first.js") == 1
-    assert "Content-Security-Policy" not in html
+    assert "codepair" not in html and "Content-Security-Policy" not in html
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as more:
+        more.write("      look: all\n  - search\n")
+    site = support.built(root, tmp_path / "site")
+    html = (site / "about/index.html").read_text(encoding="utf-8")
+    assert 'id="__config"' in html and "bundle." in html
+    assert html.count("../assets/codepair/first.js") == html.count("cp-search-open") == 1
+    assert "md-search__input" not in html and "Content-Security-Policy" not in html
 
 
 # -- home and lists
@@ -180,8 +186,8 @@ def test_home_is_two_screens(context: BrowserContext, base: str, locale: str) ->
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{base}{locale}")
-    _check_home(page, 3)
-    assert {"SIP", "gRPC", "DNS"} <= set(re.findall(r"\w+", page.locator("h1").inner_text()))
+    _check_home(page, 4)
+    assert {"SIP", "HTTP", "DNS", "gRPC"} <= set(re.findall(r"\w+", page.locator("h1").inner_text()))
     field = page.get_by_role("article").get_by_role("searchbox").bounding_box()
     assert field is not None and field["y"] < 400
 
@@ -426,7 +432,7 @@ def test_the_nearest_code_is_offered(context: BrowserContext, base: str, address
 
 
 @pytest.mark.parametrize(
-    "address", ["http/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/"]
+    "address", ["xmpp/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/"]
 )
 def test_nothing_is_offered_that_was_not_meant(context: BrowserContext, base: str, address: str) -> None:
     """No code of another protocol; a malformed address does not end the script."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,7 +79,7 @@ def test_no_protocol_of_this_project() -> None:
     assert not examples & own
 
 
-@pytest.mark.parametrize("there", [("mkdocs.yml",), ("content/brew/e22.yml", "content/brew/entry.schema.json")])
+@pytest.mark.parametrize("there", [("content/brew/e22.yml", "content/brew/entry.schema.json")])
 def test_never_overwrites(there: tuple[str, ...], tmp_path: Path) -> None:
     """With one of its files there, it names exactly those, changes nothing and fails."""
     for name in there:
@@ -89,6 +91,44 @@ def test_never_overwrites(there: tuple[str, ...], tmp_path: Path) -> None:
     assert [line.strip() for line in done.stderr.splitlines() if line.startswith(" ")] == sorted(there)
     assert sorted(tmp_path.rglob("*")) == before
     assert set(files(tmp_path).values()) == {b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("mkdocs.yml", "site_name: Mine\ntheme: {name: material}\n"),
+        ("mkdocs.yaml", "site_name: Mine\ntheme: {name: material}\nplugins:\n  - search\n"),
+        (
+            "mkdocs.yml",
+            "site_name: Mine\ntheme:\n  name: material\nplugins:\n  - search:\n      lang: de\n  - tags\n",
+        ),
+    ],
+)
+def test_a_folder_with_a_site(name: str, options: str, tmp_path: Path) -> None:
+    """Nothing is written; what is said to do there works as it is printed, and the site's pages do not change."""
+    root = tmp_path / "my site"
+    (root / "docs").mkdir(parents=True)
+    (root / name).write_text(options, encoding="utf-8")
+    (root / "docs/index.md").write_text("# Mine\n", encoding="utf-8")
+    assert support.run("mkdocs", "build", "-d", str(tmp_path / "before"), cwd=root).returncode == 0
+    before = files(root)
+    done = support.run("codepair", "new", "my site", cwd=tmp_path)
+    assert (done.returncode, done.stdout, files(root)) == (1, "", before)
+    assert f"'my site/{name}' is there" in done.stderr
+    steps = re.split(r"^\d\. .*:\n", done.stderr, flags=re.MULTILINE)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run(["sh", "-ec", steps[1]], cwd=tmp_path, check=True, env={**os.environ, "PATH": path})
+    lines = [line.removeprefix("     ") for line in steps[2].splitlines() if line.strip()]
+    with (root / name).open("a", encoding="utf-8") as more:
+        more.write("\n".join([*lines, ""]))
+    checked = support.run("codepair", "-f", f"my site/{name}", "check", cwd=tmp_path)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    built = support.run("mkdocs", "build", "--strict", "-d", str(tmp_path / "after"), cwd=root)
+    assert built.returncode == 0, built.stderr
+    after = tmp_path / "after"
+    assert "E22 says that the water is not hot yet" in text(after, "reference/brew/e22/")
+    changed = {key for key, data in files(tmp_path / "before").items() if files(after).get(key) != data}
+    assert changed <= {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
 
 
 def test_never_follows_a_dead_link(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,9 +19,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
 from codepair.edge.lean import written
+from codepair.edge.localized import NO_INDEX
 from codepair.edge.plugin import CodepairPlugin
-from codepair.edge.themefiles import theme_environment
-from codepair.edge.themepage import NO_INDEX, make_themes
+from codepair.edge.themefiles import their_environment, theme_environment
+from codepair.edge.themepage import PAGE, make_themes
 from codepair.library.plan import comparison_page
 from codepair.pages.shell import marker
 from codepair.site.site import LocalePages, Site
@@ -57,7 +59,7 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         project = self.plugin.build.project
-        themes = make_themes(project, config.theme.get_env(), config)
+        themes = make_themes(project, theme_environment(config.theme.get_env(), config.theme), config)
         site = Site(project, themes, config.site_url or "", config.site_name, config.site_description or "")
         for alone in _sample(site):
             prefix = project.translators[alone.locale].locale.prefix
@@ -70,23 +72,27 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         alone = self.pages[page.file.src_uri]
-        page.meta = {"title": alone.title, "description": alone.description}
+        page.meta = {"title": alone.title, "description": alone.description, "template": PAGE}
         page.toc = TableOfContents([AnchorLink("", "content", 1)])
         return alone.html
+
+    @event_priority(-50)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        return theme_environment(env, config.theme)
 
     @event_priority(-50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         alone = self.pages[page.file.src_uri]
         theme = self.plugin.build.themes[alone.locale]
-        context.update(theme.localized(context["base_url"], alone.path, head=alone.head))
-        context["nav"] = theme.navigation(alone.protocol)
+        context.update(theme.said.localized(context["base_url"], alone.path, head=alone.head))
+        context["nav"] = theme.said.navigation(alone.protocol)
         return context
 
     @event_priority(-150)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         # A page of somebody else is written as it is; ours is finished, as a shell is.
         self.outputs[page.file.url.removesuffix("./")] = written(output).encode()
-        return output
+        return ""  # and nothing is written where a page of ours belongs
 
 
 def _sample(site: Site) -> Iterator[Alone]:
@@ -145,7 +151,7 @@ def test_no_theme_markup_is_copied() -> None:
 def test_the_same_files_are_copied_from_the_theme() -> None:
     """Only files in hidden folders, of which MkDocs copies none, are not listed."""
     theme: Theme = support.config(support.ROOT, Path("unused")).theme
-    listed = theme_environment(theme).list_templates()
+    listed = their_environment(theme).list_templates()
     of_mkdocs = Theme.get_env(theme).list_templates()
     hidden = {name for name in of_mkdocs if "/." in f"/{name.rpartition('/')[0]}"}
     assert hidden

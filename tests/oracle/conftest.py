@@ -24,6 +24,12 @@ def tiny(tiny_site: Path) -> Edition:
 
 
 @pytest.fixture(scope="session")
+def between(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A site of two protocols with comparisons across and tables, in three locales."""
+    return made.between(tmp_path_factory.mktemp("between"))
+
+
+@pytest.fixture(scope="session")
 def partial(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """A site with complete, missing and fuzzy translations, in four locales."""
     return made.partial(tmp_path_factory.mktemp("partial"))

@@ -10,12 +10,15 @@ from typing import Any
 import yaml
 
 from tests.oracle.records import (
+    Across,
     Arrow,
+    Between,
     Code,
     Event,
     Fact,
     Flow,
     Meaning,
+    Namespace,
     Pair,
     Protocol,
     Question,
@@ -24,6 +27,8 @@ from tests.oracle.records import (
     Section,
     Source,
     Specification,
+    Table,
+    TableRow,
     Value,
 )
 
@@ -40,6 +45,54 @@ def read_content(folder: Path) -> dict[str, Protocol]:
     shared = {item["id"]: _question(item, is_shared=True) for item in listed}
     files = sorted(folder.glob("*/protocol.yml"))
     return {file.parent.name: _protocol(file.parent, load(file), shared) for file in files}
+
+
+def read_between(folder: Path, protocols: Mapping[str, Protocol]) -> Between:
+    """Return what stands between the protocols of a content folder."""
+    file = folder / "mappings" / "namespaces.yml"
+    namespaces = {item["id"]: _namespace(item) for item in (load(file)["namespaces"] if file.is_file() else ())}
+    tables = [_table(each, load(each)) for each in sorted(folder.glob("mappings/*.yml")) if each != file]
+    pairs = [_across(load(each), protocols) for each in folder.glob("pairs/*.yml")]
+    return Between(protocols, tuple(sorted(pairs, key=lambda each: each.order)), tuple(tables), namespaces)
+
+
+def _namespace(raw: Raw) -> Namespace:
+    document = raw["document"]
+    defined = Specification(raw["id"], document["title"], None, document["name"], document["url"], None)
+    return Namespace(raw["id"], raw["name"], defined, raw["values"])
+
+
+def _table(file: Path, raw: Raw) -> Table:
+    listed = (*raw.get("specifications", ()), *raw.get("practices", ()))
+    documents = {item["id"]: _specification(item, file.parent.parent) for item in listed}
+    others = raw.get("others")
+    return Table(
+        id=file.stem,
+        title=raw["title"],
+        origin=raw["from"],
+        target=raw["to"],
+        documents=documents,
+        lost=raw["lost"],
+        rows=tuple(_table_row(item, documents) for item in raw["rows"]),
+        others=_table_row(others, documents) if others else None,
+        others_codes=re.compile((others or {}).get("codes", ".*"), re.DOTALL),
+    )
+
+
+def _table_row(raw: Raw, documents: Mapping[str, Specification]) -> TableRow:
+    sections = [_section(cite, documents) for cite in _listed(raw["source"])]
+    cited = tuple(section for section in sections if section)
+    return TableRow(raw.get("from"), tuple(_listed(raw["to"])), cited, raw.get("note"))
+
+
+def _across(raw: Raw, protocols: Mapping[str, Protocol]) -> Across:
+    names = [address.partition("/")[::2] for address in raw["codes"]]
+    one, other = (protocols[name] for name, _ in names)
+    a, b = (protocols[name].codes[code] for name, code in names)
+    specifications = {**other.documents, **one.documents}
+    prose = {name: raw[name] for name in (*GUIDANCE, "unmatched") if name in raw}
+    sources = _sources(raw, specifications)
+    return Across((one, other), Pair(a, b, prose, tuple(raw.get("decision", ())), sources))
 
 
 def load(file: Path) -> Raw:
@@ -70,6 +123,8 @@ def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protoco
         name_pattern=re.compile(name) if name else None,
         codes=by_code,
         guided=tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order))),
+        documents=specifications,
+        rank=raw.get("rank"),
     )
 
 

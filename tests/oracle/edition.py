@@ -13,13 +13,21 @@ from pathlib import Path
 
 from lxml import etree
 
-from tests.oracle import expected_api, expected_code, expected_pair, found_code, found_pair
+from tests.oracle import (
+    expected_across,
+    expected_api,
+    expected_code,
+    expected_mapped,
+    expected_pair,
+    found_code,
+    found_pair,
+)
 from tests.oracle.catalogs import Catalogs, make_language, read_catalogs
-from tests.oracle.content import read_content
+from tests.oracle.content import read_between, read_content
 from tests.oracle.found_pair import Diagrams
 from tests.oracle.notation import Difference, Value, differences
 from tests.oracle.pages import parse
-from tests.oracle.records import Code, Pair, Protocol
+from tests.oracle.records import Across, Between, Code, Pair, Protocol, Table
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("en", "vi")
@@ -47,12 +55,17 @@ class Edition:
         return read_content(self.content)
 
     @cached_property
+    def between(self) -> Between:
+        """What stands between them."""
+        return read_between(self.content, self.protocols)
+
+    @cached_property
     def catalogs(self) -> Mapping[str, Catalogs]:
         """What the catalogs say, by the locale's name."""
         languages = {name: make_language(name, is_first=name == self.names[0]) for name in self.names}
+        domains = [*self.protocols, "questions", "pairs", "mappings"]
         return {
-            name: read_catalogs(self.locales, self.words, language, [*self.protocols, "questions"])
-            for name, language in languages.items()
+            name: read_catalogs(self.locales, self.words, language, domains) for name, language in languages.items()
         }
 
     @cached_property
@@ -69,7 +82,7 @@ class Edition:
 
     def expected_code(self, locale: str, protocol: Protocol, code: Code) -> Mapping[str, Value]:
         """Return what the page of a code has to say."""
-        return expected_code.code_page(protocol, code, self.catalogs[locale])
+        return expected_code.code_page(protocol, code, self.catalogs[locale], self.between)
 
     def code_differences(self, locale: str, protocol: Protocol, code: Code) -> list[Difference]:
         """Return what the page of a code says wrongly."""
@@ -78,13 +91,31 @@ class Edition:
 
     def expected_pair(self, locale: str, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
         """Return what a comparison has to say."""
-        return expected_pair.comparison(protocol, pair, self.catalogs[locale])
+        return expected_pair.comparison(protocol, pair, self.catalogs[locale], self.between)
 
     def pair_differences(self, locale: str, protocol: Protocol, pair: Pair) -> list[Difference]:
         """Return what a comparison says wrongly."""
         path = self.path(locale, protocol.id, pair.slug)
         found = found_pair.comparison(self.page(path), self.diagrams(path))
         return list(differences(self.expected_pair(locale, protocol, pair), found))
+
+    def across_differences(self, locale: str, across: Across) -> list[Difference]:
+        """Return what a comparison of codes of two protocols says wrongly."""
+        path = self.path(locale, "compare", across.slug)
+        found = found_pair.comparison(self.page(path), self.diagrams(path))
+        return list(differences(expected_across.comparison(self.between, across, self.catalogs[locale]), found))
+
+    def table_differences(self, locale: str, table: Table) -> list[Difference]:
+        """Return what the page of a published table says wrongly."""
+        found = found_code.table_page(self.page(self.path(locale, "mappings", table.id)))
+        return list(differences(expected_mapped.table_page(self.between, table, self.catalogs[locale]), found))
+
+    def between_differences(self, locale: str) -> list[Difference]:
+        """Return what the JSON document of what stands between protocols says wrongly."""
+        catalogs = self.catalogs[locale]
+        path = f"api/v2/{catalogs.language.tag}/pairs.json"
+        document: Value = json.loads((self.site / path).read_bytes())
+        return list(differences(expected_api.between_document(self.between, catalogs, self.address), document))
 
     def document_path(self, locale: str, protocol: Protocol) -> str:
         """Return where the JSON document of a protocol is, from the site's root."""
@@ -131,6 +162,24 @@ def pair_faults(edition: Edition, locale: str, pairs: Iterable[tuple[Protocol, P
     ]
 
 
+def between_faults(edition: Edition, locale: str) -> list[str]:
+    """Return what pages and the document of what stands between protocols say wrongly, each with its page."""
+    between = edition.between
+    found = [
+        f"{edition.path(locale, 'compare', each.slug)}: {difference}"
+        for each in between.pairs
+        for difference in edition.across_differences(locale, each)
+    ]
+    found += [
+        f"{edition.path(locale, 'mappings', table.id)}: {difference}"
+        for table in between.tables
+        for difference in edition.table_differences(locale, table)
+    ]
+    if between.pairs or between.tables:
+        found += [f"api: {difference}" for difference in edition.between_differences(locale)]
+    return found
+
+
 def document_faults(edition: Edition, locale: str, protocol: Protocol) -> list[str]:
     """Return what the JSON document of a protocol says wrongly, each with its path and field."""
     path = edition.document_path(locale, protocol)
@@ -141,6 +190,7 @@ def faults(edition: Edition) -> list[str]:
     """Return everything that the pages and documents of a site say wrongly."""
     found = []
     for locale in edition.names:
+        found += between_faults(edition, locale)
         found += pair_faults(edition, locale, sample(edition.protocols, sys.maxsize, 0))
         for protocol in edition.protocols.values():
             found += code_faults(edition, locale, protocol) + document_faults(edition, locale, protocol)

@@ -8,7 +8,18 @@ from typing import TypeVar
 
 from tests.oracle.catalogs import Link, Voice
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Pair, Protocol, ResponseClass, Section, Specification
+from tests.oracle.records import (
+    Across,
+    Arrow,
+    Code,
+    Event,
+    Flow,
+    Pair,
+    Protocol,
+    ResponseClass,
+    Section,
+    Specification,
+)
 
 T = TypeVar("T")
 
@@ -55,9 +66,34 @@ def links_to(protocol: Protocol, *own: Code) -> Link:
 
     def link(text: str) -> str | None:
         code = protocol.codes.get(text)
-        return f"../{code.slug}/" if code is not None and code not in own else None
+        return f"{protocol.above}{code.slug}/" if code is not None and code not in own else None
 
     return link
+
+
+def links_between(protocols: Iterable[Protocol], *own: Code) -> Link:
+    """Return the same for a text about several protocols: a code that two of them have is not linked."""
+    known = list(protocols)
+
+    def link(text: str) -> str | None:
+        if any(code.code == text for code in own):
+            return None
+        found = [f"{each.above}{each.codes[text].slug}/" for each in known if text in each.codes]
+        return found[0] if len(found) == 1 else None
+
+    return link
+
+
+def in_full_named(voice: Voice, protocol: Protocol, code: Code) -> str:
+    """Return a code with its protocol and, if it is a name, its number."""
+    number = f"{code.number} " if code.number else ""
+    return f"{protocol.name} {number}{named(voice, code)}"
+
+
+def across_link(voice: Voice, across: Across, way: str = "../../compare/") -> str:
+    """Return the link to a comparison across, from a page of a protocol if no other way is given."""
+    names = (in_full_named(voice, protocol, code) for protocol, code in across.sides)
+    return linked(" _vs_ ".join(names), f"{way}{across.slug}/")
 
 
 def badge(voice: Voice, group: ResponseClass | None) -> str:

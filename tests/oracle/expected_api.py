@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tests.oracle.catalogs import Catalogs, Voice
 from tests.oracle.content import PROSE
 from tests.oracle.notation import Value
-from tests.oracle.records import Arrow, Code, Event, Fact, Flow, Meaning, Pair, Protocol, Question, Section, Source
+from tests.oracle.records import (
+    Across,
+    Arrow,
+    Between,
+    Code,
+    Event,
+    Fact,
+    Flow,
+    Meaning,
+    Pair,
+    Protocol,
+    Question,
+    Section,
+    Source,
+)
 
 VERSION = "2"
 
@@ -45,6 +60,54 @@ def document(protocol: Protocol, catalogs: Catalogs, address: str) -> Mapping[st
         "url": machine.page(""),
         "codes": [_code(machine, code) for code in protocol.codes.values()],
         "pairs": [_pair(machine, pair) for pair in protocol.guided],
+    }
+
+
+def between_document(between: Between, catalogs: Catalogs, address: str) -> Mapping[str, Value]:
+    """Return everything that the document of what stands between protocols has to say."""
+    first = next(iter(between.protocols.values()))
+    pairs, tables = (Machine(replace(first, id=name), catalogs, address) for name in ("pairs", "mappings"))
+    prefix = catalogs.language.prefix
+
+    def codes(across: Across) -> list[str]:
+        return [f"{protocol.id}/{code.code}" for protocol, code in across.sides]
+
+    return {
+        "$schema": f"{address}api/v{VERSION}/between.schema.json",
+        "version": VERSION,
+        "locale": catalogs.language.tag,
+        "pairs": [
+            {
+                **_pair(pairs, each.pair),
+                "codes": codes(each),
+                "url": f"{address}{prefix}compare/{each.slug}/",
+            }
+            for each in between.pairs
+        ],
+        "mappings": [
+            {
+                "id": table.id,
+                "title": tables.text(table.title),
+                "from": table.origin,
+                "to": table.target,
+                "url": f"{address}{prefix}mappings/{table.id}/",
+                "lost": tables.text(table.lost),
+                "rows": [
+                    {
+                        "from": row.origin,
+                        "to": row.targets,
+                        "sources": [_link(section) for section in row.sections],
+                        "note": tables.text(row.note) if row.note else None,
+                    }
+                    for row in (*table.rows, *((table.others,) if table.others else ()))
+                ],
+            }
+            for table in between.tables
+        ],
+        "namespaces": [
+            {"id": each.id, "name": each.name, "source": _link(Section(each.document, "")), "values": each.values}
+            for each in between.namespaces.values()
+        ],
     }
 
 

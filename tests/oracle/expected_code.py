@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from tests.oracle import expected
+from tests.oracle import expected, expected_mapped
 from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.content import PROSE
 from tests.oracle.expected import heading, named
 from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Flow, Protocol
+from tests.oracle.records import Across, Arrow, Between, Code, Flow, Protocol
 
 STATUS_NOTES = {
     "deprecated": "This code is deprecated: new software should not send it.",
     "historic": "This code is historic: it was standard once and no longer is.",
-    "unofficial": "This code is unofficial: some software sends it, no standard defines it.",
+    "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
     "reserved": "This code is reserved: it is never sent on the wire.",
 }
 
 
-def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str, Value]:
+def code_page(protocol: Protocol, code: Code, catalogs: Catalogs, between: Between) -> Mapping[str, Value]:
     """Return everything that the page of a code has to say."""
     voice = Voice(catalogs, protocol.id)
     link = expected.links_to(protocol, code)
@@ -29,6 +29,11 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
     *found, since = rows(voice, protocol, code, link)
     recorded = [row for row in found if row.key is not None]
     facts = [row for row in recorded if not row.is_key]
+    mapped = expected_mapped.of_code(voice, between, protocol, code)
+    cited = dict.fromkeys(
+        (*code.cited(*PROSE), *expected_mapped.cited(expected_mapped.rows_of(between, protocol, code)))
+    )
+    parts = _parts(voice, protocol, code, has_facts=bool(facts), is_mapped=bool(mapped))
     place = [expected.place(voice, code), expected.status(voice, code), code.gloss and voice.text(code.gloss)]
     says: dict[str, Value] = {
         "lang": voice.language.tag,
@@ -46,21 +51,24 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs) -> Mapping[str
         "key": _key(voice, code, [row for row in recorded if row.is_key], since),
         "fix": expected.prose(voice, protocol, code, "fix"),
         "seen": expected.prose(voice, protocol, code, "when_seen"),
-        "confused": _confused(voice, protocol, code, link),
+        "confused": _confused(voice, protocol, code, link, between),
         "use": expected.prose(voice, protocol, code, "use_when"),
         "wire": [_wire(voice, protocol, code, flow) for _, flow in code.flows],
         "facts": [{"label": row.label(), "value": row.cell()} for row in facts],
+        "mapped": mapped,
         "comparisons": _comparisons(voice, protocol, code),
-        "sources": expected.sources(voice, protocol, [expected.in_full(each) for each in code.cited(*PROSE)]),
+        "sources": expected.sources(voice, protocol, [expected.in_full(each) for each in cited]),
         "about": expected.reviewed(voice, code),
         "neighbours": _neighbours(voice, protocol, code),
-        "headings": _headings(voice, protocol, code, has_facts=bool(facts)),
-        "contents": _contents(voice, protocol, code, has_facts=bool(facts)),
+        "headings": [heading(*part) for part in parts],
+        "contents": _contents(voice, parts),
     }
     return expected.told(says, voice)
 
 
-def _parts(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> list[tuple[str, str]]:
+def _parts(
+    voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool, is_mapped: bool
+) -> list[tuple[str, str]]:
     """Return the ids and names of a page's parts."""
     wires = []
     for meaning, _ in code.flows:
@@ -74,18 +82,14 @@ def _parts(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> 
         ("use", voice.words("When to Send It")),
         *wires,
         *([("facts", voice.words("All Facts"))] if has_facts else []),
+        *([("mapped", voice.words("In Other Protocols"))] if is_mapped else []),
         *([("all", voice.words("All Comparisons"))] if protocol.pairs_of(code) else []),
         ("sources", voice.words("Sources")),
     ]
 
 
-def _headings(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> list[str]:
-    return [heading(*part) for part in _parts(voice, protocol, code, has_facts=has_facts)]
-
-
-def _contents(voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool) -> Mapping[str, Value]:
+def _contents(voice: Voice, parts: Sequence[tuple[str, str]]) -> Mapping[str, Value]:
     """Return what stands on the page; of several flows the first one."""
-    parts = _parts(voice, protocol, code, has_facts=has_facts)
     wires = [name for name, _ in parts if name.startswith("wire")]
     words = {name: voice.words("On the Wire") if name in wires else said for name, said in parts}
     links = [linked(said, f"#{name}") for name, said in words.items() if name not in wires[1:]]
@@ -102,16 +106,25 @@ def _key(voice: Voice, code: Code, key: list[Row], since: Row) -> list[Mapping[s
     return [*found, {"label": voice.words("Defined in"), "value": defined}]
 
 
-def _confused(voice: Voice, protocol: Protocol, code: Code, link: Link) -> Mapping[str, Value]:
+def _confused(voice: Voice, protocol: Protocol, code: Code, link: Link, between: Between) -> Mapping[str, Value]:
     compare = linked(voice.words("Compare {code} with ...", code=code.code), "#all")
     return {
         "says": voice.text(code.says, link),
         "guided": [
             {"link": expected.pair_link(voice, pair), "summary": voice.text(pair.prose["summary"], link)}
             for pair in protocol.guided_of(code)
-        ],
+        ]
+        + [_across(voice, protocol, each) for each in between.pairs_of(code)],
         "compare": compare if protocol.pairs_of(code) else None,
     }
+
+
+def _across(voice: Voice, protocol: Protocol, across: Across) -> Mapping[str, Value]:
+    """Return a comparison with a code of another protocol; its summary links what one of the two alone has."""
+    seen = [each if each is protocol else each.away for each in across.protocols]
+    link = expected.links_between(seen, across.pair.a, across.pair.b)
+    summary = voice.of("pairs").text(across.pair.prose["summary"], link)
+    return {"link": expected.across_link(voice, across), "summary": summary}
 
 
 def _wire(voice: Voice, protocol: Protocol, code: Code, flow: Flow) -> Mapping[str, Value]:

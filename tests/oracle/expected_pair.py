@@ -9,7 +9,7 @@ from tests.oracle.catalogs import Catalogs, Link, Voice
 from tests.oracle.expected import heading, named
 from tests.oracle.facts import Row, rows
 from tests.oracle.notation import Value, linked
-from tests.oracle.records import Arrow, Code, Event, Flow, Meaning, Pair, Protocol, Section
+from tests.oracle.records import Arrow, Between, Code, Event, Flow, Meaning, Pair, Protocol, Section
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
@@ -19,9 +19,11 @@ SAME = ("The same in both: {number} fact", "The same in both: {number} facts")
 MORE = ("{number} more fact", "{number} more facts")
 RELATED = 2
 """Related comparisons shown for each of the two codes."""
+RELATED_APART = 1
+"""Those of the other kind, which are of one protocol or of two."""
 
 
-def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[str, Value]:
+def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, between: Between) -> Mapping[str, Value]:
     """Return everything that a comparison has to say."""
     voice = Voice(catalogs, protocol.id)
     codes = (pair.a, pair.b)
@@ -42,10 +44,11 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs) -> Mapping[st
         "wire": _wire(voice, protocol, pair),
         "sources": _sources(voice, protocol, [*(source.section for source in pair.sources), *cited]),
         "about": [said for code in codes for said in expected.reviewed(voice, code)],
-        "related": _related(voice, protocol, pair),
+        "unmatched": None,
+        "related": _related(voice, protocol, pair, between),
         "neighbours": _neighbours(voice, protocol, pair),
-        "headings": _headings(voice, protocol, pair),
-        "order": _order(protocol, pair),
+        "headings": _headings(voice, protocol, pair, between),
+        "order": order(pair),
         **(_guidance(voice, protocol, pair) if pair.is_guided else _said(voice, protocol, pair)),
     }
     return expected.told(says, voice)
@@ -58,13 +61,14 @@ def _sources(voice: Voice, protocol: Protocol, cited: Sequence[Section]) -> dict
     return {**expected.sources(voice, protocol, expected.documents(cited)), "summary": words}
 
 
-def _headings(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
+def _headings(voice: Voice, protocol: Protocol, pair: Pair, between: Between) -> list[str]:
     flows = [
         (f"w{code.slug}-{meaning.id}" if meaning.id else f"w{code.slug}", _wire_heading(voice, code, meaning), 3)
         for code in (pair.a, pair.b)
         for meaning, _ in code.flows
     ]
     received = voice.words("You Received {a} or {b}", a=pair.a.code, b=pair.b.code)
+    has_related = bool(_related(voice, protocol, pair, between))
     return [
         heading("which", voice.words("When to Use Which")),
         *([heading("mistake", voice.words("Common Mistake"))] if "mistake" in pair.prose else []),
@@ -75,7 +79,7 @@ def _headings(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
         heading("fix", voice.words("How to Fix"), 3),
         *([heading("wire", voice.words("On the Wire"))] if flows else []),
         *(heading(*flow) for flow in flows),
-        *([heading("related", voice.words("Related Comparisons"))] if _offered(protocol, pair) else []),
+        *([heading("related", voice.words("Related Comparisons"))] if has_related else []),
         heading("sources", voice.words("Sources")),
     ]
 
@@ -85,7 +89,7 @@ def _wire_heading(voice: Voice, code: Code, meaning: Meaning) -> str:
     return f"{named(voice, code)}{label}"
 
 
-def _order(protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
+def order(pair: Pair) -> Mapping[str, Value]:
     """Return what the lead and the decision consist of, in order."""
     if not pair.is_guided:
         return {"top": ["p.cp-lead", "p.cp-lead", "div.cp-two"], "which": ["div.cp-two"]}
@@ -136,11 +140,11 @@ def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
     only_b = [other for one, other in both if other.key is not None and one.key is None]
     said = [{"label": one.label(), "a": one.cell(), "b": other.cell()} for one, other in (*differ, *noted, *since)]
     only = [
-        {"side": side, **_only(voice, code, found)}
+        {"side": side, **only_one(voice, code.code, found)}
         for side, code, found in (("cp-a", pair.a, only_a), ("cp-b", pair.b, only_b))
         if found
     ]
-    count = _open(said)
+    count = open_rows(said)
     head = [voice.words("What differs"), named(voice, pair.a), named(voice, pair.b)]
     # Where nothing differs, what only one code has stands open.
     is_folded = bool(said[count:] or only) and bool(said)
@@ -158,13 +162,13 @@ def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
         }
         if is_folded
         else None,
-        "same": {"count": voice.plural(*SAME, len(same)), "rows": [_shared(one, other) for one, other in same]}
+        "same": {"count": voice.plural(*SAME, len(same)), "rows": [shared(one, other) for one, other in same]}
         if same
         else None,
     }
 
 
-def _open(rows: Sequence[Mapping[str, Value]]) -> int:
+def open_rows(rows: Sequence[Mapping[str, Value]]) -> int:
     """Return how many rows stand open: fewer of long ones."""
     lines = 0
     for count, row in enumerate(rows[:OPEN]):
@@ -178,22 +182,28 @@ def _open(rows: Sequence[Mapping[str, Value]]) -> int:
 def _next(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] | None:
     if "next" not in pair.prose:
         return None
-    said = _part(voice, protocol, pair, "next")
+    return wide(voice, _part(voice, protocol, pair, "next"))
+
+
+def wide(voice: Voice, said: str | None) -> Mapping[str, Value] | None:
+    """Return the row of what happens next, which is as wide as both codes."""
+    if said is None:
+        return None
     lang, bar, rest = said.partition("|")
     text = f"{{{lang[1:]}|<p>{rest[:-1]}</p>}}" if bar and lang.startswith("{") else f"<p>{said}</p>"
     return {"label": voice.words("What happens next"), "a": text, "width": "2"}
 
 
-def _shared(one: Row, other: Row) -> Mapping[str, Value]:
+def shared(one: Row, other: Row) -> Mapping[str, Value]:
     """Return a row of what is the same: one wide cell, or two where it rests on different sections."""
     if one.rests == other.rests:
         return {"label": one.label(), "a": one.cell(), "width": "2"}
     return {"label": one.label(), "a": one.cell(), "b": other.cell()}
 
 
-def _only(voice: Voice, code: Code, found: Sequence[Row]) -> Mapping[str, Value]:
+def only_one(voice: Voice, code: str, found: Sequence[Row]) -> Mapping[str, Value]:
     """Return the rows that are recorded for one of the two codes only; their values are as wide as two."""
-    heading = voice.words("Recorded for {code} only", code=f"*{code.code}*")
+    heading = voice.words("Recorded for {code} only", code=f"*{code}*")
     items = [{"label": row.label(), "a": row.cell(), "width": "2"} for row in found]
     return {"heading": heading, "width": "3", "rows": items}
 
@@ -204,19 +214,19 @@ def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] |
     if not shown:
         return None
     is_marked = len(pair.a.flows) == len(pair.b.flows) == 1
-    mark = _parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
+    mark = parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
     note = voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None
     return {
         "summary": voice.words("Messages and diagrams of both codes"),
         "note": note,
         "flows": [
-            {"side": "cp-a" if code is pair.a else "cp-b", **_flow(voice, protocol, code, meaning, flow, mark)}
+            {"side": "cp-a" if code is pair.a else "cp-b", **flow_shown(voice, protocol, code, meaning, flow, mark)}
             for code, meaning, flow in shown
         ],
     }
 
 
-def _parting(a: Sequence[Arrow | Event], b: Sequence[Arrow | Event]) -> int:
+def parting(a: Sequence[Arrow | Event], b: Sequence[Arrow | Event]) -> int:
     """Return the first step in which two flows differ, from 0: in who sends what, or what happens where."""
     shared = 0
     while a[shared:] and b[shared:] and _key(a[shared]) == _key(b[shared]):
@@ -228,7 +238,7 @@ def _key(step: Arrow | Event) -> tuple[str, ...]:
     return (step.sender, step.receiver, step.label) if isinstance(step, Arrow) else (step.at, step.says)
 
 
-def _flow(
+def flow_shown(
     voice: Voice, protocol: Protocol, code: Code, meaning: Meaning, flow: Flow, mark: int | None
 ) -> Mapping[str, Value]:
     own = code.message(flow)
@@ -324,20 +334,17 @@ def _neighbours(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Va
     return {"label": voice.label("Neighbouring comparisons"), **links}
 
 
-def _related(voice: Voice, protocol: Protocol, pair: Pair) -> list[str]:
-    return [expected.pair_link(voice, each) for each in _offered(protocol, pair)]
+def _related(voice: Voice, protocol: Protocol, pair: Pair, between: Between) -> list[str]:
+    """Return of each code the first two others, with guidance before related codes, then the first across."""
+    found = []
+    for code in (pair.a, pair.b):
+        own = [each for each in offers(protocol, code) if each is not pair][:RELATED]
+        found += [expected.pair_link(voice, each) for each in own]
+        found += [expected.across_link(voice, each) for each in between.pairs_of(code)[:RELATED_APART]]
+    return found
 
 
-def _offered(protocol: Protocol, pair: Pair) -> list[Pair]:
-    """Return the related comparisons: of each code the first two others, with guidance before related codes."""
-    return [
-        each
-        for code in (pair.a, pair.b)
-        for each in [found for found in _offers(protocol, code) if found is not pair][:RELATED]
-    ]
-
-
-def _offers(protocol: Protocol, code: Code) -> Iterable[Pair]:
+def offers(protocol: Protocol, code: Code) -> Iterable[Pair]:
     with_page = {other.code: pair for other, pair in protocol.pairs_of(code)}
     related = [with_page[name] for name in code.related if name in with_page]
     return dict.fromkeys((*protocol.guided_of(code), *related))

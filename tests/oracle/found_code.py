@@ -52,6 +52,7 @@ def code_page(root: etree._Element) -> Mapping[str, Value]:
         "use": _paragraphs(root, "use"),
         "wire": [_wire(each) for each in find(root, "//article//div[@class='cp-wire']")],
         "facts": [{"value" if name == "a" else name: row[name] for name in row} for row in facts],
+        "mapped": mapped(after(root, "mapped")),
         "comparisons": _comparisons(after(root, "all")),
         "sources": sources(after(root, "sources")),
         "about": about(after(root, "sources")),
@@ -121,6 +122,30 @@ def _comparisons(parts: list[etree._Element]) -> Mapping[str, Value] | None:
         for items in find(parts[0], "ul")
     ]
     return {"summary": inside(first(parts[0], "summary")), "groups": groups}
+
+
+def table_page(root: etree._Element) -> Mapping[str, Value]:
+    """Return what the page of a published table says."""
+    article = first(root, "//article")
+    lost = after(root, "lost")
+    texts = [each for each in lost if each.tag == "p"]
+    return {
+        **frame(root),
+        "heading": inside(first(article, "h1")),
+        "notice": inside(first(article, "p[@class='cp-note']")),
+        "ends": inside(first(article, "p[@class='cp-counts']")),
+        "lost": said(texts[0]) if texts else None,
+        "back": [inside(item) for each in lost for item in find(each, "self::ul/li")],
+        "rows": mapped(after(root, "table")),
+        "sources": [inside(item) for each in after(root, "sources") for item in find(each, "self::ul/li")],
+        "headings": headings(root),
+    }
+
+
+def mapped(parts: list[etree._Element]) -> list[Value] | None:
+    """Return the rows of published tables, cell by cell; a heading is a row of one."""
+    tables = [each for each in parts if each.get("class") == "cp-map"]
+    return [[inside(cell) for cell in find(row, "th|td")] for row in find(tables[0], ".//tr")] if tables else None
 
 
 def _contents(nav: etree._Element | None) -> Mapping[str, Value]:

@@ -53,6 +53,7 @@ def comparison(root: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
         "which": said(first(_one(which, "cp-which"), "p")),
         "uses": [_side(box) for each in which if each.get("class") == "cp-two" for box in _sides(each)],
         "mistake": said(next(iter(after(root, "mistake")), None)),
+        "unmatched": said(next(iter(after(root, "unmatched")), None)),
         "facts": _facts(after(root, "differences")),
         "texts": {name: _topic(root, id) for id, name in _TOPICS.items()},
         "wire": _wire(after(root, "wire"), diagrams),

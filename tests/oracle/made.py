@@ -19,6 +19,7 @@ from tests.oracle.content import load
 from tests.oracle.edition import ROOT, Edition
 
 TINY = ROOT / "tests" / "sites" / "tiny"
+BETWEEN = ROOT / "tests" / "sites" / "between"
 ADDRESS = "https://toys.example/docs/"
 """Where all these sites are."""
 
@@ -37,6 +38,95 @@ def partial(root: Path) -> Edition:
     _write(root, "pt_BR", "toy", {"It worked": "BR It worked"})
     _write_words(root, "pt", lacking=())
     return _built(root, ("en", "vi", "pt_BR", "ar"))
+
+
+def between(root: Path) -> Edition:
+    """Build a site of two protocols with all that can stand between them.
+
+    Vietnamese has every text but those of one comparison and one table, Portuguese every text of what stands
+    between, and Arabic, which is read from the right, none.
+    """
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    shutil.copytree(BETWEEN, root, dirs_exist_ok=True)
+    folder = root / "content"
+    # Two ways at once, practice beside a section, and a code with two meanings on one side.
+    (folder / "mappings" / "toy-to-play-again.yml").write_text(AGAIN, encoding="utf-8")
+    (folder / "play" / "503.yml").write_text(TWO_MEANINGS, encoding="utf-8")
+    (folder / "pairs" / "toy-486-vs-play-503.yml").write_text(THIRD, encoding="utf-8")
+    for name in ("toy", "play", "questions.yml", "pairs", "mappings"):
+        path = folder / name
+        texts = list(_leaves(load(path))) if path.is_file() else list(_texts(path))
+        domain = name.removesuffix(".yml")
+        lacking = {"A lost toy, and a lost game.", "Games to toys"}
+        _write(root, "vi", domain, {text: f"VI {text}" for text in texts if text not in lacking})
+        if domain in ("pairs", "mappings"):
+            _write(root, "pt", domain, {text: f"PT {text}" for text in texts})
+    _write_words(root, "vi", lacking=())
+    _write_words(root, "pt", lacking={"In the other protocol", "The way back leads somewhere else"})
+    return _built(root, ("en", "vi", "pt", "ar"))
+
+
+AGAIN = """
+title: Toys to games, again
+from: toy
+to: play
+specifications:
+  - {id: PLAYPEN, title: The Playpen, published: 2021}
+practices:
+  - {id: swing-2, title: Swing's manual, name: Swing 2, url: "https://swing.example/", seen: "2026-01-02"}
+lost: Of `404` nothing is lost, of `503` all.
+rows:
+  - {from: "404", to: [LOST, "404"], source: [PLAYPEN#8, swing-2], note: "As `486` and `404` say."}
+  - {from: "486", to: "503", source: swing-2}
+"""
+TWO_MEANINGS = """
+code: "503"
+phrase: Nap Time
+status: deprecated
+gloss: Somebody sleeps
+says: "`503` says that somebody sleeps."
+related: ["404"]
+reviewed: "2026-02-04"
+meanings:
+  - id: short
+    label: For a while
+    sources: [{cite: PLAYPEN#1, for: [description, when_seen, fix, use_when]}]
+    description: Somebody sleeps for a while.
+    when_seen: After lunch.
+    fix: Wait for a while.
+    use_when: Send it when it is short.
+    facts:
+      again: {value: later, source: PLAYPEN#1}
+    flow:
+      source: PLAYPEN
+      participants: [kid, ground]
+      steps:
+        - {from: kid, to: ground, label: PLAY}
+        - {at: ground, says: It is asleep.}
+        - {from: ground, to: kid, label: 503 Nap Time}
+  - id: long
+    label: For the night
+    sources: [{cite: PLAYPEN#2, for: [description, when_seen, fix, use_when]}]
+    description: Somebody sleeps for the night.
+    when_seen: In the night.
+    fix: Wait for the morning.
+    use_when: Send it when it is long.
+    facts:
+      again: {value: later, source: PLAYPEN#2, note: "As after `404`."}
+"""
+THIRD = """
+codes: ["toy/486", "play/503"]
+summary: "`486` is busy, `503` asleep; `LOST` and `404` are neither."
+question: Is anybody awake?
+which: Send `486` while you are awake.
+unmatched: Nothing but a nap.
+decision:
+  - {ask: Are you awake?, if_yes: toy/486}
+  - {ask: Is it night?, if_yes: play/503, if_no: play/LOST}
+sources:
+  - {cite: PLAYPEN#1, for: [summary, question]}
+  - {cite: TOYBOX#9, for: [which, unmatched]}
+"""
 
 
 def twins(root: Path) -> Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -282,6 +282,21 @@ class Protocol:
     codes: Mapping[str, Code]
     """In their order."""
     guided: tuple[Pair, ...]
+    documents: Mapping[str, Specification] = field(default_factory=dict)
+    """What its files can cite."""
+    rank: str | None = None
+    above: str = "../"
+    """The way from a page to the protocol's pages."""
+
+    @property
+    def place(self) -> tuple[bool, int, str]:
+        """Where it stands among protocols: by rank, those without one last and by their folders."""
+        return self.rank is None, int(self.rank or 0), self.id
+
+    @cached_property
+    def away(self) -> Protocol:
+        """The protocol as pages between protocols see it: with whole citations, and by another way."""
+        return replace(self, main=None, above=f"../../{self.id}/")
 
     @cached_property
     def pairs(self) -> Mapping[str, Pair]:
@@ -311,3 +326,93 @@ class Protocol:
     def guided_of(self, code: Code) -> list[Pair]:
         """Return the pairs with guidance of a code, in the order of their codes."""
         return [pair for pair in self.guided if code in (pair.a, pair.b)]
+
+
+@dataclass(frozen=True, eq=False)
+class Across:
+    """Two codes of different protocols, with what an editor wrote about them."""
+
+    protocols: tuple[Protocol, Protocol]
+    pair: Pair
+
+    @property
+    def sides(self) -> tuple[tuple[Protocol, Code], tuple[Protocol, Code]]:
+        """Both codes, each with its protocol."""
+        return (self.protocols[0], self.pair.a), (self.protocols[1], self.pair.b)
+
+    @property
+    def slug(self) -> str:
+        """Its part of an address."""
+        return "-vs-".join(f"{protocol.id}-{code.slug}" for protocol, code in self.sides)
+
+    @property
+    def order(self) -> list[object]:
+        """Where it stands among the others."""
+        return [part for protocol, code in self.sides for part in (protocol.place, code.order)]
+
+
+@dataclass(frozen=True, eq=False)
+class TableRow:
+    """What a published table says of a value; of all that have no row of their own, if it names none."""
+
+    origin: str | None
+    targets: tuple[str, ...]
+    sections: tuple[Section, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A published table from one protocol or namespace to another."""
+
+    id: str
+    title: str
+    origin: str
+    target: str
+    documents: Mapping[str, Specification]
+    lost: str
+    rows: tuple[TableRow, ...]
+    others: TableRow | None
+    others_codes: re.Pattern[str]
+    """Of which values without a row the last one speaks."""
+
+    def row(self, code: str) -> TableRow | None:
+        """Return what it says of a value."""
+        own = [row for row in self.rows if row.origin == code]
+        is_other = self.others is not None and self.others_codes.fullmatch(code) is not None
+        return own[0] if own else self.others if is_other else None
+
+    def rows_to(self, code: str) -> list[TableRow]:
+        """Return what becomes a value."""
+        every = (*self.rows, *((self.others,) if self.others else ()))
+        return [row for row in every if code in row.targets]
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """Values without pages."""
+
+    id: str
+    name: str
+    document: Specification
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Between:
+    """What stands between protocols."""
+
+    protocols: Mapping[str, Protocol]
+    pairs: tuple[Across, ...] = ()
+    tables: tuple[Table, ...] = ()
+    namespaces: Mapping[str, Namespace] = field(default_factory=dict)
+
+    def pairs_of(self, code: Code) -> list[Across]:
+        """Return the comparisons of a code with codes of other protocols."""
+        return [each for each in self.pairs if code in (each.pair.a, each.pair.b)]
+
+    def back(self, table: Table) -> list[Table]:
+        """Return the tables that lead the other way; if some list one of its documents, those."""
+        found = [each for each in self.tables if (each.origin, each.target) == (table.target, table.origin)]
+        own = [each for each in found if not set(each.documents).isdisjoint(table.documents)]
+        return own or found

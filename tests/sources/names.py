@@ -55,6 +55,13 @@ QUESTIONS: Mapping[str, Mapping[str, Forms]] = {
         "isup_in": by_number,
         "isup_out": by_number,
     },
+    "http": {
+        "field": as_written,
+        "methods": as_written,
+        "must_carry": as_written,
+        "should_carry": as_written,
+        "may_carry": as_written,
+    },
     "dns": {"ede": by_number_or_name},
     "grpc": {"http_in": by_number, "http_out": by_number, "h2": by_number_or_name},
 }

@@ -1,4 +1,4 @@
-"""The content for machines: one JSON document a protocol and locale, with its JSON Schema.
+"""The content for machines: JSON documents a locale, one a protocol and one between them, with their JSON Schemas.
 
 The same texts as the pages. A text that is not translated carries its language.
 """
@@ -11,15 +11,20 @@ from functools import partial
 from typing import Any
 
 from codepair.beside.document import (
+    BetweenDocument,
     CitationPart,
     CodePart,
     DecisionPart,
     FactPart,
     FlowPart,
     LinkPart,
+    LocalDocument,
+    MappingPart,
     MeaningPart,
+    NamespacePart,
     PairPart,
     ProtocolDocument,
+    RowPart,
     StepPart,
     TextPart,
     ValuePart,
@@ -29,8 +34,9 @@ from codepair.library.citations import Citation, Source
 from codepair.library.descriptions import described_schema
 from codepair.library.facts import SHARED, Fact, Question
 from codepair.library.flow import Arrow, Flow
-from codepair.library.model import Entry, Meaning, Pair, Protocol
-from codepair.library.plan import Plan, comparison_page, entry_path, protocol_path
+from codepair.library.mappings import MAPPINGS, MappingTable, Row
+from codepair.library.model import ACROSS, Entry, Meaning, Pair, Protocol, Reference
+from codepair.library.plan import Plan, entry_path, mapping_path, pair_path, protocol_path
 
 VERSION = "2"
 """Part of every address; it changes when a field goes or changes its meaning."""
@@ -39,6 +45,7 @@ FOLDER = f"api/v{VERSION}"
 """Where the documents are, from the site's root."""
 
 SCHEMA = "schema.json"
+BETWEEN_SCHEMA = "between.schema.json"
 
 Address = Callable[[str], str]
 """Gives the address of a path below the site's root."""
@@ -47,21 +54,30 @@ Address = Callable[[str], str]
 def documents(
     plan: Plan, translators: Sequence[Translator], address: Address
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the path of every document and of the schema, with what makes its bytes."""
-    yield f"{FOLDER}/{SCHEMA}", partial(_schema, address)
+    """Yield the path of every document and of the schemas, with what makes its bytes."""
+    yield f"{FOLDER}/{SCHEMA}", partial(_schema, ProtocolDocument, address(f"{FOLDER}/{SCHEMA}"))
+    if has_between(plan):
+        own = f"{FOLDER}/{BETWEEN_SCHEMA}"
+        yield own, partial(_schema, BetweenDocument, address(own))
     for translator in translators:
         for protocol in plan.library.protocols.values():
             yield document_path(translator, protocol), partial(_document, plan, protocol, translator, address)
+        if has_between(plan):
+            yield between_path(translator), partial(_between, plan, translator, address)
 
 
-def _schema(address: Address) -> bytes:
-    return _json(
-        {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **described_schema(ProtocolDocument),
-            "$id": address(f"{FOLDER}/{SCHEMA}"),
-        }
-    )
+def has_between(plan: Plan) -> bool:
+    """Return whether anything stands between protocols."""
+    return bool(plan.library.across or plan.library.mappings)
+
+
+def _schema(document: type[LocalDocument], url: str) -> bytes:
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return _json({"$schema": dialect, **described_schema(document), "$id": url})
+
+
+def _between(plan: Plan, translator: Translator, address: Address) -> bytes:
+    return _json(between_document(plan, translator, address).model_dump(by_alias=True))
 
 
 def _document(plan: Plan, protocol: Protocol, translator: Translator, address: Address) -> bytes:
@@ -71,6 +87,11 @@ def _document(plan: Plan, protocol: Protocol, translator: Translator, address: A
 def document_path(translator: Translator, protocol: Protocol) -> str:
     """Return where a protocol's document is, from the site's root."""
     return f"{FOLDER}/{translator.locale.tag}/{protocol.id}.json"
+
+
+def between_path(translator: Translator) -> str:
+    """Return where the document of what stands between protocols is, from the site's root; none has its name."""
+    return f"{FOLDER}/{translator.locale.tag}/{ACROSS}.json"
 
 
 def protocol_document(plan: Plan, protocol: Protocol, translator: Translator, address: Address) -> ProtocolDocument:
@@ -91,10 +112,49 @@ def protocol_document(plan: Plan, protocol: Protocol, translator: Translator, ad
             for entry in plan.library.entries[protocol.id].values()
         ],
         pairs=[
-            _pair(pair, translator, address(prefix + comparison_page(pair).path))
-            for pair in plan.library.guided[protocol.id]
+            _pair(pair, translator, address(prefix + pair_path(pair))) for pair in plan.library.guided[protocol.id]
         ],
     )
+
+
+def between_document(plan: Plan, translator: Translator, address: Address) -> BetweenDocument:
+    """Return what stands between protocols with everything that its pages say."""
+    library, prefix = plan.library, translator.locale.prefix
+    schema = {"$schema": address(f"{FOLDER}/{BETWEEN_SCHEMA}")}
+    pairs, tables = translator.of(ACROSS), translator.of(MAPPINGS)
+    return BetweenDocument(
+        **schema,
+        version=VERSION,
+        locale=translator.locale.tag,
+        pairs=[_pair(pair, pairs, address(prefix + pair_path(pair))) for pair in library.across],
+        mappings=[_mapping(table, tables, address(prefix + mapping_path(table))) for table in library.mappings],
+        namespaces=[
+            NamespacePart(id=name, name=each.name, source=_link(Citation(each.document)), values=dict(each.values))
+            for name, each in library.namespaces.items()
+        ],
+    )
+
+
+def _mapping(table: MappingTable, translator: Translator, url: str) -> MappingPart:
+    rows = (*table.rows, table.others) if table.others is not None else table.rows
+    fields: dict[str, Any] = {
+        "from": table.origin,
+        "rows": [_row(row, translator) for row in rows],
+    }
+    return MappingPart(
+        id=table.id,
+        title=_text(translator, table.title),
+        to=table.target,
+        url=url,
+        lost=_text(translator, table.lost),
+        **fields,
+    )
+
+
+def _row(row: Row, translator: Translator) -> RowPart:
+    origin: dict[str, Any] = {"from": row.origin}
+    note = _text(translator, row.note) if row.note else None
+    return RowPart(to=list(row.targets), sources=[_link(each) for each in row.citations], note=note, **origin)
 
 
 def _code(entry: Entry, translator: Translator, url: str) -> CodePart:
@@ -134,19 +194,23 @@ def _meaning(entry: Entry, meaning: Meaning, translator: Translator) -> MeaningP
 def _pair(pair: Pair, translator: Translator, url: str) -> PairPart:
     assert pair.guidance is not None
     return PairPart(
-        codes=[pair.a.code, pair.b.code],
+        codes=[_named(entry.reference, pair) for entry in (pair.a, pair.b)],
         url=url,
         guidance={name: _text(translator, text) for name, text in pair.guidance.prose.items()},
         decision=[
             DecisionPart(
                 ask=_text(translator, step.ask),
-                if_yes=step.if_yes.code if step.if_yes else None,
-                if_no=step.if_no.code if step.if_no else None,
+                if_yes=_named(step.if_yes, pair) if step.if_yes else None,
+                if_no=_named(step.if_no, pair) if step.if_no else None,
             )
             for step in pair.guidance.decision
         ],
         sources=_sources(pair.guidance.sources),
     )
+
+
+def _named(reference: Reference, pair: Pair) -> str:
+    return reference.written if pair.is_across else reference.code
 
 
 def _fact(question: Question, fact: Fact, translator: Translator) -> FactPart:

@@ -156,7 +156,7 @@ class DecisionPart(Document):
     ask: TextPart
     """A question that yes or no answers."""
     if_yes: str | None
-    """The code that is right if the answer is yes."""
+    """The code that is right if the answer is yes; with its folder where codes of two protocols are compared."""
     if_no: str | None
     """The code that is right if the answer is no."""
 
@@ -165,19 +165,64 @@ class PairPart(Document):
     """What an editor wrote about two codes."""
 
     codes: list[str]
-    """The two codes, the smaller first."""
+    """The two codes, the smaller first; of two protocols with their folders, such as 'sip/486'."""
     url: str
     """Its page."""
     guidance: dict[str, TextPart]
-    """By part: summary, question, next, mistake, which."""
+    """By part: summary, question, next, mistake, which; of two protocols also unmatched."""
     decision: list[DecisionPart]
     """Questions that lead to the right code, from the first on."""
     sources: list[CitationPart]
     """Where it is specified."""
 
 
-class ProtocolDocument(Document):
-    """A protocol in one language."""
+class RowPart(Document):
+    """What a mapping says of one value, or of all that have no row of their own."""
+
+    origin: str | None = Field(alias="from")
+    """The value; null for all others."""
+    to: list[str]
+    """What it becomes; empty if the table says that it is nothing."""
+    sources: list[LinkPart]
+    """The sections that say so, or where it was seen."""
+    note: TextPart | None
+    """One sentence: under which condition, or what is lost."""
+
+
+class MappingPart(Document):
+    """A published table from one protocol or namespace to another."""
+
+    id: str
+    """Its name."""
+    title: TextPart
+    """What is mapped to what."""
+    origin: str = Field(alias="from")
+    """The folder of a protocol, or the id of a namespace."""
+    to: str
+    """The folder of a protocol, or the id of a namespace."""
+    url: str
+    """Its page."""
+    lost: TextPart
+    """What is lost on the way."""
+    rows: list[RowPart]
+    """The table."""
+
+
+class NamespacePart(Document):
+    """Values without pages of their own that mappings lead to or from."""
+
+    id: str
+    """Its name in mappings."""
+    name: str
+    """What one of its values is called."""
+    source: LinkPart
+    """Where its values are defined."""
+    values: dict[str, str]
+    """Names by value."""
+
+
+class LocalDocument(Document):
+    """What every document says of itself."""
 
     schema_: str = Field(alias="$schema")
     """The address of this document's JSON Schema."""
@@ -185,6 +230,22 @@ class ProtocolDocument(Document):
     """The version of the format."""
     locale: str
     """The language, as BCP 47 writes it."""
+
+
+class BetweenDocument(LocalDocument):
+    """What stands between protocols, in one language."""
+
+    pairs: list[PairPart]
+    """The comparisons of codes of two protocols."""
+    mappings: list[MappingPart]
+    """The published tables."""
+    namespaces: list[NamespacePart]
+    """What they lead to or from besides protocols."""
+
+
+class ProtocolDocument(LocalDocument):
+    """A protocol in one language."""
+
     id: str
     """The protocol's folder."""
     name: str

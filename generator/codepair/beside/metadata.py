@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
-from codepair.beside.api import Address, document_path
+from codepair.beside.api import Address, between_path, document_path, has_between
 from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from codepair.language.translator import Translator
-from codepair.library.model import Entry, Pair, Protocol
-from codepair.library.plan import COMPARE_PATH, Page, Plan, comparison_page, entry_path, protocol_path
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Entry, Pair, Protocol
+from codepair.library.plan import COMPARE_PATH, Page, Plan, entry_path, mapping_path, pair_path, protocol_path
 
 
 def head(
@@ -98,9 +100,12 @@ def _trail(page: Page, translator: Translator, address: Address) -> dict[str, An
     entry = page.pair.a if page.pair else page.entry
     if entry is None:
         return None
+    above = (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id)))
+    if page.pair is not None and page.pair.is_across:
+        above = (translator.plain("Comparisons"), address(prefix + COMPARE_PATH))
     steps = [
         (translator.plain("Home"), address(prefix)),
-        (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id))),
+        above,
         (page.pair.title if page.pair else entry.title, address(prefix + page.path)),
     ]
     return {
@@ -131,37 +136,57 @@ def opensearch(site: str, translator: Translator, address: Address) -> str:
     )
 
 
-def robots(address: Address) -> str:
-    """Return ``robots.txt``: everything may be read; pages that should not be indexed say so themselves."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {address('sitemap.xml')}\n"
+def robots(maps: Iterable[str]) -> str:
+    """Return ``robots.txt`` with the addresses of sitemaps.
+
+    Everything may be read; pages that should not be indexed say so themselves.
+    """
+    return "User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in maps)
 
 
 def llms(
     plan: Plan, site: str, summary: str, translator: Translator, translators: Sequence[Translator], address: Address
 ) -> str:
     """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org)."""
-    lines = [f"# {site}", "", f"> {summary}", ""]
+    lines = [f"# {_line(site)}", "", f"> {_line(summary)}", ""]
     lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
     lines.append("")
     for each in translators:
         for protocol in plan.library.protocols.values():
             url = address(document_path(each, protocol))
-            lines.append(f"- [{protocol.name} ({each.locale.name})]({url})")
+            lines.append(_listed(f"{protocol.name} ({each.locale.name})", url))
+        if has_between(plan):
+            lines.append(_listed(f"Between protocols ({each.locale.name})", address(between_path(each))))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
-        lines += ["", f"## {protocol.name}", ""]
+        lines += ["", f"## {_line(protocol.name)}", ""]
         lines += _codes(plan, protocol, translator.of(protocol.id), address, prefix)
         pairs = plan.library.guided[protocol.id]
         if pairs:
-            lines += ["", f"## {protocol.name}: comparisons", ""]
+            lines += ["", f"## {_line(protocol.name)}: comparisons", ""]
             lines += [_comparison(pair, translator.of(protocol.id), address, prefix) for pair in pairs]
+    lines += _between(plan, translator, address, prefix)
     lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
     return "\n".join(lines) + "\n"
 
 
+def _between(plan: Plan, translator: Translator, address: Address, prefix: str) -> list[str]:
+    lines: list[str] = []
+    if plan.library.across:
+        lines += ["", "## Across protocols: comparisons", ""]
+        lines += [_comparison(pair, translator.of(ACROSS), address, prefix) for pair in plan.library.across]
+    if plan.library.mappings:
+        text = translator.of(MAPPINGS).text
+        lines += ["", "## From one protocol to another", ""]
+        for table in plan.library.mappings:
+            url = address(prefix + mapping_path(table))
+            lines.append(_listed(text(table.title).plain, url, text(table.lost).plain))
+    return lines
+
+
 def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Address, prefix: str) -> list[str]:
     return [
-        f"- [{entry.title}]({address(prefix + entry_path(entry))})" + f": {translator.text(entry.says).plain}"
+        _listed(entry.title, address(prefix + entry_path(entry)), translator.text(entry.says).plain)
         for entry in plan.library.entries[protocol.id].values()
     ]
 
@@ -169,4 +194,22 @@ def _codes(plan: Plan, protocol: Protocol, translator: Translator, address: Addr
 def _comparison(pair: Pair, translator: Translator, address: Address, prefix: str) -> str:
     assert pair.guidance is not None
     summary = translator.text(pair.guidance.prose["summary"]).plain
-    return f"- [{pair.title}]({address(prefix + comparison_page(pair).path)}): {summary}"
+    return _listed(pair.title, address(prefix + pair_path(pair)), summary)
+
+
+def _listed(name: str, url: str, text: str = "") -> str:
+    """Return an entry of a list: one line, whatever its texts hold."""
+    url = url.replace("(", "%28").replace(")", "%29")
+    return f"- [{_line(name)}]({url})" + (f": {_line(text)}" if text else "")
+
+
+_MARKUP = re.compile(r"[\\`*\[\]<]|\b_\B|\B_\b|~(?=~)|&(?=#?\w+;)")
+
+
+def _line(text: str) -> str:
+    r"""Return a text as one line of Markdown that shows it as it stands.
+
+    >>> print(_line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
+    a \[link\](x) # \<b> \&lt; \_so\_ & NOT_FOUND
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

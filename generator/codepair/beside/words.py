@@ -1,4 +1,4 @@
-"""What the script shows and searches in a locale, as one JSON document."""
+"""What the script shows and searches in a locale, as JSON: a document of words, and one a protocol of its codes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SITE_WORDS = (
     N_("Compare"),
     N_("Number, name or words"),
     N_("These two codes have no comparison."),
-    N_("Choose two codes of one protocol."),
+    N_("Choose two codes."),
     # TRANSLATORS: {protocol} is a name such as SIP; this opens the list of its codes.
     N_("{protocol} codes"),
     N_("Filter"),
@@ -44,31 +44,42 @@ SITE_WORDS = (
 """What the script shows; it fetches them when the search is opened first."""
 
 
-def words(plan: Plan, translator: Translator, *, is_all: bool) -> bytes:
-    """Return what the script shows in a locale; ``is_all`` says that every two current codes have a page."""
+def words(plan: Plan, translator: Translator, *, mount: str = "") -> bytes:
+    """Return what the script shows in a locale, and which protocols and comparisons across there are.
+
+    ``mount`` is the folder of the site that the codes are in: empty, or with a slash at its end.
+    """
     is_answered = bool(answers.recognitions(plan.library))
     shown = (*SITE_WORDS, *(answers.WORDS if is_answered else ()))
     document = {
         "base": f"../../{translator.locale.prefix}",
         "index": "../../pagefind/pagefind.js",
+        "root": f"../../{'../' * mount.count('/')}",
         # A text is answered where recognizers are.
         "answers": {"script": "paste.js", "data": f"../../{answers.FOLDER}/"} if is_answered else None,
         "protocols": [
-            _picked(plan, translator.of(name), each, is_all) for name, each in plan.library.protocols.items()
+            {"id": name, "name": each.name, "codes": f"codes/{translator.locale.tag}/{name}.json"}
+            for name, each in plan.library.protocols.items()
+        ],
+        # The address of a comparison is made of these four.
+        "across": [
+            [part for entry in (pair.a, pair.b) for part in (entry.protocol.id, entry.slug)]
+            for pair in plan.library.across
         ],
         "words": {source: translator.plain(source) for source in shown},
     }
     return json.dumps(document, ensure_ascii=False, indent=0).encode()
 
 
-def _picked(plan: Plan, translator: Translator, protocol: Protocol, is_all: bool) -> dict[str, object]:
-    """Return what the script needs to find a protocol's codes and the pages of their pairs."""
+def codes(plan: Plan, translator: Translator, protocol: Protocol, *, is_all: bool) -> bytes:
+    """Return what the script needs to find a protocol's codes and the pages of their pairs.
+
+    ``is_all`` says that every two current codes have a page.
+    """
     entries = plan.library.entries[protocol.id].values()
     groups = protocol.response_classes
-    return {
-        "id": protocol.id,
-        "name": protocol.name,
-        "title": protocol.title,
+    translator = translator.of(protocol.id)
+    document = {
         "classes": [" ".join(filter(None, (group.range, translator.value(group.label)))) for group in groups],
         "codes": [
             [
@@ -85,3 +96,4 @@ def _picked(plan: Plan, translator: Translator, protocol: Protocol, is_all: bool
         "current": [entry.is_current for entry in entries] if is_all else None,
         "pairs": [pair.slug for pair in plan.pairs[protocol.id].beyond],
     }
+    return json.dumps(document, ensure_ascii=False, indent=0).encode()

@@ -104,8 +104,13 @@ def _add_review(commands: _Commands) -> None:
 
 
 def _new(folder: Path) -> int:
-    from codepair.cli.start import StartError, write_start
+    from codepair.cli.start import StartError, on_a_site, write_start
+    from codepair.edge.settings import settings_file
 
+    site = settings_file(folder)
+    if site.is_file():
+        print(on_a_site(folder, site), file=sys.stderr)
+        return 1
     try:
         written = write_start(folder)
     except StartError as error:

@@ -115,12 +115,12 @@ def _of_edition() -> Mapping[str, Any]:
 
 def _compile(config: Path) -> tuple[dict[str, Any], list[str], bool]:
     """Return the answers of a project, what they are made of, and whether it has no errors."""
-    from codepair.edge.settings import SettingsError, read_settings
+    from codepair.edge.settings import SettingsError, read_configuration
     from codepair.kit.problems import errors
     from codepair.site.project import open_project
 
     try:
-        settings = read_settings(config)
+        settings = read_configuration(config).settings
     except SettingsError as error:
         raise NoContentError(str(error)) from None
     project, problems = open_project(settings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from codepair.cli.locale import write_catalogs
 from codepair.cli.review import review
-from codepair.edge.settings import SettingsError, read_settings, settings_file
+from codepair.edge.settings import SettingsError, read_configuration, settings_file
 from codepair.kit.problems import Problem, errors, report
 from codepair.library.schema import write_schemas
 from codepair.site.project import Project, open_project
@@ -17,10 +17,11 @@ from codepair.site.project import Project, open_project
 def run(options: argparse.Namespace) -> int:
     """Run ``check``, ``review``, ``locale`` or ``schema``."""
     try:
-        settings = read_settings(options.config_file or settings_file())
+        configured = read_configuration(options.config_file or settings_file())
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    settings = configured.settings
     project, problems = open_project(settings)
     if options.command == "review":
         return review(project, options.address, options.locale, options.texts)
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
         for path in write_schemas(settings.content, project.library):
             print(path)
         return 0
+    if not any(problem.rule == "link" for problem in problems):  # whoever followed it might never come back
+        problems += configured.problems_beside(project)
     return _check(project, problems)
 
 
@@ -43,6 +46,7 @@ def _check(project: Project, problems: Sequence[Problem]) -> int:
     stopping = len(set(errors(problems)))
     library = project.library
     entries = sum(map(len, library.entries.values()))
-    guided = sum(map(len, library.guided.values()))
-    print(f"{entries} entries, {guided} pairs with guidance, {len(project.translators)} locales: {stopping} errors")
+    guided, tables = len(library.all_guided), len(library.mappings)
+    counted = f"{entries} entries, {guided} pairs with guidance" + f", {tables} mappings" * bool(tables)
+    print(f"{counted}, {len(project.translators)} locales: {stopping} errors")
     return 1 if stopping else 0

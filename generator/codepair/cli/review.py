@@ -12,7 +12,8 @@ from codepair.documents.texts import DEBIAN, Texts, TextsError
 from codepair.kit.problems import suggest
 from codepair.language.translator import Translator
 from codepair.library.model import Entry, Library
-from codepair.review.claims import Claim, entry_claims, pair_claims
+from codepair.library.plan import mapping_path, pair_path
+from codepair.review.claims import Claim, entry_claims, mapping_claims, pair_claims
 from codepair.review.printed import Review, not_at_hand
 from codepair.site.project import Project
 
@@ -62,10 +63,12 @@ def _found(library: Library, address: str, translators: Sequence[Translator]) ->
         for entry in entries.values():
             if asked in (entry.address, f"{entry.protocol.id}/{entry.code}".lower()):
                 return _title(entry), entry.path, entry_claims(entry, translators)
-    for name, pairs in library.guided.items():
-        for pair in pairs:
-            if asked == f"{name}/{pair.slug}" and pair.guidance is not None:
-                return pair.title, pair.guidance.path, pair_claims(pair, pair.guidance, translators)
+    for pair in library.all_guided:
+        if asked == pair_path(pair).rstrip("/") and pair.guidance is not None:
+            return pair.title, pair.guidance.path, pair_claims(pair, pair.guidance, translators)
+    for table in library.mappings:
+        if asked == mapping_path(table).rstrip("/"):
+            return table.title, table.path, mapping_claims(table, translators)
     raise ReviewError(_unknown(library, asked))
 
 
@@ -95,4 +98,5 @@ def _unknown(library: Library, asked: str) -> str:
 
 def _addresses(library: Library) -> list[str]:
     entries = [entry.address for entries in library.entries.values() for entry in entries.values()]
-    return entries + [f"{name}/{pair.slug}" for name, pairs in library.guided.items() for pair in pairs]
+    paths = [*map(pair_path, library.all_guided), *map(mapping_path, library.mappings)]
+    return entries + [path.rstrip("/") for path in paths]

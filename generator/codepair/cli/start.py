@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +18,47 @@ FILES = Path(__file__).parent / "start"
 
 CATALOGS = "locales"
 """The folder of the catalogs; a wheel cannot carry it, because it is empty."""
+
+
+_ON_A_SITE = """\
+'{site}' is there: this folder has a site already, and nothing was written. To put codes on it:
+
+1. Have a start written beside the site's own files, and take its entries and its folder for catalogs:
+{commands}
+2. {where}
+{lines}
+3. Look at it; no page of the site has changed, and the codes are at 'reference/':
+     codepair{option} check
+     mkdocs serve{option}
+
+Names of folders are yours to choose. README.md, "On a site you already have", says the rest.
+"""
+_PLUGIN = """\
+       - codepair:
+           content: codes
+           catalogs: codes-locales
+           mount: reference/
+"""
+
+
+def on_a_site(folder: Path, site: Path) -> str:
+    """Return what to do in a folder that has a site, whose configuration is ``site``."""
+    start, codes, locales = (shlex.quote(str(folder / name)) for name in ("start", "codes", "codes-locales"))
+    moves = (
+        f"codepair new {start}",
+        f"mv {start}/content {codes}",
+        f"mv {start}/locales {locales}",
+        f"rm -r {start}",
+    )
+    has_plugins = re.search(r"^plugins:", site.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    where = f"Add this to the list 'plugins' in '{site}':"
+    lines = _PLUGIN
+    if not has_plugins:
+        where = f"Add this to '{site}', with the search, which was there without being listed:"
+        lines = f"     plugins:\n       - search\n{_PLUGIN}"
+    option = "" if folder == Path() else f" -f {shlex.quote(str(site))}"
+    commands = "".join(f"     {move}\n" for move in moves)
+    return _ON_A_SITE.format(site=site, commands=commands, where=where, lines=lines, option=option).rstrip()
 
 
 class StartError(Exception):

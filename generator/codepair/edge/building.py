@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import mkdocs
@@ -28,8 +29,9 @@ from codepair.publishing.crew import can_share
 from codepair.publishing.hosting import HOSTS, fits, measure, table
 from codepair.publishing.progress import Progress
 from codepair.publishing.staging import Staging
+from codepair.site.files import THEIR_INDEX
 from codepair.site.project import Project, Settings, open_project
-from codepair.site.site import Site
+from codepair.site.site import Others, Site
 
 log = logging.getLogger("mkdocs.plugins.codepair")
 
@@ -66,9 +68,9 @@ def site_of(
     themes: Sequence[ThemePages],
     config: MkDocsConfig,
     templates: Templates | None = None,
-    others: Sequence[str] = (),
+    others: Others | None = None,
 ) -> Site:
-    """Return the site of a project; ``templates`` are those that are read already, ``others`` pages of MkDocs."""
+    """Return the site of a project; ``templates`` are those that are read already, ``others`` what MkDocs makes."""
     return Site(
         project,
         themes,
@@ -77,7 +79,7 @@ def site_of(
         config.site_description or "",
         repository_of(config, project.settings),
         templates or Templates(),
-        others,
+        others or Others(),
     )
 
 
@@ -102,8 +104,7 @@ class Build:
         self.templates = templates
         self.staging = Staging(Path(config.site_dir), kept_places(config, project.settings))
         # Known when MkDocs has found its files and the theme's templates:
-        self.has_markdown = False
-        self.others: Sequence[str] = ()
+        self.others = Others()
         self.environment: Environment | None = None
         self.themes: Sequence[ThemePages] = ()
 
@@ -124,6 +125,13 @@ class Build:
         _begun.append(self)
         atexit.register(self.staging.discard)  # after a keyboard interrupt, of which MkDocs tells no one
         self.config.site_dir = str(self.staging.path)
+
+    def take_index(self) -> None:
+        """Take what the theme's search finds out of the staging folder: it is written with the codes in it."""
+        path = self.staging.path / THEIR_INDEX
+        if self.others.has_pages and path.is_file():
+            self.others = replace(self.others, index=path.read_bytes())
+            path.unlink()
 
     def write(self, processes: int | None) -> None:
         """Write pages and all files into the staging folder and say how many; PluginError if that fails."""

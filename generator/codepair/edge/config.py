@@ -12,6 +12,7 @@ from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from codepair.edge.obeying import check_obeyed
 from codepair.kit.characters import invisible
 from codepair.language.locale import Locale, make_locale
 from codepair.publishing.hosting import HOSTS
@@ -21,6 +22,8 @@ from codepair.site.project import Settings
 _TEXTS = ("site_name", "site_description", "copyright")
 _ADDRESSES = ("site_url", "repo_url")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
+_FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%")
 _HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -53,6 +56,12 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """The languages of the site, in the order of its language menu; gettext or BCP 47 names."""
     default_locale = options.Optional(LocaleName())
     """The language whose pages are at the root; the first of ``locales`` if it is not given."""
+    content = options.Optional(options.Type(str))
+    """The folder of the entries, relative to ``mkdocs.yml``; MkDocs' ``docs_dir`` if it is not given."""
+    mount = options.Type(str, default="")
+    """The folder of the site below which all pages of codes are, such as ``reference/``; its root if not given."""
+    look = options.Choice(("codes", "all"), default="codes")
+    """Which pages have the header, the colours and the search of the codes: theirs, or those of others too."""
     catalogs = options.Type(str, default="locales")
     """The folder of the gettext catalogs, relative to ``mkdocs.yml``."""
     host = options.Choice(("none", *HOSTS), default="none")
@@ -69,18 +78,21 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
     file = Path(os.path.abspath(config.config_file_path or "mkdocs.yml"))  # noqa: PTH100
     try:
         locales = _locales(chosen)
+        mount = _mount(chosen.mount)
+        content = _content(chosen, config, file.parent)
         _check_texts(config)
-        _check_obeyed(config)
+        check_obeyed(chosen, config)
     except ValueError as error:
         raise PluginError(f"{file.name}: {error}") from None
     return Settings(
         root=file.parent,
-        content=Path(config.docs_dir),
+        content=content,
         catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
         texts=tuple(text for name in SITE_FIELDS if (text := config[name])),
         overrides=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        mount=mount,
     )
 
 
@@ -112,30 +124,43 @@ def _check_texts(config: MkDocsConfig) -> None:
         if config[name] and (why := _refused(config[name])):
             raise ValueError(f"'{name}' {why}")
     # MkDocs takes it as the name of a folder: whoever removes that one day may lose a home.
-    if Path(config.site_dir).is_relative_to(Path.cwd()) and "~" in (path := Path(config.site_dir)).parts:
-        raise ValueError(f"'site_dir' begins with '~', which is no home here but a folder '{path}'. Write it out.")
+    path = Path(config.site_dir)
+    below = path.relative_to(Path.cwd()).parts if path.is_relative_to(Path.cwd()) else ()
+    for part in below:
+        if part == "~" or _VARIABLE.fullmatch(part):
+            raise ValueError(
+                f"'site_dir' has '{part}', which stands for nothing here but a folder '{path}'. Write it out."
+            )
 
 
-def _check_obeyed(config: MkDocsConfig) -> None:
-    """Raise ValueError for a setting of somebody else that generated pages would not keep to."""
-    plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
-    if config.theme.name != "material":
-        raise ValueError(f"'theme' is '{config.theme.name}': generated pages need Material. Set 'name: material'.")
-    if "offline" in plugins and plugins["offline"].config.get("enabled", True):
+def _content(chosen: CodepairConfig, config: MkDocsConfig, root: Path) -> Path:
+    """Return the folder of the entries; ValueError if it is none of its own."""
+    if not chosen.content:
+        return Path(config.docs_dir)
+    content = Path(os.path.normpath(root / chosen.content))
+    if not content.is_dir():
         raise ValueError(
-            "plugin 'offline': generated pages need a server. Remove it, or set 'enabled: false' there."
+            f"plugin option 'content': there is no folder '{chosen.content}'. Make it, or name another."
         )
-    if not config.use_directory_urls:
-        raise ValueError("'use_directory_urls' is false: generated pages are folders. Remove it.")
-    instant = [name for name in config.theme.get("features") or () if name.startswith("navigation.instant")]
-    if instant:
-        why = "a page fetched by a script would keep the policy of the one before"
-        raise ValueError(f"theme feature '{instant[0]}': {why}, and the sitemap be loaded with each. Remove it.")
-    if "i18n" in plugins:
-        raise ValueError(
-            "plugin 'i18n' builds the site again for each language, while it is built; the codes come in all of "
-            "'locales' in one build. Build those pages apart, with a 'mkdocs.yml' of their own."
-        )
+    if root.is_relative_to(content):
+        raise ValueError(f"plugin option 'content': '{chosen.content}' holds more than entries. Name one below it.")
+    return content
+
+
+def _mount(name: str) -> str:
+    """Return the folder of the codes with a slash at its end; ValueError if no address is made so.
+
+    >>> _mount("/reference/codes"), _mount("/")
+    ('reference/codes/', '')
+    """
+    parts = [part for part in name.split("/") if part]
+    for part in parts:
+        if not _FOLDER.fullmatch(part):
+            raise ValueError(
+                f"plugin option 'mount': '{part}' is no folder of an address. Write letters, digits, '-', '_' and "
+                "'.' alone, such as 'reference/codes/'."
+            )
+    return "".join(f"{part}/" for part in parts)
 
 
 def _refused(address: str) -> str | None:

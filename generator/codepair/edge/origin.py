@@ -28,7 +28,8 @@ def repository_of(config: MkDocsConfig, settings: Settings) -> Repository | None
         return None
     made = Repository(
         url,
-        display(settings.content, settings.root),
+        # Where 'edit_uri' begins; the entries may be elsewhere.
+        display(Path(config.docs_dir), settings.root),
         edit_uri,
         None if template is None else lambda path, bare: str(template.format(path, bare)),
     )

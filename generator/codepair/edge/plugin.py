@@ -10,6 +10,7 @@ import atexit
 import gc
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
@@ -23,15 +24,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from codepair.edge.building import Build, open_for_build, refuse
 from codepair.edge.config import CodepairConfig, settings_of
-from codepair.edge.others import addresses, collisions
+from codepair.edge.links import Links, lead, mark_links
+from codepair.edge.others import addresses, collisions, language, record, written
 from codepair.edge.serving import Serving, end_in_order, is_live, is_serving
-from codepair.edge.themefiles import add_to_theme, join_styles, remove_unused
+from codepair.edge.themefiles import add_assets, add_to_theme, remove_unused, say_left_out, theme_environment
 from codepair.edge.themepage import make_themes
 from codepair.kit.faults import UNCHANGED
 from codepair.kit.memory import FORGETFUL
-from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.faults import explain
 from codepair.pages.templates import Templates
+from codepair.site.site import Others
 
 if TYPE_CHECKING:  # a build does not serve, and loads no server
     from mkdocs.livereload import LiveReloadServer
@@ -46,6 +48,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         self.serving: Serving | None = None
         """There is one if pages are served as they are asked for, and then it lives through all builds."""
         self._build: Build | None = None
+        self._links: Links = []
         self._is_served = False
 
     @property
@@ -67,7 +70,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the project's part of the theme."""
         self._build = None
-        add_to_theme(config)
+        add_to_theme(config, mount=self.config.mount.strip("/"), look=self.config.look)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -76,33 +79,52 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         memory, templates = (serving.memory, serving.templates) if serving is not None else (FORGETFUL, Templates())
         build = Build(config, *open_for_build(settings, memory, is_strict=config.strict), templates)
         build.begin()
+        say_left_out(config)
         self._build = build
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out the content's own files, and what of the theme no page asks for."""
         build = self.build
-        remove_unused(files, config)
-        build.has_markdown = any(file.is_documentation_page() for file in files)
-        build.others = addresses(files, config)
-        refuse(list(collisions(files, config, build.project)))
-        join_styles(files, config)
+        settings = build.project.settings
+        remove_unused(files, config, settings.content)
+        refuse(list(collisions(files, config, build.project)), is_strict=config.strict)
+        build.others = Others(
+            has_pages=any(file.is_documentation_page() for file in files),
+            addresses=addresses(files, config),
+            tag=language(config),
+        )
+        add_assets(files, config, settings.mount)
+        self._links = mark_links(config, build.project)
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Have links of the navigation to generated pages lead there."""
+        lead(nav, config, self._links)
+        return nav
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Have the search find a page of somebody else."""
+        found = record(page, html, config)
+        if found is not None:
+            others = self.build.others
+            self.build.others = replace(others, records=(*others.records, found))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the theme's templates."""
-        env.bytecode_cache = CompiledTemplates()
         build, serving = self.build, self.serving
-        build.environment = env
+        build.environment = theme_environment(env, config.theme)
         memory, edition = (serving.shells, serving.edition) if serving is not None else (FORGETFUL, 0)
-        build.themes = make_themes(build.project, env, config, memory, edition)
+        build.themes = make_themes(build.project, build.environment, config, memory, edition)
         return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give a Markdown page of the site the same header as every other page."""
-        theme = self.build.themes[0]
-        context.update(theme.localized(context["base_url"], "", is_generated=False))  # type: ignore[typeddict-item]
+        """Give a page of somebody else the header of the codes, if the site asks for that."""
+        if self.config.look == "all":
+            default = next(theme for theme in self.build.themes if not theme.locale.path)
+            context.update(default.said.beside(context["base_url"]))  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-100)
@@ -112,6 +134,11 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
         What is previewed is not written: only the theme's files are.
         """
         build, serving = self.build, self.serving
+        refuse(
+            list(written(build.staging.path, build.staging.site.name, config, build.project)),
+            is_strict=config.strict,
+        )
+        build.take_index()
         if serving is None:
             build.write(self.config.processes)
         if not self._is_served:

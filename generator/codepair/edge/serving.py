@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from codepair.edge.building import Build, ContentError, open_for_build, site_of
+from codepair.edge.themefiles import THEME
 from codepair.edge.themepage import make_themes
 from codepair.kit.files import is_left_behind
 from codepair.kit.memory import Memory
@@ -120,7 +121,8 @@ class Serving:
         host, port = config.dev_addr
         server = PreviewServer(self.preview, (host, port), urlsplit(config.site_url or "/").path, update)
         settings = self._shown.project.settings
-        for folder in (settings.content, settings.catalogs, TEMPLATES, *map(Path, config.theme.dirs)):
+        content = dict.fromkeys((settings.content, Path(config.docs_dir)))
+        for folder in (*content, settings.catalogs, TEMPLATES, THEME, *map(Path, config.theme.dirs)):
             if folder.is_dir():
                 server.watch(folder)
         if config.config_file_path:
@@ -129,7 +131,7 @@ class Serving:
 
     def follow(self, paths: frozenset[Path], build_again: Callable[[], None]) -> None:
         """Show what files are now, with as little work as the edit asks for."""
-        content, has_markdown = self._shown.project.settings.content, self._shown.has_markdown
+        content, has_markdown = self._shown.project.settings.content, self._shown.others.has_pages
         asked = {asked_by(path, content, has_markdown=has_markdown) for path in paths}
         with self._refusing():
             if "build" in asked:

@@ -2,66 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-from html import escape
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from codepair.edge.lean import written
+from codepair.edge.localized import NO_INDEX, Localized
 from codepair.kit.memory import FORGETFUL, Memory
+from codepair.language.locale import Locale
 from codepair.language.translator import Translator
-from codepair.library.model import Library
 from codepair.library.plan import DEPTH, Kind
 from codepair.pages.faults import TemplateFaultError, shown
 from codepair.pages.shell import Shell, compile_shell, marker
-from codepair.site.addresses import site_path
+from codepair.site.addresses import above, site_path
 from codepair.site.project import Project
 
-NO_INDEX = '<meta name="robots" content="noindex">'
-
-
-class Overlay:
-    """An object whose attributes and items are another's, except for those given."""
-
-    def __init__(self, below: Any, **values: Any) -> None:
-        self._below = below
-        self._values = values
-
-    def __getattr__(self, name: str) -> Any:
-        return self._values[name] if name in self._values else getattr(self._below, name)
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name] if name in self._values else self._below[name]
+PAGE, ERROR_PAGE = "codepair/page.html", "codepair/404.html"
+"""The templates of generated pages."""
 
 
 class ThemePages:
     """The theme's pages in one locale."""
 
-    def __init__(
-        self,
-        environment: Environment,
-        config: MkDocsConfig,
-        translator: Translator,
-        translators: Sequence[Translator],
-        library: Library,
-        shares: Mapping[str, str],
-    ) -> None:
+    def __init__(self, environment: Environment, config: MkDocsConfig, said: Localized) -> None:
         self._environment = environment
         self._config = config
-        self._translator = translator
-        self._library = library
-        self._menu = [(item.locale, shares.get(item.locale.tag, "")) for item in translators]
-        self._theme_words = theme_words(translator)
+        self.said = said
+        """What the theme's templates see of the locale."""
         self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
+
+    @property
+    def locale(self) -> Locale:
+        """The locale of the pages."""
+        return self.said.locale
 
     def shell(self, kind: Kind, *, protocol: str | None = None, is_indexed: bool = True) -> Shell:
         """Return the theme's page of a kind, rendered once, with slots for what changes from page to page."""
@@ -74,7 +52,7 @@ class ThemePages:
         path = "x/" * DEPTH[kind]
         page = page_of_html(
             self._config,
-            self._translator.locale.prefix + path,
+            self.said.mount + self.locale.prefix + path,
             title=marker("title"),
             # A page that search engines do not show has nobody who would read its description.
             description=marker("description") if is_indexed else "",
@@ -84,102 +62,33 @@ class ThemePages:
         )
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
-        template = self._environment.get_template("main.html")
+        template = self._environment.get_template(PAGE)
         made = compile_shell(written(template.render(context)))
         if "content" not in made.names:
             # Empty, most likely: an editor may be about to write it.
-            raise TemplateFaultError(
-                f"{shown(template.filename or 'main.html')}: 'page.content' is not shown by it"
-            )
+            raise TemplateFaultError(f"{shown(template.filename or PAGE)}: 'page.content' is not shown by it")
         return made
 
     def error_page(self, content: str) -> bytes:
         """Return the page that a host shows for an address that does not exist; its links begin at the root."""
-        base = site_path(self._config.site_url)
+        root = site_path(self._config.site_url)
         # As MkDocs has it for a page of the theme that belongs to no address.
         context: dict[str, Any] = dict(
-            get_context(self.navigation(""), Files([]), self._config, base_url=base or "/")
+            get_context(self.said.navigation(""), Files([]), self._config, base_url=root or "/")
         )
-        context |= self.localized(base, "", head=NO_INDEX, content=content)
-        return written(self._environment.get_template("404.html").render(context)).encode()
+        base = f"{root}/{self.said.mount}".rstrip("/")
+        context |= self.said.localized(
+            base, "", head=NO_INDEX, content=content, home=f"{root}/" if self.said.mount else ""
+        )
+        return written(self._environment.get_template(ERROR_PAGE).render(context)).encode()
 
     def context(self, page: MkDocsPage, *, path: str, protocol: str | None, head: str) -> dict[str, Any]:
         """Return what the theme's template sees for a page."""
-        context: dict[str, Any] = dict(get_context(self.navigation(protocol), Files([]), self._config, page))
-        return context | self.localized(context["base_url"], path, head=head)
-
-    def localized(
-        self,
-        base_url: str,
-        path: str,
-        *,
-        head: str = "",
-        is_generated: bool = True,
-        content: str = "",
-    ) -> dict[str, Any]:
-        """Return the part of a template's context that depends on the locale."""
-        locale = self._translator.locale
-        plain = self._escaped  # the name by which extraction finds the words
-        return {
-            "config": self._localized_config(is_described=head != NO_INDEX),
-            "codepair": {
-                "tag": locale.tag,
-                "name": locale.name,
-                "base": base_url,  # the theme's own ends with a slash on the error page alone
-                "prefix": locale.prefix,
-                "path": path,
-                "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
-                "menu": self._menu,
-                "theme_words": self._theme_words,
-                "direction": locale.direction,
-                "generated": is_generated,
-                "words": {
-                    "search": plain("Search a code, two codes or words"),
-                    "compare": plain("Compare"),
-                    "language": plain("Language"),
-                    "scheme": plain("Light, dark, or as the system has it"),
-                    "codes": plain("{protocol} codes"),
-                    "clipboard": plain("Copy to clipboard"),
-                    "all": plain("All codes and comparisons"),
-                },
-                "head": head,
-                "content": content,
-            },
-        }
-
-    def _localized_config(self, *, is_described: bool) -> Overlay:
-        """Return MkDocs' configuration as the theme's templates, which escape nothing, may print it."""
-        config, locale = self._config, self._translator.locale
-        summary = config.site_description
-        return Overlay(
-            config,
-            site_name=_escaped(config.site_name),
-            site_description=self._escaped(summary) if summary and is_described else None,
-            # The theme would ask the repository's host for its stars, on every page.
-            repo_url=None,
-            repo_name=None,
-            copyright=self._escaped(config.copyright) if config.copyright else None,
-            extra=Overlay(
-                config.extra,
-                alternate=True,  # shows partials/alternate.html without links in the head
-                homepage=locale.prefix or "./",
-            ),
-            theme=Overlay(config.theme, direction=locale.direction),
-        )
-
-    def _escaped(self, source: str) -> Markup:
-        return _escaped(self._translator.plain(source))
-
-    def navigation(self, protocol: str | None) -> Navigation:
-        """Return the locale's navigation: home and the protocols."""
-        prefix = self._translator.locale.prefix
-        items = [Link(self._escaped("Home"), prefix or "./")]
-        items[0].active = protocol is None
-        for name, each in self._library.protocols.items():
-            link = Link(_escaped(each.name), f"{prefix}{name}/")
-            link.active = name == protocol
-            items.append(link)
-        return Navigation(items, [])
+        context: dict[str, Any] = dict(get_context(self.said.navigation(protocol), Files([]), self._config, page))
+        # The way up to the folder of the codes is shorter than the one to the site's root.
+        root, up = context["base_url"], above(self.said.mount).rstrip("/")
+        base = "." if up and root == up else root.removesuffix(f"/{up}") if up else root
+        return context | self.said.localized(base, path, head=head, home=f"{root}/" if self.said.mount else "")
 
 
 def make_themes(
@@ -197,7 +106,11 @@ def make_themes(
             each.locale.tag: translator.percent(each.share) for each in project.completeness if each.done < each.all
         }
         inputs = (environment, config, translator, navigation, " ".join(sorted(shares.values())), edition)
-        make = partial(ThemePages, environment, config, translator, project.translators, project.library, shares)
+        of = (project.translators, project.library, shares, project.settings.mount)
+
+        def make() -> ThemePages:
+            return ThemePages(environment, config, Localized(config, translator, *of))
+
         return memory.made(("theme", translator.locale.tag), inputs, make)
 
     with memory.reading():
@@ -217,32 +130,3 @@ def page_of_html(
     # The theme's link past its header leads to the first entry of the table of contents.
     page.toc = TableOfContents([AnchorLink("", "content", 1)])
     return page
-
-
-def _escaped(text: str) -> Markup:
-    """Return a text for a template that escapes nothing, and for one that does: it is escaped once."""
-    return Markup(escape(text))
-
-
-def theme_words(translator: Translator) -> dict[str, str]:
-    """Return the words that the theme's own markup shows on generated pages, by the theme's key: escaped.
-
-    Material has them in many languages, with gaps; here they come from the site's catalogs, like all else.
-    """
-
-    def plain(source: str) -> Markup:
-        return _escaped(translator.plain(source))
-
-    return {
-        "language": translator.locale.tag,
-        "direction": translator.locale.direction,
-        "action.skip": plain("Skip to content"),
-        "header": plain("Header"),
-        "footer": plain("Footer"),
-        "nav": plain("Navigation"),
-        "tabs": plain("Protocols"),
-        "toc": plain("Contents"),
-        "top": plain("Back to top"),
-        "clipboard.copy": plain("Copy to clipboard"),
-        "clipboard.copied": plain("Copied to clipboard"),
-    }

@@ -94,8 +94,8 @@ def report(problems: Iterable[Problem]) -> str:
     return "\n".join(str(problem) for problem in sorted(set(problems)))
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """Return a sentence that offers the nearest known name, or an empty string.
+def suggest(name: str, known: Iterable[str], before: str = "") -> str:
+    """Return a sentence that offers the nearest known name, or an empty string; ``before`` is put in front of it.
 
     >>> suggest("sumary", ["summary", "phrase"])
     " Did you mean 'summary'?"
@@ -106,7 +106,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     if len(name) > MAX_NAME:
         return ""
     near = difflib.get_close_matches(name, [each for each in known if len(each) <= MAX_NAME])
-    return f" Did you mean '{near[0]}'?" if near else ""
+    return f" Did you mean '{before}{near[0]}'?" if near else ""
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ _FILES = (
     Rule("no-content", "There is a protocol: a folder with a protocol.yml."),
     Rule("code-path", "The path is the identity: folder and file have the name of what they hold, and an address."),
     Rule("collision", "No file of somebody else has the address of a generated page."),
+    Rule("replaced", "A file that takes the place of a generated one does its work as well.", "warning"),
     Rule("unread", "What looks like an entry, a pair or a protocol stands where it is read."),
     Rule("device-name", "No file has a name that Windows keeps for a device.", "warning"),
 )
@@ -59,6 +60,7 @@ _TEXTS = (
 )
 _MEANING = (
     Rule("unknown-specification", "A citation names a specification that protocol.yml lists."),
+    Rule("two-documents", "An id that two protocols list is one document, where a pair of their codes cites it."),
     Rule("citation", "A citation names a section as its specification does."),
     Rule("unknown-section", "A citation names a section that its document has, where the content lists them."),
     Rule("sections", "A file of sections has a number and a title a line, each number once, and says its source."),
@@ -75,7 +77,9 @@ _MEANING = (
     Rule("flow-message", "An arrow says what its message says, and marks lines that the message has."),
     Rule("unknown-code", "A code that another names has an entry."),
     Rule("related", "Related codes are other codes, each named once."),
-    Rule("pair", "A pair is two different codes, the smaller first."),
+    Rule("pair", "A pair is two different codes, the smaller first; of two protocols, in the protocols' order."),
+    Rule("mapping", "A mapping leads from one protocol or namespace to another, each of its values in one row."),
+    Rule("uncited", "A row of a mapping rests on each document that the mapping lists.", "warning"),
     Rule("decision", "The questions of a pair lead to both of its codes, and always to a code that there is."),
     Rule("expression", "A recognizer's pattern is in the grammar that RE2 and JavaScript share."),
     Rule("recognizer", "A recognizer leads from what its pattern finds to a value of a field that is declared."),

@@ -105,6 +105,8 @@ def _parsed(name: str) -> babel.Locale:
     """Return what CLDR knows of a locale; ValueError if that is nothing, or not all that the name says."""
     text, _, modifier = name.strip().replace("-", "_").partition("@")
     language, *rest = text.split("_")
+    if not language.isalpha() or language.lower() in ("root", "und"):  # with a charset, or no language
+        raise ValueError(f"CLDR knows no locale '{name}'.")
     alias, _, script = str(_ALIASES.get(language.lower(), language.lower())).partition("_")
     territory = ""
     if modifier and modifier.lower() not in _SCRIPTS:

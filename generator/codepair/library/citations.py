@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from codepair.library.sections import Sections
@@ -63,6 +64,23 @@ class Specification:
         if rfc:
             return f"{url}#{'section' if section[0].isdigit() else 'appendix'}-{section}"
         return url
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a file can cite."""
+
+    by_id: Mapping[str, Specification]
+    listed: tuple[str, ...]
+    """The files that list them."""
+    clashing: frozenset[str] = frozenset()
+    """Ids under which these files list two different documents."""
+
+    def and_of(self, other: Documents) -> Documents:
+        """Return what can be cited where both are listed; what is said twice must be the same."""
+        both = set(self.by_id) & set(other.by_id)
+        clashing = frozenset(each for each in both if self.by_id[each] != other.by_id[each])
+        return Documents({**other.by_id, **self.by_id}, self.listed + other.listed, clashing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,9 +11,19 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from codepair.kit.characters import invisible
 from codepair.kit.problems import Place, Problem, one_of, suggest
 from codepair.kit.tree import MAX_PROBLEMS, Node
-from codepair.library.shapes.base import ADDRESS, ADDRESS_WITH_SECTION, DATE, NUMBER, WIRE_NUMBER, Shape
+from codepair.library.shapes.across import PairAcrossShape
+from codepair.library.shapes.base import (
+    ADDRESS,
+    ADDRESS_WITH_SECTION,
+    DATE,
+    ENTRY_ADDRESS,
+    NUMBER,
+    WIRE_NUMBER,
+    Shape,
+)
 from codepair.library.shapes.entry import EntryShape, SeveralShape
 from codepair.library.shapes.facts import FactShape, FactShapes
+from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
@@ -48,6 +58,21 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
     return (None if problems else parsed), problems
 
 
+_TELLING: Mapping[str, type[Shape] | None] = {
+    "others": OthersShape,
+    "recognizers": RecognizersShape,
+    "rows": MappingShape,
+    "namespaces": NamespacesShape,
+    "unmatched": PairAcrossShape,
+    "code": None,  # an entry, of which there are two kinds
+    "specifications": ProtocolShape,
+    "name": ProtocolShape,
+    "codes": PairShape,
+    "questions": QuestionsShape,
+}
+"""Fields that tell what a file is: the first that it has."""
+
+
 def entry_shape(node: Node) -> type[EntryShape] | type[SeveralShape]:
     """Return which shape an entry has: of a code with one meaning, or with several."""
     return EntryShape if node.child("meanings") is None else SeveralShape
@@ -55,13 +80,10 @@ def entry_shape(node: Node) -> type[EntryShape] | type[SeveralShape]:
 
 def file_shape(node: Node) -> type[Shape]:
     """Return which shape a content file has, by the field that only its kind has."""
-    if node.child("recognizers") is not None:
-        return RecognizersShape if node.child("others") is None else OthersShape
-    if node.child("codes") is not None:
-        return PairShape
-    if node.child("code") is not None:
-        return entry_shape(node)
-    return QuestionsShape if node.child("name") is None and node.child("questions") is not None else ProtocolShape
+    for field, shape in _TELLING.items():
+        if node.child(field) is not None:
+            return shape or entry_shape(node)
+    return ProtocolShape
 
 
 def _characters(node: Node, name: str = "") -> Iterator[Problem]:
@@ -179,6 +201,9 @@ def _mismatch(name: str, given: str, pattern: str) -> tuple[str, str]:
         return "wrong-type", f"Field '{name}' is '{given}'; it must be a number."
     if pattern in (ADDRESS, ADDRESS_WITH_SECTION):
         message = f"Field '{name}' is '{given}'; it must be an address that begins with https:// or http://."
+        return "wrong-value", message
+    if pattern == ENTRY_ADDRESS:
+        message = f"Field '{name}' is '{given}'; it must be a code behind its protocol's folder and a slash."
         return "wrong-value", message
     if pattern == DATE:
         return "wrong-value", f"Field '{name}' is '{given}'; it must be a date such as 2026-11-25."

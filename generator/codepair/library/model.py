@@ -11,9 +11,10 @@ from functools import cached_property
 
 from codepair.kit.patterns import Pattern
 from codepair.kit.tree import Node
-from codepair.library.citations import Citation, Source, Specification
+from codepair.library.citations import Citation, Documents, Source, Specification
 from codepair.library.facts import Exclusion, Fact, Question
 from codepair.library.flow import Arrow, Flow, MessageFormat
+from codepair.library.mappings import MappingTable, Namespace
 from codepair.library.naming import Key, Order, place, slug
 from codepair.library.recognition import Recognition
 from codepair.library.registry import RegistryRow
@@ -21,6 +22,9 @@ from codepair.library.shapes.base import Status
 
 CURRENT: frozenset[Status] = frozenset({"registered", "deprecated"})
 """Statuses of codes that are compared with every other; the rest are compared only where an editor did it."""
+
+ACROSS = "pairs"
+"""The folder of the content, and the catalog domain, of what editors wrote about codes of two protocols."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Reference:
         'mail/not-found'
         """
         return f"{self.protocol}/{slug(self.code)}"
+
+    @property
+    def written(self) -> str:
+        """How files that know several protocols write it, such as ``grpc/NOT_FOUND``."""
+        return f"{self.protocol}/{self.code}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +103,16 @@ class Protocol:
     registry_url: str | None
     path: str
     node: Node = field(repr=False)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What its files can cite."""
+        return Documents(self.specifications, (self.path,))
+
+    @property
+    def place(self) -> tuple[bool, int, str]:
+        """Where it stands among other protocols: by its rank, those without one last and by their names."""
+        return self.rank is None, self.rank or 0, self.id
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +186,12 @@ class Entry:
         return f"{self.code} {self.phrase}" if self.phrase else self.code
 
     @property
+    def full_title(self) -> str:
+        """Protocol, number of a code that is a name, code and phrase: what tells it from other protocols' codes."""
+        number = f" {self.number}" if self.number else ""
+        return f"{self.protocol.name}{number} {self.title}"
+
+    @property
     def defined_in(self) -> Citation:
         """The section that defines the code."""
         return self.meanings[0].sources[0].citation
@@ -213,7 +238,7 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two entries of one protocol, the smaller first, and what an editor wrote about them."""
+    """Two entries and what an editor wrote about them: of one protocol, the smaller first, or of two."""
 
     a: Entry
     b: Entry
@@ -221,17 +246,31 @@ class Pair:
 
     @property
     def slug(self) -> str:
-        """The pair in addresses, such as ``202-vs-422``."""
+        """The pair in addresses, such as ``202-vs-422`` or ``http-503-vs-grpc-unavailable``."""
+        if self.is_across:
+            return f"{self.a.protocol.id}-{self.a.slug}-vs-{self.b.protocol.id}-{self.b.slug}"
         return f"{self.a.slug}-vs-{self.b.slug}"
+
+    @property
+    def is_across(self) -> bool:
+        """Whether the two are of different protocols."""
+        return self.a.protocol is not self.b.protocol
+
+    @property
+    def domain(self) -> str:
+        """The catalog of what an editor wrote about them."""
+        return ACROSS if self.is_across else self.a.protocol.id
 
     @property
     def title(self) -> str:
         """The comparison's title, the same in every language."""
+        if self.is_across:
+            return f"{self.a.full_title} vs {self.b.full_title}"
         return f"{self.a.protocol.name} {self.a.title} vs {self.b.title}"
 
 
 def make_pair(one: Entry, other: Entry) -> Pair:
-    """Return the pair of two entries, the smaller first."""
+    """Return the pair of two entries of one protocol, the smaller first."""
     return Pair(one, other) if one.order <= other.order else Pair(other, one)
 
 
@@ -246,16 +285,28 @@ class Library:
     """By protocol: the pairs that have guidance, in their natural order."""
     registries: Mapping[str, tuple[RegistryRow, ...]]
     """By protocol: the rows of its ``registry.csv``, where there is one."""
+    across: tuple[Pair, ...] = ()
+    """The pairs of codes of two protocols: in the order of the protocols, then of their codes."""
+    namespaces: Mapping[str, Namespace] = field(default_factory=dict)
+    """What mappings lead to or from and is no protocol, by id."""
+    mappings: tuple[MappingTable, ...] = ()
+    """By their ids."""
     nodes: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
-    """By protocol's folder: what all its files say that are YAML, those with other errors too."""
+    """By catalog domain, which is the folder's name: what all its files say that are YAML, wrong ones too."""
     unread: frozenset[str] = frozenset()
-    """The folders of protocols with a file that is no YAML or cannot be read: what it says nobody knows."""
+    """The domains with a file that is no YAML or cannot be read: what it says nobody knows."""
     recognition: Mapping[str, Recognition] = field(default_factory=dict)
     """By protocol: what finds its codes in a text, where that is known."""
     others: Recognition | None = None
     """What tells texts of protocols that are not covered."""
     broken: tuple[Reference, ...] = ()
     """Codes whose files have errors of their own, reported already: what the file says, then what it is called."""
+
+    @cached_property
+    def all_guided(self) -> tuple[Pair, ...]:
+        """Every pair with guidance: protocol by protocol, then those across."""
+        own = tuple(pair for name in self.protocols for pair in self.guided[name])
+        return own + self.across
 
     def find(self, reference: Reference) -> Entry | None:
         """Return the entry that a reference leads to, if there is one."""

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from codepair.library.mappings import MAPPINGS, MappingTable
 from codepair.library.model import Entry, Library, Pair
 
-Kind: TypeAlias = Literal["home", "compare", "protocol", "code", "comparison"]
+Kind: TypeAlias = Literal["home", "compare", "protocol", "code", "comparison", "mapping"]
 PairsOption: TypeAlias = Literal["all", "guided"]
 
-DEPTH: Mapping[Kind, int] = {"home": 0, "compare": 1, "protocol": 1, "code": 2, "comparison": 2}
+DEPTH: Mapping[Kind, int] = {"home": 0, "compare": 1, "protocol": 1, "code": 2, "comparison": 2, "mapping": 2}
 """How many folders a page is below its locale's home."""
 
 
 COMPARE_PATH = "compare/"
-"""Where the page is on which two codes are chosen."""
+"""Where the page is on which two codes are chosen; below it are the comparisons across protocols."""
+
+MAPPINGS_PATH = f"{MAPPINGS}/"
+"""Below it are the mappings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,15 @@ class Page:
     """The code that a code page is about."""
     pair: Pair | None = None
     """The codes that a comparison is about."""
+    table: MappingTable | None = None
+    """The table that a mapping's page shows."""
 
     @property
     def protocol(self) -> str | None:
         """The id of the protocol that the page is about, if it is about one."""
-        return None if self.kind in ("home", "compare") else self.path.partition("/")[0]
+        if self.kind in ("home", "compare", "mapping") or (self.pair is not None and self.pair.is_across):
+            return None
+        return self.path.partition("/")[0]
 
 
 class Pairs(Collection[Pair]):
@@ -160,6 +168,8 @@ class Plan:
             found.append(Page("protocol", protocol_path(name)))
             found.extend(code_page(entry) for entry in library.entries[name].values())
             found.extend(comparison_page(pair) for pair in library.guided[name])
+        found.extend(comparison_page(pair) for pair in library.across)
+        found.extend(mapping_page(table) for table in library.mappings)
         return tuple(found)
 
     @cached_property
@@ -171,17 +181,24 @@ class Plan:
         """Every pair that has a page."""
         for pairs in self.pairs.values():
             yield from pairs
+        yield from self.library.across
 
     def find(self, path: str) -> Page | None:
         """Return the page at an address below a locale's home, such as ``sip/422/``; None if there is none."""
         if path in ("", COMPARE_PATH):
             return Page("compare" if path else "home", path)
         name, _, rest = path.partition("/")
-        if name not in self.library.protocols or not path.endswith("/"):
+        if not path.endswith("/"):
+            return None
+        slug = rest.removesuffix("/")
+        if path.startswith(COMPARE_PATH):
+            return comparison_page(self._across[slug]) if slug in self._across else None
+        if path.startswith(MAPPINGS_PATH):
+            return mapping_page(self._mappings[slug]) if slug in self._mappings else None
+        if name not in self.library.protocols:
             return None
         if not rest:
             return Page("protocol", path)
-        slug = rest.removesuffix("/")
         entry = self._by_slug[name].get(slug)
         if entry is not None:
             return code_page(entry)
@@ -195,9 +212,37 @@ class Plan:
             for name, entries in self.library.entries.items()
         }
 
+    @cached_property
+    def _across(self) -> Mapping[str, Pair]:
+        return {pair.slug: pair for pair in self.library.across}
+
+    @cached_property
+    def _mappings(self) -> Mapping[str, MappingTable]:
+        return {table.id: table for table in self.library.mappings}
+
     def has_pair(self, pair: Pair) -> bool:
-        """Return whether a pair has a page."""
+        """Return whether a pair of codes of one protocol has a page."""
         return pair in self.pairs[pair.a.protocol.id]
+
+    def across(self, one: Entry, other: Entry) -> Pair | None:
+        """Return the pair of two codes of different protocols, if it has a page."""
+        return self._ends.get(frozenset((one.address, other.address)))
+
+    @cached_property
+    def _ends(self) -> Mapping[frozenset[str], Pair]:
+        return {frozenset((pair.a.address, pair.b.address)): pair for pair in self.library.across}
+
+    def beside(self, pair: Pair) -> tuple[Pair | None, Pair | None]:
+        """Return the comparisons before and after one."""
+        if not pair.is_across:
+            return self.pairs[pair.a.protocol.id].beside(pair)
+        pairs = self.library.across
+        at = self._places[pair.slug]
+        return pairs[at - 1] if at else None, pairs[at + 1] if at + 1 < len(pairs) else None
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {pair.slug: at for at, pair in enumerate(self.library.across)}
 
     @cached_property
     def count(self) -> int:
@@ -233,6 +278,22 @@ def code_page(entry: Entry) -> Page:
     return Page("code", entry_path(entry), entry=entry)
 
 
+def pair_path(pair: Pair) -> str:
+    """Return where a comparison is: ``sip/202-vs-422/`` or ``compare/http-503-vs-grpc-unavailable/``."""
+    folder = COMPARE_PATH if pair.is_across else protocol_path(pair.a.protocol.id)
+    return f"{folder}{pair.slug}/"
+
+
 def comparison_page(pair: Pair) -> Page:
-    """Return the page of a pair, such as ``sip/202-vs-422/``."""
-    return Page("comparison", f"{pair.a.protocol.id}/{pair.slug}/", pair.guidance is not None, pair=pair)
+    """Return the page of a pair."""
+    return Page("comparison", pair_path(pair), pair.guidance is not None, pair=pair)
+
+
+def mapping_path(table: MappingTable) -> str:
+    """Return where the page of a table is, such as ``mappings/grpc-to-http/``."""
+    return f"{MAPPINGS_PATH}{table.id}/"
+
+
+def mapping_page(table: MappingTable) -> Page:
+    """Return the page of a table."""
+    return Page("mapping", mapping_path(table), table=table)

@@ -1,8 +1,9 @@
 """The content folder in, the library out, and everything that is wrong with its files.
 
 ``content/<protocol>/protocol.yml``, one entry a file beside it, guidance in ``pairs/``, and, if the protocol has
-one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/sections/`` for what the
-documents that they cite have. Every file is read even if another is broken, so that one run reports all problems.
+one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/pairs/`` and
+``content/mappings/`` for what is between two of them, ``content/sections/`` for what the documents that they cite
+have. Every file is read even if another is broken, so that one run reports all problems.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from codepair.kit.files import decode, display, is_left_behind
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem, suggest
 from codepair.kit.tree import Node
-from codepair.library.building.entry import build_entry
+from codepair.library.between import across_of, mappings_of
+from codepair.library.building.entry import build_entry, code_of
 from codepair.library.building.others import build_others
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
@@ -24,10 +26,12 @@ from codepair.library.building.questions import build_shared
 from codepair.library.building.recognizers import build_recognizers
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import entry_shape, parse
-from codepair.library.model import Entry, Library, Pair, Protocol, Reference
+from codepair.library.folder import Reading, misnamed, yaml_files
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
+from codepair.library.naming import slug
 from codepair.library.recognition import OTHERS, RECOGNIZERS, Recognition
 from codepair.library.registry import RegistryRow, read_rows
-from codepair.library.rereading import Reading
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
 from codepair.library.sections import SUFFIX, Sections, Shelf
 from codepair.library.shapes.base import Shape
@@ -39,6 +43,8 @@ QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
 RECOGNIZERS_FILE = f"{RECOGNIZERS}.yml"
 OTHERS_FILE = f"{OTHERS}.yml"
+SITE_SCHEMAS = ("protocol", SHARED, RECOGNIZERS, OTHERS, ACROSS, "mapping", "namespaces")
+"""The schemas that stand beside the protocols' folders, by what they are of."""
 
 _NO_QUESTIONS = Questions()
 
@@ -50,25 +56,35 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
     found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
-    protocols = sorted((read.of for read in found), key=lambda item: (item.rank is None, item.rank or 0))
+    protocols = sorted((read.of for read in found), key=lambda item: item.place)
+    names = [folder.name for folder in folders]
+    entries = {read.of.id: read.entries for read in found}
+    broken = tuple(reference for read in found for reference in read.broken)
+    across = across_of(content, reading, entries, names, broken)
+    namespaces, mappings = mappings_of(content, reading, names, shelf)
     if not folders:
         where = display(content, root)
         message = f"No protocol found: '{where}/<protocol>/{PROTOCOL_FILE}' does not exist. Write one."
         reading.problems.append(Problem(Place(where), "no-content", message))
     library = Library(
         protocols={protocol.id: protocol for protocol in protocols},
-        entries={read.of.id: read.entries for read in found},
+        entries=entries,
         guided={read.of.id: read.guided for read in found},
         registries={read.of.id: read.registry for read in found if read.registry is not None},
         nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
         unread=frozenset(reading.unread),
         recognition={read.of.id: read.recognition for read in found if read.recognition is not None},
         others=_read_others(content / OTHERS_FILE, reading, folders),
-        broken=tuple(reference for read in found for reference in read.broken),
+        broken=broken,
+        across=across,
+        namespaces=namespaces,
+        mappings=mappings,
     )
     reading.problems.extend(unread(content, root))
     if len(found) == len(folders):
-        reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, protocols))
+        listed = [protocol.specifications for protocol in protocols]
+        listed += [table.specifications for table in mappings]
+        reading.problems.extend(_unlisted(content / SECTIONS_FOLDER, reading, shelf, listed))
     return library, reading.problems
 
 
@@ -103,17 +119,12 @@ def is_read(name: str, content: Path) -> bool:
     first, slash, rest = name.partition("/")
     stem, _, suffix = rest.rpartition(".")
     if not slash:
-        own = (
-            f"{SHARED}.schema.json",
-            "protocol.schema.json",
-            f"{RECOGNIZERS}.schema.json",
-            f"{OTHERS}.schema.json",
-        )
-        return name in (QUESTIONS_FILE, OTHERS_FILE, *own)
+        return name in (QUESTIONS_FILE, OTHERS_FILE, *(f"{shape}.schema.json" for shape in SITE_SCHEMAS))
     if first == SECTIONS_FOLDER:
         return name.endswith(SUFFIX)
     if not os.path.lexists(content / first / PROTOCOL_FILE):
-        return False
+        is_own = first in (ACROSS, MAPPINGS) and "/" not in rest
+        return is_own and (suffix == "yml" or is_left_behind(rest))
     is_beside = "/" not in stem.removeprefix(f"{PAIRS_FOLDER}/")
     if is_beside and (suffix == "yml" or is_left_behind(rest.rpartition("/")[2])):
         return True
@@ -156,11 +167,13 @@ def _files_in(folder: Path, reading: Reading) -> list[Path]:
         return []
 
 
-def _unlisted(folder: Path, reading: Reading, shelf: Shelf, protocols: Collection[Protocol]) -> Iterator[Problem]:
-    """Yield files of sections that belong to no document of any protocol."""
+def _unlisted(
+    folder: Path, reading: Reading, shelf: Shelf, listed: Collection[Mapping[str, object]]
+) -> Iterator[Problem]:
+    """Yield files of sections that belong to no document of any protocol or mapping."""
     for name in shelf:
-        if not any(name in protocol.specifications for protocol in protocols):
-            known = (name for protocol in protocols for name in protocol.specifications)
+        if not any(name in documents for documents in listed):
+            known = (each for documents in listed for each in documents)
             message = f"No protocol lists '{name}' under 'specifications', so nothing looks into this file."
             message += suggest(name, known) or " Remove it, or list the document."
             yield Problem(Place(reading.path(folder / f"{name}{SUFFIX}")), "unused-sections", message)
@@ -180,36 +193,17 @@ def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, she
     if protocol is None:
         _check_shapes(folder, reading)
         return None
-    reading.problems.extend(_misnamed(folder, reading))
+    for where in (folder, folder / PAIRS_FOLDER):
+        reading.problems.extend(misnamed(where, reading))
     entries, broken = _read_entries(folder, reading, protocol)
     guided = _read_pairs(folder, reading, entries, broken)
     recognition = _read_recognizers(folder / RECOGNIZERS_FILE, reading, protocol, entries, broken)
     return _Read(protocol, entries, guided, _read_registry(folder, reading), broken, recognition)
 
 
-def _names(folder: Path) -> list[str]:
-    """Return what is in a folder that a person may have written; nothing if there is none."""
-    names = os.listdir(folder) if folder.is_dir() else ()  # noqa: PTH208
-    return sorted(name for name in names if not is_left_behind(name))
-
-
 def _entry_files(folder: Path) -> list[Path]:
     others = (PROTOCOL_FILE, RECOGNIZERS_FILE)
-    return [folder / name for name in _names(folder) if name.endswith(".yml") and name not in others]
-
-
-def _pair_files(folder: Path) -> list[Path]:
-    return [folder / PAIRS_FOLDER / name for name in _names(folder / PAIRS_FOLDER) if name.endswith(".yml")]
-
-
-def _misnamed(folder: Path, reading: Reading) -> Iterator[Problem]:
-    """Yield files that look like entries or pairs and would not be read."""
-    for where in (folder, folder / PAIRS_FOLDER):
-        for name in _names(where):
-            stem, suffix = os.path.splitext(name)  # noqa: PTH122
-            if suffix.lower() in (".yml", ".yaml") and suffix != ".yml":
-                message = f"'{name}' is not read: name it '{stem.lower()}.yml', or remove it."
-                yield Problem(Place(reading.path(where / name)), "code-path", message)
+    return [file for file in yaml_files(folder) if file.name not in others]
 
 
 def _check_shapes(folder: Path, reading: Reading) -> None:
@@ -217,7 +211,7 @@ def _check_shapes(folder: Path, reading: Reading) -> None:
     for file in _entry_files(folder):
         if (node := reading.node(file)) is not None:
             reading.built(_check_shape, file, node, entry_shape(node))
-    for file in _pair_files(folder):
+    for file in yaml_files(folder / PAIRS_FOLDER):
         if (node := reading.node(file)) is not None:
             reading.built(_check_shape, file, node, PairShape)
 
@@ -232,14 +226,17 @@ def _read_entries(
     """Return the entries by code, and the codes of those that are not read."""
     found: dict[str, Entry] = {}
     broken: list[Reference] = []
-    for file in _entry_files(folder):
-        node = reading.node(file)
-        entry = reading.built(build_entry, file, node, protocol) if node is not None else None
+    files = [(file, reading.node(file)) for file in _entry_files(folder)]
+    nodes = {file.stem: node for file, node in files}
+    for file, node in files:
+        code = code_of(node) if node is not None else ""
+        name = slug(code) if code else file.stem
+        twin = nodes.get(name) if name != file.stem else None
+        entry = reading.built(build_entry, file, node, protocol, twin) if node is not None else None
         if entry is not None:
             found[entry.code] = entry
             continue
-        code = node.child("code") if node is not None else None
-        names = (code.value.strip() if code is not None and isinstance(code.value, str) else "", file.stem)
+        names = (code, file.stem)
         broken += [Reference(protocol.id, name) for name in dict.fromkeys(names) if name]
     return dict(sorted(found.items(), key=lambda item: item[1].order)), tuple(broken)
 
@@ -248,7 +245,7 @@ def _read_pairs(
     folder: Path, reading: Reading, entries: Mapping[str, Entry], broken: Collection[Reference]
 ) -> tuple[Pair, ...]:
     pairs = []
-    for file in _pair_files(folder):
+    for file in yaml_files(folder / PAIRS_FOLDER):
         node = reading.node(file)
         if node is None:
             continue

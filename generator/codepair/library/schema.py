@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from codepair.library.descriptions import described_schema
 from codepair.library.facts import Question
-from codepair.library.model import Library, Protocol
+from codepair.library.model import Library, Protocol, Reference
 from codepair.library.naming import place
+from codepair.library.shapes.across import PairAcrossShape
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.entry import EntryShape, SeveralShape
+from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
@@ -25,7 +27,8 @@ def schemas(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the path below the content folder and the contents of each schema.
 
     ``protocol.schema.json`` for every protocol and ``recognizers.schema.json`` for what finds its codes,
-    ``questions.schema.json`` for what they share, ``others.schema.json`` for what is not covered;
+    ``questions.schema.json`` for what they share, ``others.schema.json`` for what is not covered, three schemas for
+    what stands between them;
     ``<protocol>/entry.schema.json`` knows that protocol's questions, specifications and codes,
     ``<protocol>/pair.schema.json`` its codes.
     """
@@ -33,6 +36,9 @@ def schemas(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "questions.schema.json", _schema(QuestionsShape, "Questions that several protocols share")
     yield "recognizers.schema.json", _schema(RecognizersShape, "What finds the codes of a protocol in a text")
     yield "others.schema.json", _schema(OthersShape, "What texts look like whose protocol is not covered")
+    yield "pairs.schema.json", _across_schema(library)
+    yield "mapping.schema.json", _mapping_schema(library)
+    yield "namespaces.schema.json", _schema(NamespacesShape, "Namespaces that mappings lead to or from")
     for name, protocol in library.protocols.items():
         codes = _codes(library, name)
         yield f"{name}/entry.schema.json", _entry_schema(protocol, codes)
@@ -102,8 +108,36 @@ def _pair_schema(protocol: Protocol, codes: list[str]) -> dict[str, Any]:
     return schema
 
 
+def _across_schema(library: Library) -> dict[str, Any]:
+    """Return the schema of guidance across protocols, which knows all codes and documents."""
+    schema = _schema(PairAcrossShape, "What sets codes of two protocols apart")
+    codes = ((name, code) for name in library.protocols for code in _codes(library, name))
+    addresses = {"enum": [Reference(name, code).written for name, code in codes]}
+    schema["properties"]["codes"]["items"] = {"$ref": "#/$defs/address"}
+    for branch in ("if_yes", "if_no"):
+        of = schema["$defs"]["DecisionAcrossShape"]["properties"][branch]
+        of["anyOf"] = [{"$ref": "#/$defs/address"}, {"type": "null"}]
+    schema["$defs"]["address"] = addresses
+    cited = dict.fromkeys(id_ for protocol in library.protocols.values() for id_ in protocol.specifications)
+    schema["$defs"]["SourceAcrossShape"]["properties"]["cite"]["pattern"] = _pattern_of(cited)
+    return schema
+
+
+def _mapping_schema(library: Library) -> dict[str, Any]:
+    """Return the schema of a mapping, which knows the protocols and namespaces."""
+    schema = _schema(MappingShape, "A published table from one protocol to another")
+    ends = {"enum": [*library.protocols, *library.namespaces]}
+    for end in ("from", "to"):
+        schema["properties"][end] = {**ends, "description": schema["properties"][end]["description"]}
+    return schema
+
+
 def _citation_pattern(protocol: Protocol) -> str:
-    return f"^({'|'.join(protocol.specifications)})(#\\S+)?$"
+    return _pattern_of(protocol.specifications)
+
+
+def _pattern_of(documents: Iterable[str]) -> str:
+    return f"^({'|'.join(documents)})(#\\S+)?$"
 
 
 def _value_schema(schema: dict[str, Any], protocol: Protocol) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from codepair.kit.files import display, is_left_behind
 from codepair.kit.problems import Place, Problem
+from codepair.library.mappings import MAPPINGS
 
 PROTOCOL_FILE = "protocol.yml"
 PAIRS_FOLDER = "pairs"
+"""Of a protocol; the content itself has one of the same name, for pairs of codes of two protocols."""
 
 _ENTRY = ("code", "says", "description", "meanings", "sources")
 _PAIR = ("codes", "summary")
+_MAPPING = ("from", "to", "rows")
 _PROTOCOL = ("specifications", "name")
 _FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _LOOKED_AT = 65_536
@@ -24,7 +27,7 @@ _LOOKED_AT = 65_536
 def unread(content: Path, root: Path) -> Iterator[Problem]:
     """Yield files that somebody wrote for the site and that no page would show; other files are nobody's business.
 
-    What is wrong beside a ``protocol.yml`` and in its ``pairs`` is reported where that folder is read.
+    What is wrong beside a ``protocol.yml``, in its ``pairs`` and between protocols is reported where that is read.
     """
     for where, folders, names in os.walk(content):
         folders[:] = sorted(name for name in folders if not is_left_behind(name))
@@ -37,6 +40,8 @@ def unread(content: Path, root: Path) -> Iterator[Problem]:
 
 def _is_read(folder: Path, content: Path) -> bool:
     """Return whether all YAML files of a folder are read, or reported."""
+    if folder in (content / PAIRS_FOLDER, content / MAPPINGS):
+        return True
     depth = len(folder.relative_to(content).parts)
     of = folder.parent if depth == 2 and folder.name == PAIRS_FOLDER else folder
     return depth in (1, 2) and of.parent == content and os.path.lexists(of / PROTOCOL_FILE)
@@ -64,6 +69,11 @@ def _look_at(file: Path, stem: str, content: Path, root: Path) -> Iterator[Probl
             message += f"beside a '{PROTOCOL_FILE}'."
         elif is_protocol:
             message = f"This entry is not read: entries stand beside '{PROTOCOL_FILE}'. Put it into '{above}'."
+    elif fields.issuperset((*_PAIR, "unmatched")):
+        folder = f"{here}/{PAIRS_FOLDER}"
+        message = f"This pair is not read: pairs of codes of two protocols stand in '{folder}'. Put it there."
+    elif fields.issuperset(_MAPPING):
+        message = f"This mapping is not read: mappings stand in '{here}/{MAPPINGS}'. Put it there."
     elif fields.issuperset(_PAIR):
         message = f"This pair is not read: pairs stand in '{above}/{PAIRS_FOLDER}'. Put it there."
     else:

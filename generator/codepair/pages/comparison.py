@@ -17,10 +17,11 @@ from codepair.library.model import Pair, Protocol
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.facts import FactTable
-from codepair.pages.fragments import RELATED, EntryFragments, Fragments
+from codepair.pages.fragments import RELATED, RELATED_APART, EntryFragments, Fragments
 from codepair.pages.guidance import GuidanceFragments, GuidanceTexts
+from codepair.pages.mapped import Mapped
 from codepair.pages.shell import Shell, compile_shell, marker
-from codepair.pages.sources import listed
+from codepair.pages.sources import CitedDocument, listed
 
 STEPS = (N_("Previous comparison"), N_("Next comparison"))
 TWO = b"<div class=cp-two><div class=cp-a>%s</div><div class=cp-b>%s</div></div>"
@@ -41,18 +42,33 @@ class ComparisonContent(NamedTuple):
     """Whether every text of the page is in its locale's language, those of the shell included."""
 
 
+class MappedRow(NamedTuple):
+    """What published tables say of two codes of different protocols."""
+
+    html: bytes
+    documents: tuple[CitedDocument, ...]
+    is_translated: bool
+
+
+_NO_ROW = MappedRow(b"", (), is_translated=True)
+
+
 class Comparisons:
     """The comparisons of one locale."""
 
-    def __init__(self, context: PageContext, fragments: Fragments, diagrams: Diagrams, notice: Passage) -> None:
+    def __init__(
+        self, context: PageContext, fragments: Fragments, diagrams: Diagrams, mapped: Mapped, notice: Passage
+    ) -> None:
         self._context = context
         self._fragments = fragments
         self._diagrams = diagrams
+        self._mapped = mapped
         self._guidance = GuidanceTexts(context, fragments)
         self._table = FactTable(context)
-        self._shells: dict[str, ComparisonShell] = {}
+        self._shells: dict[str | None, ComparisonShell] = {}
         self._notice = notice.bytes
         self._related = self._made("<h2 id=related><a href=#related>{}</a></h2>", N_("Related Comparisons"))
+        self._becomes = self._made("<tr><th>{}", N_("In the other protocol"))
         self._steps = tuple(self._made("<small>{}</small>", words) for words in STEPS)
         wording = context.wording()
         label = escape(wording.plain("Neighbouring comparisons"))
@@ -72,30 +88,33 @@ class Comparisons:
         made = self._folds[count] = wording.passage(f"<details class=cp-same><summary>{words}</summary>")
         return made
 
-    def shell(self, protocol: Protocol) -> ComparisonShell:
-        """Return the comparison's content, rendered once for all pairs of a protocol."""
-        found = self._shells.get(protocol.id)
+    def shell(self, protocol: Protocol | None) -> ComparisonShell:
+        """Return the comparison's content, rendered once for all pairs of a protocol, or across (None)."""
+        name = protocol.id if protocol is not None else None
+        found = self._shells.get(name)
         if found is None:
             wording = self._context.wording(protocol)
             rendered = self._context.templates.render(
                 "comparison.html", _=wording, protocol=protocol, slot=lambda name: Markup(marker(name))
             )
-            found = self._shells[protocol.id] = ComparisonShell(compile_shell(rendered), wording.is_translated)
+            found = self._shells[name] = ComparisonShell(compile_shell(rendered), wording.is_translated)
         return found
 
     def content(self, pair: Pair) -> ComparisonContent:
         """Return what the page of a pair shows."""
-        protocol = pair.a.protocol
-        a, b = self._fragments.of(pair.a), self._fragments.of(pair.b)
+        of = self._fragments.between if pair.is_across else self._fragments.of
+        a, b = of(pair.a), of(pair.b)
         written = self._guidance.of(pair)
-        table = self._table.of(protocol, a.cells, b.cells)
+        table = self._table.of(pair.a.protocol, a.cells, pair.b.protocol, b.cells)
+        shell = self.shell(None if pair.is_across else pair.a.protocol)
         wire, is_wire_translated = self._diagrams.side_by_side(a.wires, b.wires)
         steps, is_steps_translated = self._neighbours(pair)
-        slots = _entry_slots(escape(protocol.name).encode(), a, b)
+        slots = _entry_slots(b"" if pair.is_across else b"%s " % escape(pair.a.protocol.name).encode(), a, b)
         slots.update(rows=table.rows, folded=table.folded, wire=wire, steps=steps)
-        slots.update(_guidance_slots(written, a, b) if written else _said_slots(a, b))
+        mapped = self._mapped_row(pair) if pair.is_across else _NO_ROW
+        slots.update(_guidance_slots(written, a, b, mapped) if written else _said_slots(a, b))
         cited = (
-            listed(written.documents, a.documents, b.documents)
+            listed(written.documents, mapped.documents, a.documents, b.documents)
             if written
             else listed(a.use_documents, b.use_documents)
         )
@@ -104,7 +123,7 @@ class Comparisons:
         related = _related(pair, a, b)
         slots["related"] = b"%s<ul class=cp-links>%s</ul>" % (self._related.bytes, related) if related else b""
         is_translated = (
-            self.shell(protocol).is_translated
+            shell.is_translated
             and a.is_translated
             and b.is_translated
             and a.reviewed.is_translated
@@ -113,20 +132,31 @@ class Comparisons:
             and fold.is_translated
             and is_wire_translated
             and is_steps_translated
+            and mapped.is_translated
             and (_is_guidance_translated(written, a, b) if written else _is_said_translated(a, b))
             and (self._related.is_translated or not related)
         )
         slots["notice"] = b"" if is_translated else self._notice
         return ComparisonContent(slots, is_translated)
 
+    def _mapped_row(self, pair: Pair) -> MappedRow:
+        """Return the row that says what each of two codes becomes in the other's protocol, if a table says so."""
+        cells = (self._mapped.cell(pair.a, pair.b.protocol.id), self._mapped.cell(pair.b, pair.a.protocol.id))
+        if not any(cell.has_rows for cell in cells):
+            return _NO_ROW
+        html = b"".join((self._becomes.bytes, *(b"<td>%s" % cell.html.bytes for cell in cells)))
+        documents = self._fragments.documents(each for cell in cells for each in cell.citations)
+        is_translated = self._becomes.is_translated and all(cell.html.is_translated for cell in cells)
+        return MappedRow(html, documents, is_translated)
+
     def _neighbours(self, pair: Pair) -> tuple[bytes, bool]:
         """Return the ways to the comparisons before and after this one, and whether their words are translated."""
-        found = self._context.plan.pairs[pair.a.protocol.id].beside(pair)
+        found = self._context.plan.beside(pair)
         links = []
         is_translated = True
         for name, words, other in zip((b"prev", b"next"), self._steps, found, strict=True):
             if other is not None:
-                codes = (self._fragments.code(other.a), self._fragments.code(other.b))
+                codes = [self._fragments.code(each, is_between=pair.is_across) for each in (other.a, other.b)]
                 links.append(
                     b'<a rel=%s href="../%s/">%s%s vs %s</a>' % (name, other.slug.encode(), words.bytes, *codes)
                 )
@@ -153,12 +183,15 @@ def _said_slots(a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
         "row_b": b.name + b.place,
         "which": TWO % (a.use_when.bytes, b.use_when.bytes),
         "mistake": b"",
+        "unmatched": b"",
         "next": b"",
         "about": _about(a, b, b""),
     }
 
 
-def _guidance_slots(written: GuidanceFragments, a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
+def _guidance_slots(
+    written: GuidanceFragments, a: EntryFragments, b: EntryFragments, mapped: MappedRow
+) -> dict[str, bytes]:
     return {
         "lead": written.lead,
         "description": written.description,
@@ -166,7 +199,8 @@ def _guidance_slots(written: GuidanceFragments, a: EntryFragments, b: EntryFragm
         "row_b": b.name + b.gloss.bytes + b.place,
         "which": written.which,
         "mistake": written.mistake,
-        "next": written.next,
+        "unmatched": written.unmatched,
+        "next": written.next + mapped.html,
         "about": _about(a, b, written.links),
     }
 
@@ -178,8 +212,8 @@ def _about(a: EntryFragments, b: EntryFragments, links: bytes) -> bytes:
 
 def _entry_slots(protocol: bytes, a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
     return {
-        "title": b"%s %s vs %s" % (protocol, a.title, b.title),
-        "heading": b"%s %s <small>vs</small> %s" % (protocol, a.heading, b.heading),
+        "title": b"%s%s vs %s" % (protocol, a.title, b.title),
+        "heading": b"%s%s <small>vs</small> %s" % (protocol, a.heading, b.heading),
         "code_a": a.code,
         "code_b": b.code,
         "name_a": a.heading,
@@ -194,8 +228,13 @@ def _entry_slots(protocol: bytes, a: EntryFragments, b: EntryFragments) -> dict[
 
 
 def _related(pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
+    """Return links to other comparisons of two codes: first of the kind that this one is."""
     own = pair.slug
     links: list[bytes] = []
     for fragments in (a, b):
-        links += [link for name, link in fragments.related if name != own][:RELATED]
+        kinds = ((fragments.related, RELATED), (fragments.across, RELATED_APART))
+        if pair.is_across:
+            kinds = ((fragments.across, RELATED), (fragments.related, RELATED_APART))
+        for found, count in kinds:
+            links += [link for name, link in found if name != own][:count]
     return b"".join(links)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ from codepair.language.wording import Wording
 from codepair.library.model import Entry, Pair, Protocol, ResponseClass
 from codepair.library.plan import Plan
 from codepair.pages.templates import Templates
+from codepair.pages.vantage import Vantage
 
 T = TypeVar("T")
 
@@ -27,7 +28,8 @@ class EditLinks(NamedTuple):
 class Written(NamedTuple):
     """A text of a file that a page is about."""
 
-    protocol: str
+    domain: str
+    """The catalog that has its translations."""
     path: str
     line: int
     text: str
@@ -35,6 +37,10 @@ class Written(NamedTuple):
 
 Links: TypeAlias = "Callable[[str, Written], EditLinks | None]"
 """Gives the links of a page from its address below the locale's home and the text that it shows."""
+
+
+Link: TypeAlias = "Callable[[str], str | None]"
+"""Gives the way to the page of a code that a text names, if it is to be linked."""
 
 
 def no_links(page: str, text: Written) -> None:
@@ -67,27 +73,35 @@ class PageContext:
         """The locale of the pages."""
         return self.translator.locale
 
-    def wording(self, protocol: Protocol | None = None) -> Wording:
-        """Return the wording of a new passage, about a protocol or about the site."""
-        return Wording(self.translator.of(protocol.id) if protocol is not None else self.translator)
+    def wording(self, of: Protocol | str | None = None) -> Wording:
+        """Return the wording of a new passage, about a protocol, of a catalog's domain, or about the site."""
+        domain = of.id if isinstance(of, Protocol) else of
+        return Wording(self.translator.of(domain) if domain is not None else self.translator)
 
     @cached_property
     def guided(self) -> Mapping[str, Sequence[Pair]]:
-        """By the address of an entry: its pairs with guidance."""
+        """By the address of an entry: its pairs with guidance, those of its own protocol first."""
         found: dict[str, list[Pair]] = {}
-        for pairs in self.plan.library.guided.values():
-            for pair in pairs:
-                found.setdefault(pair.a.address, []).append(pair)
-                found.setdefault(pair.b.address, []).append(pair)
+        for pair in self.plan.library.all_guided:
+            found.setdefault(pair.a.address, []).append(pair)
+            found.setdefault(pair.b.address, []).append(pair)
         return found
 
-    def code_link(self, *own: Entry) -> Callable[[str], str | None]:
-        """Return what gives the page of a code, seen from a page about codes of the same protocol."""
-        codes = {entry.code for entry in own}
-        entries = self.plan.library.entries[own[0].protocol.id]
+    def code_link(self, at: Vantage, *own: Entry) -> Link:
+        """Return what gives the page of a code that a text about some codes names, but for these codes' own pages.
+
+        A code that two of their protocols have is not linked: which is meant only the text says.
+        """
+        return self.link_between(at, [entry.protocol.id for entry in own], {entry.code for entry in own})
+
+    def link_between(self, at: Vantage, ends: Iterable[str], own: Collection[str] = ()) -> Link:
+        """Return what gives the page of a code of some protocols, but for those of its ``own``."""
+        all_entries = self.plan.library.entries
+        known = [all_entries[name] for name in dict.fromkeys(ends) if name in all_entries]
 
         def link(code: str) -> str | None:
-            return f"../{entries[code].slug}/" if code in entries and code not in codes else None
+            found = [entries[code] for entries in known if code in entries] if code not in own else []
+            return at.entry(found[0]) if len(found) == 1 else None
 
         return link
 

@@ -13,6 +13,7 @@ from codepair.language.wording import Passage
 from codepair.library.model import Entry, Meaning
 from codepair.pages.context import PageContext
 from codepair.pages.ladder import Drawing, StepKey, draw, parting, step_keys
+from codepair.pages.vantage import Vantage
 
 _BEFORE, _BETWEEN, _AFTER = (
     b"<div class=cp-two><div class=cp-a>",
@@ -72,11 +73,11 @@ class Diagrams:
         drawing = draw(entry, meaning.flow, wording.value, self._context.locale.direction)
         return Diagram(drawing, wording.is_translated)
 
-    def wires(self, entry: Entry) -> tuple[Wire, ...]:
+    def wires(self, entry: Entry, at: Vantage) -> tuple[Wire, ...]:
         """Return what all comparisons show of an entry's flows, meaning by meaning."""
-        return tuple(wire for each in entry.meanings if (wire := self._wire(entry, each)) is not None)
+        return tuple(wire for each in entry.meanings if (wire := self._wire(entry, at, each)) is not None)
 
-    def _wire(self, entry: Entry, meaning: Meaning) -> Wire | None:
+    def _wire(self, entry: Entry, at: Vantage, meaning: Meaning) -> Wire | None:
         found = self.of(entry, meaning)
         if found is None:
             return None
@@ -87,7 +88,7 @@ class Diagrams:
         macro = self._context.templates.macro
         return Wire(
             steps=step_keys(meaning.flow),
-            opened=macro("wire.html", "shared_open", wording, entry, meaning, found.drawing, address).encode(),
+            opened=macro("wire.html", "shared_open", wording, entry, at, meaning, found.drawing, address).encode(),
             marks=tuple(
                 b'<path d="M0 %dH%d"/><path d="M0 %dl6-6 6 6-6 6z"/>' % (top, width, top)
                 for top in found.drawing.tops

@@ -11,6 +11,7 @@ from codepair.language.wording import Passage, escape_html, joined
 from codepair.library.facts import SHARED, Question
 from codepair.library.model import Entry, Protocol
 from codepair.pages.context import PageContext
+from codepair.pages.vantage import Vantage
 
 Answer: TypeAlias = "tuple[object, ...]"
 """What a code answers, whatever it rests on; two codes with equal ones differ in nothing but their notes."""
@@ -36,10 +37,10 @@ class Cell(NamedTuple):
         return f"<td>{self.html.html}"
 
 
-def cells(entry: Entry, context: PageContext) -> list[Cell]:
+def cells(entry: Entry, context: PageContext, at: Vantage) -> list[Cell]:
     """Return an entry's cells: its protocol's questions in their order, then since when it stands."""
     labels = row_labels(entry.protocol, context)
-    found = [_cell(entry, asked, context) for asked in entry.protocol.questions.values()]
+    found = [_cell(entry, asked, context, at) for asked in entry.protocol.questions.values()]
     found.append(_since(entry))
     keys = [*(asked.is_key for asked in entry.protocol.questions.values()), False]
     return [Cell(label, *cell, key) for label, cell, key in zip(labels, found, keys, strict=True)]
@@ -58,13 +59,16 @@ def row_labels(protocol: Protocol, context: PageContext) -> list[Passage]:
     return [*(question(asked) for asked in protocol.questions.values()), since]
 
 
-def _cell(entry: Entry, asked: Question, context: PageContext) -> tuple[Answer | None, tuple[str, ...], Passage]:
+def _cell(
+    entry: Entry, asked: Question, context: PageContext, at: Vantage
+) -> tuple[Answer | None, tuple[str, ...], Passage]:
     """Return what an entry answers to a question, meaning by meaning."""
     answered = [(meaning, meaning.facts[asked.id]) for meaning in entry.meanings if asked.id in meaning.facts]
     wording = context.wording(entry.protocol)
     choices = wording.of(SHARED) if asked.is_shared else wording
     macro = context.templates.macro
-    html = macro("entry.html", "answers", wording, entry, asked, answered, choices, context.code_link(entry))
+    link = context.code_link(at, entry)
+    html = macro("entry.html", "answers", wording, entry, at, asked, answered, choices, link)
     answer = tuple((meaning.id, frozenset(fact.names)) for meaning, fact in answered) or None
     notes = tuple(value.note for _, fact in answered for value in fact.values if value.note)
     return answer, notes, wording.passage(html)
@@ -94,22 +98,24 @@ class Cells(NamedTuple):
     """The rows, from 0, whose cell or label is not translated."""
 
 
-def compared_cells(entry: Entry, code: str, title: str, context: PageContext) -> Cells:
+def compared_cells(entry: Entry, code: str, title: str, context: PageContext, at: Vantage) -> Cells:
     """Return the cells of an entry for all of its comparisons, with the code and its title as HTML."""
-    found = cells(entry, context)
+    found = cells(entry, context, at)
     wording = context.wording(entry.protocol)
     heading = wording.words("Recorded for {code} only", code=Markup(code))
     return Cells(
         tuple(cell.answer for cell in found),
         tuple(cell.notes for cell in found),
         tuple(cell.box.encode() for cell in found),
-        tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
+        tuple(WIDE + cell.html.bytes for cell in found),
         f"<th scope=col>{title}".encode(),
         wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
 
 
+WIDE = b"<td colspan=2>"
+"""A cell for both codes."""
 SHOWN = 4
 """How many rows stand open at most: questions stand in the order that matters to a reader."""
 FEW = 2
@@ -142,25 +148,68 @@ class _Rows(NamedTuple):
     same: list[bytes]
 
 
+class _Line(NamedTuple):
+    """A row of the tables of two protocols' codes."""
+
+    a: int | None
+    """The row of the first code's cells; None if its protocol does not ask."""
+    b: int | None
+    head: bytes
+
+
+def _places(one: Protocol, other: Protocol) -> list[int | None]:
+    """Return for each question of a protocol where the other asks the same: all, if it is the same protocol."""
+    asked = list(other.questions.values())
+    return [
+        asked.index(question) if question in asked and (question.is_shared or one is other) else None
+        for question in one.questions.values()
+    ]
+
+
+def _sorted(lines: list[_Line], a: Cells, b: Cells) -> _Rows:
+    found = _Rows([], [], [], [], [], [])
+    last = lines[-1]
+    for line in lines:
+        row, at, head = line
+        one = a.answers[row] if row is not None else None
+        other = b.answers[at] if at is not None else None
+        if other is None or at is None:
+            if one is not None and row is not None:
+                found.only_a.append(head + a.wide[row])
+        elif one is None or row is None:
+            found.only_b.append(head + b.wide[at])
+        elif one != other:
+            (found.since if line is last else found.differ).append(head + a.html[row] + b.html[at])
+        elif a.notes[row] != b.notes[at]:
+            found.noted.append(head + a.html[row] + b.html[at])
+        # What the two rest on may be two sections.
+        elif a.html[row] != b.html[at]:
+            found.same.append(head + a.html[row] + b.html[at])
+        else:
+            found.same.append(head + a.wide[row])
+    return found
+
+
 class FactTable:
     """The tables of a locale's comparisons; what does not depend on the pair is made once."""
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
-        self._heads: dict[str, list[bytes]] = {}
+        self._lines: dict[tuple[str, str], list[_Line]] = {}
         self._folds: dict[tuple[bool, int], Passage] = {}
         wording = context.wording()
         what = wording.words("What differs")
         self._head = wording.passage(f"<tr><th scope=col>{what}")
 
-    def of(self, protocol: Protocol, a: Cells, b: Cells) -> Table:
-        """Return the table of two codes of a protocol."""
-        found = self._sorted(protocol, a, b)
+    def of(self, one: Protocol, a: Cells, other: Protocol, b: Cells) -> Table:
+        """Return the table of two codes of a protocol, or of two."""
+        lines = self._lines.get((one.id, other.id)) or self._made_lines(one, other)
+        found = _sorted(lines, a, b)
         rows = found.differ + found.noted + found.since
         open_rows = _open(rows)
         shown, more = rows[:open_rows], rows[open_rows:]
         count = len(more) + len(found.only_a) + len(found.only_b)
-        is_translated = not (a.fallbacks or b.fallbacks) or not _shown_fallbacks(a, b)
+        is_translated = not (a.fallbacks or b.fallbacks) or not _has_shown_fallbacks(lines, a, b)
         for side, only, of in ((b"a", found.only_a, a), (b"b", found.only_b, b)):
             if only:
                 more += (b"</tbody><tbody class=cp-%s>" % side, of.only.bytes, *only)
@@ -174,34 +223,23 @@ class FactTable:
         ):
             if number:
                 fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
+                if is_same and all(WIDE in row for row in rows):
+                    rows = [row.replace(WIDE, b"<td>") for row in rows]  # a column in which no cell begins is none
                 table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
                 folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
                 is_translated = is_translated and fold.is_translated and (self._head.is_translated or not head)
         return Table(b"".join(shown), b"".join(folded), is_translated)
 
-    def _sorted(self, protocol: Protocol, a: Cells, b: Cells) -> _Rows:
-        heads = self._heads.get(protocol.id) or self._made_heads(protocol)
-        found = _Rows([], [], [], [], [], [])
-        for row, (head, one, other) in enumerate(zip(heads, a.answers, b.answers, strict=True)):
-            if other is None:
-                if one is not None:
-                    found.only_a.append(head + a.wide[row])
-            elif one is None:
-                found.only_b.append(head + b.wide[row])
-            elif one != other:
-                (found.since if row == len(heads) - 1 else found.differ).append(head + a.html[row] + b.html[row])
-            elif a.notes[row] != b.notes[row]:
-                found.noted.append(head + a.html[row] + b.html[row])
-            # What the two rest on may be two sections.
-            elif a.html[row] != b.html[row]:
-                found.same.append(head + a.html[row] + b.html[row])
-            else:
-                found.same.append(head + a.wide[row])
-        return found
-
-    def _made_heads(self, protocol: Protocol) -> list[bytes]:
-        labels = row_labels(protocol, self._context)
-        made = self._heads[protocol.id] = [f"<tr><th>{label.html}".encode() for label in labels]
+    def _made_lines(self, one: Protocol, other: Protocol) -> list[_Line]:
+        """Return what stands in which row: what both protocols ask side by side, then what one of them asks."""
+        labels, others = row_labels(one, self._context), row_labels(other, self._context)
+        places = _places(one, other)
+        rows: list[tuple[int | None, int | None, Passage]]
+        rows = [(row, places[row], labels[row]) for row in range(len(labels) - 1)]
+        rows += [(None, row, others[row]) for row in range(len(others) - 1) if row not in set(places)]
+        rows.append((len(labels) - 1, len(others) - 1, labels[-1]))
+        made = [_Line(row, at, f"<tr><th>{label.html}".encode()) for row, at, label in rows]
+        self._lines[one.id, other.id] = made
         return made
 
     def _made_fold(self, count: int, *, is_same: bool) -> Passage:
@@ -225,12 +263,14 @@ def _open(rows: list[bytes]) -> int:
     return min(len(rows), SHOWN)
 
 
-def _shown_fallbacks(a: Cells, b: Cells) -> set[int]:
-    """Return the rows of a table of two codes that show something untranslated."""
-    shown_a = {row for row, answer in enumerate(a.answers) if answer is not None}
-    shown_b = {
-        row
-        for row, answer in enumerate(b.answers)
-        if answer is not None and (a.answers[row] is None or a.html[row] != b.html[row])
-    }
-    return (shown_a & a.fallbacks) | (shown_b & b.fallbacks)
+def _has_shown_fallbacks(lines: list[_Line], a: Cells, b: Cells) -> bool:
+    """Return whether a table of two codes shows something untranslated."""
+    for line in lines:
+        is_a = line.a is not None and a.answers[line.a] is not None
+        is_b = line.b is not None and b.answers[line.b] is not None
+        if is_a and line.a in a.fallbacks:
+            return True
+        is_once = is_a and line.a is not None and line.b is not None and a.html[line.a] == b.html[line.b]
+        if is_b and not is_once and line.b in b.fallbacks:
+            return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 
 from codepair.language.wording import Passage
 from codepair.library.citations import Citation
@@ -15,12 +16,15 @@ from codepair.pages.diagrams import Diagrams, Wire
 from codepair.pages.facts import Cells, compared_cells
 from codepair.pages.html import breakable, tight
 from codepair.pages.sources import CitedDocument, Documents
+from codepair.pages.vantage import BETWEEN, Vantage, among
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand on every comparison."""
 
 RELATED = 2
 """Related comparisons shown for each of a comparison's two codes."""
+RELATED_APART = 1
+"""Those of the other kind: across protocols, where the comparison is of one, and of one, where it is across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class EntryFragments:
     """One a flow."""
     cells: Cells
     related: tuple[tuple[str, bytes], ...]
-    """Slug and link of the comparisons to offer, the best first."""
+    """Slug and link of the comparisons of its own protocol to offer, the best first."""
+    across: tuple[tuple[str, bytes], ...]
+    """The same of those with codes of other protocols."""
     is_translated: bool
     """Whether all is, but for what says so itself."""
 
@@ -62,19 +68,33 @@ class Fragments:
         self._context = context
         self._diagrams = diagrams
         self._made: dict[str, EntryFragments] = {}
+        self._between: dict[str, EntryFragments] = {}
+        self._codes: dict[tuple[str, bool], bytes] = {}
         self._titles: dict[str, str] = {}
         self._documents = Documents(context.templates, context.wording())
 
     def of(self, entry: Entry) -> EntryFragments:
-        """Return an entry's fragments."""
+        """Return an entry's fragments for pages of its protocol."""
         found = self._made.get(entry.address)
         if found is None:
-            found = self._made[entry.address] = self._make(entry)
+            found = self._made[entry.address] = self._make(entry, among(entry.protocol))
         return found
 
-    def code(self, entry: Entry) -> bytes:
-        """Return a code as text, without making the other fragments."""
-        return breakable(entry.code).encode()
+    def between(self, entry: Entry) -> EntryFragments:
+        """Return an entry's fragments for comparisons with codes of other protocols."""
+        found = self._between.get(entry.address)
+        if found is None:
+            found = self._between[entry.address] = self._make(entry, BETWEEN)
+        return found
+
+    def code(self, entry: Entry, *, is_between: bool = False) -> bytes:
+        """Return the shortest text that tells a code from others, without making the other fragments."""
+        found = self._codes.get((entry.address, is_between))
+        if found is None:
+            code = breakable(entry.code).encode()
+            found = b"%s %s" % (escape(entry.protocol.name).encode(), code) if is_between else code
+            self._codes[entry.address, is_between] = found
+        return found
 
     def title(self, entry: Entry) -> str:
         """Return the attribute that names a code in full."""
@@ -87,17 +107,18 @@ class Fragments:
         """Return the documents of sections, each once, for the list under a comparison."""
         return self._documents.of(citations)
 
-    def reviewed(self, entry: Entry) -> Passage:
+    def reviewed(self, entry: Entry, at: Vantage) -> Passage:
         """Return when an entry was last read against its sources; nothing if nobody said so."""
         wording = self._context.wording()
         day = wording.date(entry.reviewed) if entry.reviewed else None
-        return wording.passage(self._context.templates.macro("entry.html", "reviewed", wording, entry, day))
+        return wording.passage(self._context.templates.macro("entry.html", "reviewed", wording, entry, at, day))
 
-    def _make(self, entry: Entry) -> EntryFragments:
+    def _make(self, entry: Entry, at: Vantage) -> EntryFragments:
         wording = self._context.wording(entry.protocol)
-        link = self._context.code_link(entry)
+        link = self._context.code_link(at, entry)
         macro = self._context.templates.macro
         cited = [text_citations(meaning) for meaning in entry.meanings]
+        guided = self._context.guided.get(entry.address, ())
 
         def part(name: str, *arguments: object) -> bytes:
             return macro("entry.html", name, wording, entry, *arguments).encode()
@@ -107,43 +128,48 @@ class Fragments:
             return own.passage(macro("entry.html", name, own, entry, *arguments))
 
         says = wording.translator.text(entry.says)
-        code, title = breakable(entry.code), part("title")
+        code, heading = self.code(entry, is_between=at.is_between), part("named", at.is_between)
         return EntryFragments(
-            code=code.encode(),
-            heading=title,
-            title=escape(entry.title).encode(),
+            code=code,
+            heading=heading,
+            title=escape(entry.full_title if at.is_between else entry.title).encode(),
             says=Passage(tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}</p>'), not says.is_fallback),
             said=escape(says.plain).encode(),
-            name=part("row_name"),
-            place=part("row_place"),
+            name=part("row_name", at),
+            place=part("row_place", at),
             gloss=passage("gloss"),
-            description=part("side", cited, link, "description"),
-            when_seen=part("side", cited, link, "when_seen"),
-            fix=part("side", cited, link, "fix"),
-            use_when=passage("side", cited, link, "use_when"),
+            description=part("side", at, cited, link, "description"),
+            when_seen=part("side", at, cited, link, "when_seen"),
+            fix=part("side", at, cited, link, "fix"),
+            use_when=passage("side", at, cited, link, "use_when"),
             documents=self.documents(entry_citations(entry, *SHOWN)),
             use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),
-            reviewed=self.reviewed(entry),
-            wires=self._diagrams.wires(entry),
-            cells=compared_cells(entry, f"<b>{code}</b>", title.decode(), self._context),
-            related=self._related(entry),
+            reviewed=self.reviewed(entry, at),
+            wires=self._diagrams.wires(entry, at),
+            cells=compared_cells(entry, f"<b>{code.decode()}</b>", heading.decode(), self._context, at),
+            related=self._links(entry, self._related(entry, guided), at),
+            across=self._links(entry, [pair for pair in guided if pair.is_across], at),
             is_translated=wording.is_translated,
         )
 
-    def _related(self, entry: Entry) -> tuple[tuple[str, bytes], ...]:
-        """Return links to an entry's comparisons: those with guidance first, then with related codes."""
+    def _related(self, entry: Entry, guided: Iterable[Pair]) -> Iterable[Pair]:
+        """Return an entry's comparisons in its own protocol: those with guidance first, then with related codes."""
         plan = self._context.plan
-        with_pages: dict[str, Pair] = {pair.slug: pair for pair in self._context.guided.get(entry.address, ())}
+        with_pages: dict[str, Pair] = {pair.slug: pair for pair in guided if not pair.is_across}
         for reference in entry.related:
             other = plan.library.find(reference)
             pair = make_pair(entry, other) if other is not None else None
             if pair is not None and plan.has_pair(pair):
                 with_pages.setdefault(pair.slug, pair)
+        return with_pages.values()
+
+    def _links(self, entry: Entry, pairs: Iterable[Pair], at: Vantage) -> tuple[tuple[str, bytes], ...]:
+        """Return the first links to comparisons; one may be the page's own."""
         # Codes and phrases only: nothing in a link is translated.
         wording = self._context.wording(entry.protocol)
         macro = self._context.templates.macro
         links = []
-        for pair in list(with_pages.values())[: RELATED + 1]:
-            link = macro("entry.html", "pair_link", wording, pair)
+        for pair in islice(pairs, RELATED + 1):
+            link = macro("entry.html", "pair_link", wording, pair, at)
             links.append((pair.slug, tight(f"<li>{link}</li>").encode()))
         return tuple(links)

@@ -62,16 +62,17 @@ def with_policy(html: str) -> str:
     return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
 
 
-def headers(policies: Iterable[str], *, is_for_all: bool = True) -> str:
+def headers(policies: Iterable[str], *, folder: str = "", is_for_all: bool = True) -> str:
     """Return a ``_headers`` file, as Cloudflare Pages and Netlify read it, for pages with these policies.
 
-    One header holds for all pages, so it lists every hash. Where there are pages of somebody else it would hold for
-    those as well: then each of ours has its policy in itself alone.
+    One header holds for all pages, so it lists every hash: for all below a ``folder`` of the host, if they are in
+    one. Where there are pages of somebody else beside them it would hold for those as well: then each of ours has
+    its policy in itself alone.
     """
     hashes = dict.fromkeys(found for text in policies for found in re.findall(r"'sha256-[^']+'", text))
     rule = f"  Content-Security-Policy: {policy(sorted(hashes))};frame-ancestors 'none'\n"
     return (
-        f"/*\n{rule if is_for_all else ''}"
+        f"{folder or '/'}*\n{rule if folder or is_for_all else ''}"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
     )

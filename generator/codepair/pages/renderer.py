@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from codepair.language.wording import Passage
 from codepair.library.model import Entry
+from codepair.pages.code import CodeViews
 from codepair.pages.comparison import Comparisons
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.fragments import Fragments
+from codepair.pages.mapped import Mapped
 from codepair.pages.views import Views
 
 
@@ -19,8 +21,10 @@ class Renderer:
         self.diagrams = Diagrams(context)
         fragments = Fragments(context, self.diagrams)
         notice = _notice(context)
-        self.views = Views(context, fragments, self.diagrams, notice)
-        self.comparisons = Comparisons(context, fragments, self.diagrams, notice)
+        mapped = Mapped(context)
+        self.views = Views(context, mapped, notice)
+        self.codes = CodeViews(context, fragments, self.diagrams, mapped, notice)
+        self.comparisons = Comparisons(context, fragments, self.diagrams, mapped, notice)
 
     def search_text(self, entry: Entry) -> str:
         """Return what is searched of a code: its texts, without the links to every other code."""

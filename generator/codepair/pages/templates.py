@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from codepair.library.flow import Arrow
 from codepair.library.model import Entry
+from codepair.library.plan import pair_path
 from codepair.pages.compiled import CompiledTemplates
 from codepair.pages.html import (
     breakable,
@@ -22,6 +23,7 @@ from codepair.pages.html import (
     tight,
     value_names,
 )
+from codepair.pages.vantage import ANYWHERE
 from codepair.pages.wire import message_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,7 +55,7 @@ class Templates:
             message=_message,
         )
 
-        self._environment.globals.update(marks=marks)
+        self._environment.globals.update(marks=marks, anywhere=ANYWHERE, pair_path=pair_path)
 
     def render(self, name: str, **values: object) -> str:
         """Return a template's HTML without indentation."""

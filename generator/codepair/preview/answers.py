@@ -162,16 +162,16 @@ class _Handler(BaseHTTPRequestHandler):
             if path and not path.endswith("/") and preview.has_page(f"{path}/"):
                 self._redirect(f"{self.server.mount}{path}/{f'?{query}' if query else ''}")
             else:
-                self._not_found()
+                self._not_found(path)
             return
         is_page = not path or path.endswith(("/", ".html"))
         kind = "text/html" if is_page else _type_of(path)
         body = _with_script(found, generation) if is_page else found
         self._send(HTTPStatus.OK, body, kind, generation)
 
-    def _not_found(self) -> None:
+    def _not_found(self, path: str = "") -> None:
         generation = self.server.preview.news.generation
-        page = _with_script(self.server.preview.error_page(), generation)
+        page = _with_script(self.server.preview.error_page(path), generation)
         self._send(HTTPStatus.NOT_FOUND, page, "text/html", generation)
 
     def _redirect(self, where: str) -> None:

@@ -73,10 +73,12 @@ class Preview:
 
         Raises PublishError if the search index cannot be made, OSError if a file of the theme cannot be read.
         """
-        if path.startswith(SEARCH):
-            return self._search.get(path, self)
         with self._lock:
             assert self._site is not None
+            mount = self._site.mount
+        if path.startswith(f"{mount}{SEARCH}"):
+            return self._search.get(path.removeprefix(mount), self)
+        with self._lock:
             page = path.removesuffix("index.html")
             found = self._site.find(page) if not page or page.endswith("/") else None
             if found is not None:
@@ -95,9 +97,12 @@ class Preview:
             assert self._site is not None
             return self._site.find(path) is not None or self._static_file(path) is not None
 
-    def error_page(self) -> bytes:
-        """Return what is shown for an address that does not exist."""
-        return self.get("404.html") or b""
+    def error_page(self, path: str = "") -> bytes:
+        """Return what is shown for an address that does not exist; below the codes' folder it is their page."""
+        with self._lock:
+            assert self._site is not None
+            own = f"{self._site.mount}404.html" if path.startswith(self._site.mount) else "404.html"
+        return self.get(own) or b""
 
     def close(self) -> None:
         """Remove what was made on disk."""

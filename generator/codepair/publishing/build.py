@@ -17,7 +17,7 @@ from pathlib import Path
 
 from codepair.beside.cards.cards import HEAD_SIZE, Card, card_key, read_key
 from codepair.beside.search.search import index_beside
-from codepair.library.plan import Page
+from codepair.library.plan import Page, comparison_page
 from codepair.publishing.crew import Board, Crew, can_share
 from codepair.publishing.writer import SiteWriter
 from codepair.site.files import Maker, files, samples, site_cards, site_maps
@@ -95,8 +95,9 @@ def build_site(
     writer.adopt()
     count = (processes or cores_that_help(site)) if can_share() else 1
     parts = _Parts(site, folder, old, count)
+    search = f"{site.mount}pagefind"
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
-    with Crew[Built](parts.boards) as others, index_beside(records, folder / "pagefind") as indexing:
+    with Crew[Built](parts.boards) as others, index_beside(records, folder / search) as indexing:
         if count > 1:
             others.start(parts.draw)
             for page in samples(site):
@@ -112,7 +113,7 @@ def build_site(
         # Which pages are translated is known now that all of them are made.
         fallbacks = result.fallbacks
         _write_files(writer, folder, site_maps(site, lambda pages, page: pages.path(page) not in fallbacks))
-    writer.adopt("pagefind")
+    writer.adopt(search)
     return result + Built(kept=writer.kept)
 
 
@@ -137,6 +138,7 @@ def work_of(site: Site) -> list[Work]:
         for protocol, pairs in plan.pairs.items():
             rows = enumerate(pairs.rows())
             work += [Work(locale, None, protocol, row, weight=count) for row, count in rows if count]
+        work += [Work(locale, comparison_page(pair), weight=1) for pair in plan.library.across]
     return work
 
 

@@ -13,6 +13,7 @@ from codepair.language.translator import Translator
 from codepair.library.citations import Citation, Source
 from codepair.library.facts import SHARED, Fact, Question, Value
 from codepair.library.flow import Event
+from codepair.library.mappings import MAPPINGS, MappingTable
 from codepair.library.model import Entry, Guidance, Meaning, Pair
 
 
@@ -81,13 +82,26 @@ def entry_claims(entry: Entry, translators: Sequence[Translator]) -> Iterator[Cl
 
 def pair_claims(pair: Pair, guidance: Guidance, translators: Sequence[Translator]) -> Iterator[Claim]:
     """Yield the claims of a pair's guidance in the order of the file's fields."""
-    voices = _Voices(translators, pair.a.protocol.id)
+    voices = _Voices(translators, pair.domain)
     yield from _prose(guidance.node, (), guidance.prose.items(), guidance.sources, voices)
     which = _supporting(guidance.sources, "which")
     for position, step in enumerate(guidance.decision):
-        answers = "; ".join(f"{word}: {to.code}" for word, to in (("yes", step.if_yes), ("no", step.if_no)) if to)
+        branches = (("yes", step.if_yes), ("no", step.if_no))
+        answers = "; ".join(f"{w}: {to.written if pair.is_across else to.code}" for w, to in branches if to)
         passages = (voices.passage(step.ask), (Said(SOURCE_LANGUAGE, answers or "the next question"),))
         yield Claim("decision", guidance.node.at("decision", position, "ask"), passages, which)
+
+
+def mapping_claims(table: MappingTable, translators: Sequence[Translator]) -> Iterator[Claim]:
+    """Yield the claims of a mapping: its title, what is lost, and its rows."""
+    voices = _Voices(translators, MAPPINGS)
+    for name, text in (("title", table.title), ("lost", table.lost)):
+        yield Claim(name, table.node.at(name), (voices.passage(text),), ())
+    places = [*(table.node.at("rows", at) for at in range(len(table.rows))), table.node.at("others")]
+    for row, place in zip((*table.rows, *((table.others,) if table.others else ())), places, strict=False):
+        becomes = f"{row.origin or 'all others'}: {', '.join(row.targets) or 'nothing'}"
+        passages = [(Said(SOURCE_LANGUAGE, becomes),), *([voices.passage(row.note)] if row.note else [])]
+        yield Claim("row", place, tuple(passages), row.citations)
 
 
 def _meaning_claims(entry: Entry, meaning: Meaning, voices: _Voices) -> Iterator[Claim]:

@@ -14,6 +14,15 @@ def canonical(site_url: str | None, path: str) -> str:
     return urljoin(site_url if site_url.endswith("/") else site_url + "/", path) if site_url else ""
 
 
+def above(mount: str) -> str:
+    """Return the way from a folder below a site's root up to that root.
+
+    >>> above("reference/codes/"), above("")
+    ('../../', '')
+    """
+    return "../" * mount.count("/")
+
+
 def site_path(site_url: str | None) -> str:
     """Return the path that the site is served from, without a slash at the end.
 

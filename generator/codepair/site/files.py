@@ -6,49 +6,72 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from codepair.beside import answers, api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
-from codepair.beside.sitemaps import Alternates, sitemap_names, sitemaps
-from codepair.beside.words import words
+from codepair.beside.search.theirs import with_codes
+from codepair.beside.sitemaps import INDEX, Alternates, sitemap_names, sitemaps
+from codepair.beside.words import codes, words
 from codepair.language.wording import Wording
-from codepair.library.model import Entry, Meaning
+from codepair.library.model import Entry, Meaning, Protocol
 from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
-from codepair.site.addresses import canonical, site_path
+from codepair.site.addresses import canonical
 from codepair.site.site import LocalePages, Site
 
 Maker = Callable[[], bytes]
 """Makes the bytes of a file."""
+
+THEIR_INDEX = "search/search_index.json"
+"""What the theme's own search reads."""
 
 IsTranslated = Callable[[LocalePages, Page], bool]
 """Tells whether every text of a page's content is in its locale's language."""
 
 
 def files(site: Site) -> dict[str, Maker]:
-    """Return the files by address, but for sitemaps and social cards; none is made yet."""
+    """Return the files by address below the site's root, but for sitemaps and social cards; none is made yet."""
+    found = {f"{site.mount}{name}": make for name, make in _own_files(site).items()}
+    # These hold for a host as a whole: nobody looks for them in a folder.
+    found["_headers"] = partial(_headers, site)
+    if site.url:
+        found["robots.txt"] = partial(_robots, site)
+    if site.others.index:
+        found[THEIR_INDEX] = partial(_their_index, site)
+    return found
+
+
+def _own_files(site: Site) -> dict[str, Maker]:
     project = site.project
     found: dict[str, Maker] = {
         "404.html": partial(_error_page, site),
-        "_headers": partial(_headers, site),
         "llms.txt": partial(_llms, site),
         **dict(api.documents(project.plan, list(project.translators), site.address)),
         **dict(answers.documents(project.library, project.translators, site.address)),
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag
-        found[f"{folder}/words.{tag}.json"] = partial(_words, site, pages)
+        found[f"{folder}/words.{tag}.json"] = partial(words, project.plan, pages.translator, mount=site.mount)
+        for name, protocol in project.library.protocols.items():
+            found[f"{folder}/codes/{tag}/{name}.json"] = partial(_codes, site, pages, protocol)
         found[f"{folder}/search.{tag}.xml"] = partial(_opensearch, site, pages)
         for entries in project.library.entries.values():
             for entry in entries.values():
                 for meaning in entry.flows:
                     diagrams = pages.renderer.diagrams
                     found[diagrams.path(entry, meaning)] = partial(_drawing, diagrams, entry, meaning)
-    if site.url:
-        found["robots.txt"] = lambda: robots(site.address).encode()
     return found
+
+
+def _robots(site: Site) -> bytes:
+    """Return which sitemaps there are: that of the codes, and the one of the site that they are mounted in."""
+    maps = [site.address(INDEX)]
+    if site.mount:
+        maps.insert(0, canonical(site.url, INDEX))
+    return robots(maps).encode()
 
 
 def site_maps(site: Site, is_translated: IsTranslated = LocalePages.is_translated) -> dict[str, Maker]:
@@ -58,15 +81,18 @@ def site_maps(site: Site, is_translated: IsTranslated = LocalePages.is_translate
     """
     if not site.url:
         return {}
-    names = sitemap_names(len(site.project.plan.pages) * len(site.locales) + len(site.others))
+    listed = () if site.mount else site.others.addresses  # a site with a sitemap of its own keeps it
+    names = sitemap_names(len(site.project.plan.pages) * len(site.locales) + len(listed))
     made: dict[str, bytes] = {}
 
     def make(name: str) -> bytes:
         if not made:
-            made.update(sitemaps(indexed_urls(site, is_translated), site.url, names))
+            base = canonical(site.url, site.mount)
+            urls = chain(indexed_urls(site, is_translated), ((address, ()) for address in listed))
+            made.update(sitemaps(urls, base, names))
         return made[name]
 
-    return {name: partial(make, name) for name in names}
+    return {f"{site.mount}{name}": partial(make, name) for name in names}
 
 
 def pictures(site: Site) -> dict[str, Maker]:
@@ -77,7 +103,8 @@ def pictures(site: Site) -> dict[str, Maker]:
 def site_cards(site: Site) -> Iterator[tuple[str, Card]]:
     """Yield the address and content of every social card; none if no page could name one, without the site's."""
     if site.url:
-        yield from cards(site.project.plan, site.project.translators, site.name)
+        for path, card in cards(site.project.plan, site.project.translators, site.name):
+            yield site.mount + path, card
 
 
 def _card(card: Card) -> bytes:
@@ -92,6 +119,13 @@ def _drawing(diagrams: Diagrams, entry: Entry, meaning: Meaning) -> bytes:
     return found.drawing.file().encode()
 
 
+def _their_index(site: Site) -> bytes:
+    """Return what the theme's search finds, with the codes in the language of the site's own pages."""
+    language = site.others.tag.partition("-")[0]
+    of = (pages for pages in site.locales if pages.locale.tag.partition("-")[0] == language)
+    return with_codes(site.others.index, next(of, site.default).code_records())
+
+
 def _opensearch(site: Site, pages: LocalePages) -> bytes:
     return opensearch(site.name, pages.translator, site.address).encode()
 
@@ -102,15 +136,18 @@ def _llms(site: Site) -> bytes:
     return text.encode()
 
 
-def _words(site: Site, pages: LocalePages) -> bytes:
-    return words(site.project.plan, pages.translator, is_all=site.project.settings.pairs == "all")
+def _codes(site: Site, pages: LocalePages, protocol: Protocol) -> bytes:
+    project = site.project
+    return codes(project.plan, pages.translator, protocol, is_all=project.settings.pairs == "all")
 
 
 def _headers(site: Site) -> bytes:
     pages = [_error_page(site)]
     for locale in site.locales:
         pages += [locale.page(page).data for page in samples(site)]
-    return headers((_policy(page.decode()) for page in pages), is_for_all=not site.others).encode()
+    policies = (_policy(page.decode()) for page in pages)
+    folder = f"{site.path}/" if site.mount else ""
+    return headers(policies, folder=folder, is_for_all=not site.others.has_pages).encode()
 
 
 def samples(site: Site) -> Iterator[Page]:
@@ -133,11 +170,9 @@ def indexed_urls(site: Site, is_translated: IsTranslated) -> Iterator[tuple[str,
         translated = [pages for pages in site.locales if is_translated(pages, page)]
         alternates = [(pages.locale.tag, canonical(site.url, pages.path(page))) for pages in translated]
         if site.default in translated:
-            alternates.append(("x-default", canonical(site.url, page.path)))
+            alternates.append(("x-default", canonical(site.url, site.default.path(page))))
         for pages in translated:
             yield canonical(site.url, pages.path(page)), alternates
-    for address in site.others:
-        yield address, []
 
 
 def _error_page(site: Site) -> bytes:
@@ -172,5 +207,6 @@ def not_found(site: Site) -> str:
         parts=[{"locale": item.locale, "_": Wording(item)} for item in translators],
         protocols=list(project.library.protocols.values()),
         paths=json.dumps(paths, separators=(",", ":")),
-        base_url=site_path(site.url),
+        across=json.dumps([pair.slug for pair in project.library.across], separators=(",", ":")),
+        base_url=site.path,
     )

@@ -16,7 +16,8 @@ from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.checks import check_library
 from codepair.library.facts import SHARED
-from codepair.library.model import Library
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Library
 from codepair.library.plan import PairsOption, Plan, make_plan
 from codepair.library.reading import protocol_folders, read_library
 from codepair.site.completeness import Completeness, completeness
@@ -39,6 +40,8 @@ class Settings:
     """What ``mkdocs.yml`` says on pages, in the source language."""
     overrides: Path | None = None
     """The project's own part of the theme, whose files are published as well."""
+    mount: str = ""
+    """The folder of the site that all pages of codes are in, with a slash at its end; empty for the site's root."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,12 @@ def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Projec
     What is in ``memory`` and made of files that are the same is not made again; what is in it of files that are
     gone is forgotten.
     """
-    folders = [*(folder.name for folder in protocol_folders(settings.content)), SHARED]
+    domains = [*(folder.name for folder in protocol_folders(settings.content)), SHARED, ACROSS, MAPPINGS]
     with memory.reading():
         library, problems = read_library(settings.content, settings.root, memory)
         read = []
         for locale in settings.locales:
-            catalogs, found = read_catalogs(settings.catalogs, locale, folders, settings.root, memory)
+            catalogs, found = read_catalogs(settings.catalogs, locale, domains, settings.root, memory)
             read.append(catalogs)
             problems += found
         translators = _translators(read, memory)

@@ -17,14 +17,15 @@ from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
+from codepair.library.mappings import MAPPINGS
 from codepair.library.model import Pair
-from codepair.library.plan import Kind, Page, comparison_page, entry_path, protocol_path
+from codepair.library.plan import Kind, Page, comparison_page, entry_path, mapping_path, pair_path, protocol_path
 from codepair.pages.context import Content, EditLinks, Links, PageContext, Written, no_links
 from codepair.pages.policy import script_hashes
 from codepair.pages.renderer import Renderer
 from codepair.pages.shell import Shell
 from codepair.pages.templates import Templates
-from codepair.site.addresses import canonical
+from codepair.site.addresses import canonical, site_path
 from codepair.site.project import Project
 from codepair.site.repository import Repository
 
@@ -50,6 +51,22 @@ class Made(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Others:
+    """What somebody else makes for the same site."""
+
+    has_pages: bool = False
+    """Whether there is a page."""
+    addresses: Sequence[str] = ()
+    """The full addresses of the pages; none if the site's own is not known."""
+    records: Sequence[Record] = ()
+    """The pages as the search sees them, each in the language of the site's own pages."""
+    index: bytes = b""
+    """What the theme's search finds; empty if it has none."""
+    tag: str = "en"
+    """The language of the pages."""
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything a site is made from."""
 
@@ -64,12 +81,22 @@ class Site:
     repository: Repository | None = None
     """Where its content is kept."""
     templates: Templates = field(default_factory=Templates)
-    others: Sequence[str] = ()
-    """The full addresses of pages that somebody else makes for the same site."""
+    others: Others = field(default_factory=Others)
+    """What of the site is not made here."""
+
+    @property
+    def mount(self) -> str:
+        """The folder below which everything is that is made here: empty, or with a slash at its end."""
+        return self.project.settings.mount
+
+    @property
+    def path(self) -> str:
+        """The path that this folder is served from, without a slash at the end."""
+        return site_path(canonical(self.url, self.mount) or f"/{self.mount}")
 
     def address(self, path: str) -> str:
-        """Return the full address of a path below the root; only the path if the site's address is not known."""
-        return canonical(self.url, path) or f"/{path}"
+        """Return the full address of a path below the folder of the codes; the path if the site's is not known."""
+        return canonical(self.url, self.mount + path) or f"/{self.mount}{path}"
 
     @cached_property
     def locales(self) -> Sequence[LocalePages]:
@@ -99,6 +126,9 @@ class Site:
 
     def find(self, path: str) -> Made | None:
         """Return the page at an address below the site's root, such as ``vi/sip/422/``; None if there is none."""
+        if not path.startswith(self.mount):
+            return None
+        path = path.removeprefix(self.mount)
         first, slash, rest = path.partition("/")
         pages = next((pages for pages in self.locales if slash and pages.locale.path == first), None)
         pages, rest = (pages, rest) if pages is not None else (self.default, path)
@@ -116,14 +146,15 @@ class LocalePages:
             PageContext(site.project.plan, translator, site.templates, _links(site, translator))
         )
         # An address of ours is never more than the site's with a path after it.
-        self._root = canonical(site.url, translator.locale.prefix)
+        self._home = site.mount + translator.locale.prefix
+        self._root = canonical(site.url, self._home)
         self._site = site
         self._theme = theme
         self._shells: dict[tuple[Kind, str | None, bool], Shell] = {}
 
     def path(self, page: Page) -> str:
         """Return a page's address below the site's root."""
-        return self.locale.prefix + page.path
+        return self._home + page.path
 
     def _shell(self, kind: Kind, protocol: str | None, is_indexed: bool) -> Shell:
         """Return the shell of a page, made once; a comparison's holds its content's."""
@@ -132,8 +163,7 @@ class LocalePages:
         if found is None:
             found = self._theme.shell(kind, protocol=protocol, is_indexed=is_indexed)
             if kind == "comparison":
-                assert protocol is not None
-                of = self._site.project.library.protocols[protocol]
+                of = self._site.project.library.protocols[protocol] if protocol is not None else None
                 found = found.nest("content", self.renderer.comparisons.shell(of).shell)
             self._shells[key] = found
         return found
@@ -154,27 +184,31 @@ class LocalePages:
 
     def comparison(self, pair: Pair) -> Made:
         """Return a comparison."""
-        path = f"{pair.a.protocol.id}/{pair.slug}/"
+        path = pair_path(pair)
         values, is_translated = self.renderer.comparisons.content(pair)
         values.update(self._frame(path))
         is_indexed = pair.guidance is not None and is_translated
         if is_indexed:
             title, description = values["title"].decode(), values["description"].decode()
             values.update(self._metadata(comparison_page(pair), title, description))
-        shell = self._shell("comparison", pair.a.protocol.id, is_indexed)
-        return Made(self.locale.prefix + path, shell.fill(values), is_translated)
+        shell = self._shell("comparison", None if pair.is_across else pair.a.protocol.id, is_indexed)
+        return Made(self._home + path, shell.fill(values), is_translated)
 
     def content(self, page: Page) -> Content:
         """Return what a page that is not a comparison shows."""
         views = self.renderer.views
         if page.entry is not None:
-            return views.code(page.entry)
+            return self.renderer.codes.code(page.entry)
         if page.protocol is not None:
             return views.protocol(self._site.project.library.protocols[page.protocol])
+        if page.table is not None:
+            return views.mapping(page.table)
         if page.kind == "compare":
             return views.compare()
         up = "../" * bool(self.locale.path)
-        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json", self._site.summary)
+        # Below a folder of a site that is about something else it says nothing of the codes.
+        summary = "" if self._site.mount else self._site.summary
+        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json", summary)
 
     def is_translated(self, page: Page) -> bool:
         """Return whether every text of a page's content is in the locale's language."""
@@ -198,9 +232,15 @@ class LocalePages:
         }
 
     def search_records(self) -> Iterator[Record]:
-        """Yield what is searched: code and hub pages, and comparisons with guidance."""
+        """Yield all that is searched: the codes, and the pages of others in whatever language they are."""
+        for record in self._site.others.records:
+            yield record._replace(tag=self.locale.tag, lang=record.tag if record.tag != self.locale.tag else "")
+        yield from self.code_records()
+
+    def code_records(self) -> Iterator[Record]:
+        """Yield what is searched of the codes: their pages, the hubs, and comparisons with guidance."""
         library = self._site.project.library
-        prefix, tag = self.locale.prefix, self.locale.tag
+        prefix, tag = self._home, self.locale.tag
         for name, protocol in library.protocols.items():
             text = self.translator.of(name).text
             summary = str(text(protocol.summary).element("p"))
@@ -211,12 +251,16 @@ class LocalePages:
                 gloss = text(entry.gloss).html() if entry.gloss else ""
                 html = self.renderer.search_text(entry)
                 yield Record(prefix + entry_path(entry), tag, title, html, gloss=gloss)
-        for pairs in library.guided.values():
-            for pair in pairs:
-                values = self.renderer.comparisons.content(pair).slots
-                names = ("lead", "next", "mistake", "which")
-                html = b"".join(values[name] for name in names).decode()
-                yield Record(prefix + comparison_page(pair).path, tag, values["title"].decode(), html)
+        text = self.translator.of(MAPPINGS).text
+        for table in library.mappings:
+            notes = (text(row.note).element("p") for row in table.rows if row.note)
+            html = "".join(map(str, (text(table.lost).element("p"), *notes)))
+            yield Record(prefix + mapping_path(table), tag, text(table.title).html(), html)
+        for pair in library.all_guided:
+            values = self.renderer.comparisons.content(pair).slots
+            names = ("lead", "next", "mistake", "which", "unmatched")
+            html = b"".join(values[name] for name in names).decode()
+            yield Record(prefix + pair_path(pair), tag, values["title"].decode(), html)
 
 
 def _links(site: Site, translator: Translator) -> Links:
@@ -231,7 +275,7 @@ def _links(site: Site, translator: Translator) -> Links:
 
     def links(page: str, written: Written) -> EditLinks | None:
         name = f"{page.rstrip('/')} ({locale.tag})"
-        of = translator.of(written.protocol)
+        of = translator.of(written.domain)
         source = repository.file(written.path, written.line)
         where = of.place(written.text)
         edit = (repository.file(where.path, where.line) or source) if where is not None else source

@@ -35,9 +35,10 @@ def unused_messages(
             yield from _unused(catalog, known, _NO_WORDS)
     # Nobody knows which texts a file has that is no YAML, or what a field was meant to be that is none.
     doubtful = {*library.unread, *(reference.protocol for reference in library.broken)}
-    for name, nodes in library.nodes.items():
+    for name in dict.fromkeys((*library.nodes, *(name for catalogs in found for name in catalogs.contents))):
         if name in doubtful:
             continue
+        nodes = library.nodes.get(name, ())
         contents = [catalogs.contents[name] for catalogs in found if name in catalogs.contents]
         translated = [catalog for catalog in contents if catalog.places]
         if translated:

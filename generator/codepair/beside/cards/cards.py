@@ -21,7 +21,7 @@ import PIL
 from codepair.beside.cards.typefaces import Fonts, composed, house_fonts, needs_shaping
 from codepair.language.translator import Translator
 from codepair.library.model import Entry
-from codepair.library.plan import Page, Plan
+from codepair.library.plan import Page, Plan, entry_path, pair_path
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels, as those who show cards ask for."""
@@ -91,12 +91,12 @@ def cards(plan: Plan, translators: Iterable[Translator], site_name: str) -> Iter
 def card_path(page: Page, translator: Translator) -> str | None:
     """Return where a page's card is, from the site's root; None if the page has none."""
     if page.pair is not None and page.pair.guidance is not None:
-        protocol, slug = page.pair.a.protocol.id, page.pair.slug
+        path = pair_path(page.pair)
     elif page.entry is not None:
-        protocol, slug = page.entry.protocol.id, page.entry.slug
+        path = entry_path(page.entry)
     else:
         return None
-    return f"assets/codepair/cards/{translator.locale.tag}/{protocol}/{slug}.png"
+    return f"assets/codepair/cards/{translator.locale.tag}/{path.removesuffix('/')}.png"
 
 
 def page_card(page: Page, translator: Translator, site_name: str) -> Card:
@@ -105,9 +105,10 @@ def page_card(page: Page, translator: Translator, site_name: str) -> Card:
     if not entries:
         raise ValueError(f"A page of kind '{page.kind}' has no card.")
     locale = translator.locale
+    is_across = page.pair is not None and page.pair.is_across
     return Card(
-        composed(entries[0].protocol.name),
-        tuple(_named(entry, translator) for entry in entries),
+        composed(" · ".join(dict.fromkeys(entry.protocol.name for entry in entries))),
+        tuple(_named(entry, translator, is_across=is_across) for entry in entries),
         composed(site_name),
         locale.tag,
         locale.direction,
@@ -117,7 +118,7 @@ def page_card(page: Page, translator: Translator, site_name: str) -> Card:
 
 def _answer(page: Page, translator: Translator) -> str:
     if page.pair is not None and page.pair.guidance is not None:
-        of, text = page.pair.a.protocol.id, page.pair.guidance.prose.get("summary", "")
+        of, text = page.pair.domain, page.pair.guidance.prose.get("summary", "")
     elif page.entry is not None:
         of, text = page.entry.protocol.id, page.entry.says
     else:
@@ -125,9 +126,10 @@ def _answer(page: Page, translator: Translator) -> str:
     return composed(translator.of(of).text(text).plain) if text else ""
 
 
-def _named(entry: Entry, translator: Translator) -> Named:
+def _named(entry: Entry, translator: Translator, *, is_across: bool) -> Named:
     gloss = composed(translator.of(entry.protocol.id).text(entry.gloss).plain) if entry.gloss else None
-    return Named(composed(entry.code), composed(entry.phrase) if entry.phrase else None, gloss)
+    code = f"{entry.protocol.name} {entry.code}" if is_across else entry.code
+    return Named(composed(code), composed(entry.phrase) if entry.phrase else None, gloss)
 
 
 def card_key(card: Card, fonts: Fonts | None = None) -> str:

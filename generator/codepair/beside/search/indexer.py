@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,12 @@ def request(number: int, **payload: object) -> bytes:
     return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",\n"
 
 
-def requests(pages: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    """Yield what to ask for an index of pages: addresses and HTML."""
+def requests(pages: Iterable[tuple[str, str, str]]) -> Iterator[bytes]:
+    """Yield what to ask for an index of pages: names, which differ, addresses, which may not, and HTML."""
     yield request(0, type="NewIndex", config=None)
     number = 0
-    for number, (path, html) in enumerate(pages, 1):
-        yield request(number, type="AddFile", index_id=0, file_path=path, url=None, file_contents=html)
+    for number, (name, url, html) in enumerate(pages, 1):
+        yield request(number, type="AddFile", index_id=0, file_path=name, url=url, file_contents=html)
     yield request(number + 1, type="GetFiles", index_id=0)
 
 
@@ -82,10 +83,16 @@ def _program() -> str:
 
     Pagefind's own module for Python would load asyncio first, to find the same file.
     """
+    named = os.environ.get("PAGEFIND_BINARY_PATH")
+    if named:
+        return named
+    with suppress(ImportError, FileNotFoundError):
+        # Who has installed this one wants it: it knows the words of languages that put no spaces between them.
+        return str(import_module("pagefind_bin_extended").get_executable())
     try:
         from pagefind_bin import get_executable
 
-        return os.environ.get("PAGEFIND_BINARY_PATH") or str(get_executable())
+        return str(get_executable())
     except (ImportError, FileNotFoundError) as error:
         raise IndexerError(str(error)) from None
 

@@ -1,31 +1,34 @@
 """The search index: Pagefind over small HTML pages, one index a language.
 
-Pagefind finds Vietnamese typed without tone marks and keeps one index per ``lang``. What is searched is written out
-small: title, gloss and prose, no theme. ``indexer.py`` hands it over, in a process of its own.
+Pagefind finds words typed without their marks and keeps one index per ``lang``. What is searched is written out
+small: title, gloss and prose, no theme, and what ``folding.py`` adds. ``indexer.py`` hands it over, in a process of
+its own.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import codepair
 from codepair.beside.search import indexer
+from codepair.beside.search.folding import hidden_words
 from codepair.kit.faults import UNCHANGED, PublishError
 
 LIMIT = 600.0
 """Seconds that Pagefind is waited for; for ten thousand records it takes a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A page as the search sees it."""
 
     path: str
@@ -38,6 +41,8 @@ class Record:
     """What is searched."""
     gloss: str = ""
     """The few words that matter most after the title: HTML text."""
+    lang: str = ""
+    """The language of the texts, if it is another than that of the index they are in."""
 
 
 class Indexing:
@@ -127,10 +132,19 @@ def _last_words(said: str, status: int) -> str:
     return " ".join(lines[-3:]).rstrip(".") or f"It ended with {indexer.ending(status)} and no message"
 
 
-def _page(record: Record) -> tuple[str, str]:
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _page(record: Record) -> tuple[str, str, str]:
+    hidden = hidden_words(unescape(_TAG.sub(" ", f"{record.title} {record.gloss} {record.html}")))
+    lang = f'<i data-pagefind-meta="lang:{escape(record.lang)}"></i>' if record.lang else ""
     html = (
         f'<!doctype html><html lang="{record.tag}"><title>{record.title}</title>'
         f"<body data-pagefind-body><h1>{record.title}</h1>"
-        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}'
+        f'<h2 data-pagefind-meta="gloss">{record.gloss}</h2>{record.html}{lang}'
+        # What is metadata is searched and is no part of what a result shows.
+        f'<i data-pagefind-meta="folded[data-folded]" data-folded="{escape(hidden)}"></i>'
     )
-    return f"{record.path}index.html", html
+    # A page of somebody else is in the index of each language; Pagefind takes one page at an address.
+    part = f"#{record.tag}" if record.lang else ""
+    return f"{record.tag}/{record.path}index.html", f"/{record.path}{part}", html

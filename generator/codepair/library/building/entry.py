@@ -21,12 +21,17 @@ from codepair.library.shapes.entry import PROSE_FIELDS, CodeShape, EntryShape, M
 Where = tuple[str | int, ...]
 
 
-def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[Entry | None, list[Problem]]:
-    """Return the entry that a file holds; problems name the file as ``path``."""
+def build_entry(
+    file: Path, path: str, node: Node, protocol: Protocol, twin: Node | None = None
+) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry that a file holds; problems name the file as ``path``.
+
+    ``twin`` is what the file holds that has the name which this one should have; None if there is no such file.
+    """
     shape, problems = parse(entry_shape(node), node)
     if shape is None:
         return None, [*problems, *_check_fitting(node, protocol)]
-    problems += _check_path(file, shape, node)
+    problems += _check_path(file, shape, node, twin)
     problems += _check_date(shape, node)
     since, found = _since(shape, node, protocol)
     problems += found
@@ -54,6 +59,12 @@ def build_entry(file: Path, path: str, node: Node, protocol: Protocol) -> tuple[
     return entry, problems
 
 
+def code_of(node: Node) -> str:
+    """Return the code that a file says it is about; an empty text if it says none."""
+    code = node.child("code")
+    return code.value.strip() if code is not None and isinstance(code.value, str) else ""
+
+
 def _meanings(
     shape: EntryShape | SeveralShape, node: Node, protocol: Protocol, group: ResponseClass | None
 ) -> tuple[tuple[Meaning, ...], list[Problem]]:
@@ -72,7 +83,7 @@ def _meanings(
 def _meaning(
     shape: EntryShape | MeaningShape, where: Where, node: Node, protocol: Protocol, group: ResponseClass | None
 ) -> tuple[Meaning, list[Problem]]:
-    sources, problems = build_sources(node, (*where, "sources"), shape.sources, protocol)
+    sources, problems = build_sources(node, (*where, "sources"), shape.sources, protocol.documents)
     facts, found = build_facts(node, (*where, "facts"), shape.facts, protocol)
     problems += found
     flow = None
@@ -98,8 +109,22 @@ def _check_fitting(node: Node, protocol: Protocol) -> list[Problem]:
     return build_facts(node, ("facts",), shape, protocol)[1] if shape is not None else []
 
 
-def _check_path(file: Path, shape: CodeShape, node: Node) -> Iterator[Problem]:
-    if slug(shape.code) != file.stem:
+def _check_path(file: Path, shape: CodeShape, node: Node, twin: Node | None) -> Iterator[Problem]:
+    if slug(shape.code) == file.stem:
+        return
+    if slug(shape.code) == "protocol":
+        message = f"'{shape.code}' gives no file of its own: 'protocol.yml' is the protocol's. Write it otherwise."
+        yield Problem(node.at("code"), "code-path", message)
+        return
+    if twin is not None:
+        code, name = code_of(twin), slug(shape.code)
+        message = (
+            f"'{shape.code}' here and '{code}' in '{twin.place.path}' both have the address '{name}'. An address "
+            "knows no capitals, and only letters and digits of ASCII, '.', '_' and '-'. Remove one of them, or "
+            "change its code."
+        )
+        yield Problem(node.at("code"), "code-path", message)
+    else:
         message = f"Code '{shape.code}' stands in '{file.name}'. "
         message += f"The path is the identity: name the file '{slug(shape.code)}.yml' or correct the code."
         yield Problem(node.at("code"), "code-path", message)
@@ -116,7 +141,7 @@ def _check_date(shape: CodeShape, node: Node) -> Iterator[Problem]:
 def _since(shape: CodeShape, node: Node, protocol: Protocol) -> tuple[Specification | None, list[Problem]]:
     if shape.since is None:
         return None, []
-    citation, problems = build_citation(shape.since, node.at("since"), protocol)
+    citation, problems = build_citation(shape.since, node.at("since"), protocol.documents)
     return (citation.specification if citation else None), problems
 
 

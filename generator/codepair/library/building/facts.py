@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from codepair.kit.problems import Place, Problem, one_of, suggest
 from codepair.kit.tree import Node
-from codepair.library.building.citations import build_citation
+from codepair.library.building.citations import build_citations
 from codepair.library.citations import Citation
 from codepair.library.facts import Fact, Question, Value
 from codepair.library.model import Protocol
@@ -102,16 +102,8 @@ def _citations(
     if item.basis is not None:
         message = "A value that a source settles is not our reading. Remove 'basis' or 'source'."
         return (), [Problem(node.at(*where, "basis"), "no-basis", message)]
-    listed: list[tuple[Where, str]] = [(("source",), item.source)] if isinstance(item.source, str) else []
-    listed += [(("source", at), each) for at, each in enumerate(item.source)] if not listed else []
-    citations: list[Citation] = []
-    problems: list[Problem] = []
-    for at, text in listed:
-        citation, found = build_citation(text, node.at(*where, *at), protocol)
-        problems += found
-        if citation is not None:
-            citations.append(citation)
+    citations, problems = build_citations(node, (*where, "source"), item.source, protocol.documents)
     if len({citation.specification.is_practice for citation in citations}) > 1:
         message = "A section settles it, or it was seen in practice: write the value twice, once for each."
         problems.append(Problem(node.at(*where, "source"), "no-basis", message))
-    return tuple(citations), problems
+    return citations, problems

@@ -17,7 +17,7 @@ def build_flow(
 
     ``where`` leads to it from the file's node.
     """
-    citation, problems = build_citation(written.source, node.at(*where, "source"), protocol)
+    citation, problems = build_citation(written.source, node.at(*where, "source"), protocol.documents)
     for position, name in enumerate(written.participants):
         if name not in protocol.participants:
             hint = suggest(name, protocol.participants) or f" List it under 'participants' in {protocol.path}."

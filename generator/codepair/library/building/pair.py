@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, suggest
@@ -11,7 +11,7 @@ from codepair.library.building.citations import build_sources
 from codepair.library.fitting import parse
 from codepair.library.model import Decision, Entry, Guidance, Pair, Protocol, Reference
 from codepair.library.naming import slug
-from codepair.library.shapes.pair import GUIDANCE_FIELDS, DecisionShape, PairShape
+from codepair.library.shapes.pair import GUIDANCE_FIELDS, GuidanceShape, PairShape
 
 
 def build_pair(
@@ -57,12 +57,18 @@ def _check_order(node: Node, a: Entry, b: Entry) -> list[Problem]:
 
 
 def _guidance(shape: PairShape, path: str, node: Node, a: Entry) -> tuple[Guidance, list[Problem]]:
-    sources, problems = build_sources(node, ("sources",), shape.sources, a.protocol)
-    prose = {name: text for name in GUIDANCE_FIELDS if (text := getattr(shape, name)) is not None}
-    decision = tuple(_decision(item, a.protocol) for item in shape.decision)
-    return Guidance(prose, decision, sources, path, node), problems
+    sources, problems = build_sources(node, ("sources",), shape.sources, a.protocol.documents)
+    decision = tuple(
+        Decision(item.ask, _answer(item.if_yes, a.protocol), _answer(item.if_no, a.protocol))
+        for item in shape.decision
+    )
+    return Guidance(guidance_prose(shape, GUIDANCE_FIELDS), decision, sources, path, node), problems
 
 
-def _decision(item: DecisionShape, protocol: Protocol) -> Decision:
-    yes, no = (Reference(protocol.id, code) if code is not None else None for code in (item.if_yes, item.if_no))
-    return Decision(item.ask, yes, no)
+def _answer(code: str | None, protocol: Protocol) -> Reference | None:
+    return Reference(protocol.id, code) if code is not None else None
+
+
+def guidance_prose(shape: GuidanceShape, fields: Iterable[str]) -> dict[str, str]:
+    """Return the parts of guidance that were written, by name."""
+    return {name: text for name in fields if (text := getattr(shape, name)) is not None}

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from codepair.kit.patterns import Pattern, PatternError
 from codepair.kit.problems import Place, Problem, errors, suggest
 from codepair.kit.tree import Node
-from codepair.library.building.citations import build_citation
+from codepair.library.building.citations import build_citation, build_documents, check_documents
 from codepair.library.building.facts import build_facts
+from codepair.library.building.patterns import build_pattern
 from codepair.library.building.questions import build_asked, build_exclusions, check_ids
-from codepair.library.citations import Specification
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import parse
 from codepair.library.flow import MessageFormat
-from codepair.library.model import Protocol, ResponseClass
+from codepair.library.mappings import MAPPINGS
+from codepair.library.model import ACROSS, Protocol, ResponseClass
 from codepair.library.naming import slug
 from codepair.library.recognition import OTHERS, RECOGNIZERS
 from codepair.library.sections import FOLDER, Shelf
 from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
 _FOLDERS = ("compare", "api", "assets", "data", "pagefind", "search")
-_CONTENT = (SHARED, FOLDER, OTHERS, RECOGNIZERS)
+_CONTENT: Mapping[str, str] = {
+    SHARED: "the questions that protocols share",
+    FOLDER: "the sections of cited documents",
+    OTHERS: "texts of protocols that are not covered",
+    RECOGNIZERS: "what finds codes in texts",
+    ACROSS: "what sets codes of two protocols apart",
+    MAPPINGS: "the tables that lead from one protocol to another",
+    "data": "what is read beside protocols",
+}
+"""Names below the content that are its own, and what they are for."""
 _FILES = ("404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _FILES_OF_HOSTS = ("_headers", "_redirects", "cname")
 RESERVED = frozenset((*_FOLDERS, *_FILES, *_FILES_OF_HOSTS, *_CONTENT))
@@ -51,7 +60,7 @@ def build_protocol(
     problems += found
     if errors(problems):
         return None, problems
-    cited = {item.id: item for item in _cited(shape, shelf)}
+    cited = build_documents(shape.specifications, shape.practices, shelf)
     problems += _check_main(shape, node)
     if errors(problems):
         return None, problems
@@ -86,7 +95,10 @@ def _check_folder(name: str, path: str) -> Iterator[Problem]:
     if slug(name) != name:
         message = f"The folder '{name}' is part of addresses: name it '{slug(name)}'."
         yield Problem(Place(path), "code-path", message)
-    if name in RESERVED:
+    if name in _CONTENT:
+        message = f"'{name}' below the content is for {_CONTENT[name]}. Give the protocol's folder another name."
+        yield Problem(Place(path), "code-path", message)
+    elif name in RESERVED:
         message = f"The site has a folder '{name}' of its own. Give the protocol's folder another name."
         yield Problem(Place(path), "code-path", message)
 
@@ -104,15 +116,9 @@ def _check_order(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
 
 def _check_ids(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
     """Yield ids that stand twice."""
-    yield from check_ids(node, "specifications", [item.id for item in shape.specifications])
-    yield from check_ids(node, "practices", [item.id for item in shape.practices])
+    yield from check_documents(node, shape.specifications, shape.practices)
     yield from check_ids(node, "response_classes", [item.id for item in shape.response_classes])
     yield from check_ids(node, "participants", [item.id for item in shape.participants])
-    specifications = {item.id for item in shape.specifications}
-    for position, item in enumerate(shape.practices):
-        if item.id in specifications:
-            message = f"'{item.id}' is a specification already. A citation of it would be both: rename one."
-            yield Problem(node.at("practices", position, "id"), "duplicate-id", message)
 
 
 def _check_main(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
@@ -124,29 +130,13 @@ def _check_main(shape: ProtocolShape, node: Node) -> Iterator[Problem]:
         yield Problem(node.at("main"), "unknown-specification", message)
 
 
-def _cited(shape: ProtocolShape, shelf: Shelf) -> Iterator[Specification]:
-    """Yield what entries of the protocol can cite: specifications, and what was seen in practice."""
-    for item in shape.specifications:
-        yield Specification(
-            id=item.id,
-            title=item.title,
-            published=item.published,
-            name=item.name,
-            url=item.url,
-            section_url=item.section_url,
-            sections=shelf.get(item.id),
-        )
-    for practice in shape.practices:
-        yield Specification(practice.id, practice.title, None, practice.name, practice.url, seen=practice.seen)
-
-
 def _messages(shape: ProtocolShape, node: Node) -> tuple[MessageFormat | None, list[Problem]]:
     if shape.messages is None:
         return None, []
-    label, problems = _pattern(shape.messages.label, node.at("messages", "label"))
+    label, problems = build_pattern(shape.messages.label, node.at("messages", "label"))
     if shape.messages.name is None:
         return (MessageFormat(label, None) if label else None), problems
-    name, found = _pattern(shape.messages.name, node.at("messages", "name"))
+    name, found = build_pattern(shape.messages.name, node.at("messages", "name"))
     return (MessageFormat(label, name) if label else None), problems + found
 
 
@@ -167,10 +157,10 @@ def _response_class(
     item: ResponseClassShape, order: int, node: Node, protocol: Protocol
 ) -> tuple[ResponseClass | None, list[Problem]]:
     where = ("response_classes", order)
-    codes, problems = _pattern(item.codes, node.at(*where, "codes"))
+    codes, problems = build_pattern(item.codes, node.at(*where, "codes"))
     citation = None
     if item.source is not None:
-        citation, found = build_citation(item.source, node.at(*where, "source"), protocol)
+        citation, found = build_citation(item.source, node.at(*where, "source"), protocol.documents)
         problems += found
     facts, found = build_facts(node, (*where, "facts"), item.facts, protocol)
     problems += found
@@ -179,10 +169,3 @@ def _response_class(
         return None, problems
     made = ResponseClass(item.id, item.label, order, codes, item.range, item.meaning, citation, item.outcome, facts)
     return made, problems
-
-
-def _pattern(text: str, place: Place) -> tuple[Pattern | None, list[Problem]]:
-    try:
-        return Pattern(text), []
-    except PatternError as error:
-        return None, [Problem(place, "wrong-value", str(error))]

@@ -13,23 +13,25 @@ from codepair.library.model import Decision, Library
 
 def check(library: Library) -> Iterator[Problem]:
     """Yield questions that lead to unknown codes, to nowhere, or are never asked."""
-    for pairs in library.guided.values():
-        for pair in pairs:
-            assert pair.guidance is not None
-            if not pair.guidance.decision:
-                continue
-            node, steps = pair.guidance.node, pair.guidance.decision
-            for position, step in enumerate(steps):
-                yield from _check_question(library, node, position, step)
-                yield from _check_branches(node, position, step, is_last=position == len(steps) - 1)
-            reached = {answer for step in steps for answer in (step.if_yes, step.if_no)}
-            for entry in (pair.a, pair.b):
-                if entry.reference not in reached:
-                    message = f"No answer leads to '{entry.code}'. Every decision leads to both codes of its pair."
-                    yield Problem(node.at("decision"), "decision", message)
+    for pair in library.all_guided:
+        assert pair.guidance is not None
+        if not pair.guidance.decision:
+            continue
+        node, steps = pair.guidance.node, pair.guidance.decision
+        for position, step in enumerate(steps):
+            yield from _check_question(library, node, position, step, is_across=pair.is_across)
+            yield from _check_branches(node, position, step, is_last=position == len(steps) - 1)
+        reached = {answer for step in steps for answer in (step.if_yes, step.if_no)}
+        for entry in (pair.a, pair.b):
+            if entry.reference not in reached:
+                name = entry.reference.written if pair.is_across else entry.code
+                message = f"No answer leads to '{name}'. Every decision leads to both codes of its pair."
+                yield Problem(node.at("decision"), "decision", message)
 
 
-def _check_question(library: Library, node: Node, position: int, step: Decision) -> Iterator[Problem]:
+def _check_question(
+    library: Library, node: Node, position: int, step: Decision, *, is_across: bool
+) -> Iterator[Problem]:
     where = ("decision", position)
     yield from check_text(node, step.ask, *where, "ask")
     if not step.ask.endswith(("?", "？")):
@@ -37,7 +39,7 @@ def _check_question(library: Library, node: Node, position: int, step: Decision)
         yield Problem(node.at(*where, "ask"), "decision", message)
     for branch, reference in (("if_yes", step.if_yes), ("if_no", step.if_no)):
         if reference is not None:
-            yield from check_reference(library, reference, node.at(*where, branch))
+            yield from check_reference(library, reference, node.at(*where, branch), is_across=is_across)
 
 
 def _check_branches(node: Node, position: int, step: Decision, *, is_last: bool) -> Iterator[Problem]:

@@ -23,9 +23,9 @@ def check(library: Library) -> Iterator[Problem]:
                 yield from check_text(protocol.node, group.meaning, "response_classes", at, "meaning")
         for entry in library.entries[name].values():
             yield from _of_entry(entry)
-        for pair in library.guided[name]:
-            assert pair.guidance is not None
-            yield from _of_guidance(pair.guidance)
+    for pair in library.all_guided:
+        assert pair.guidance is not None
+        yield from _of_guidance(pair.guidance)
 
 
 @once

@@ -16,9 +16,9 @@ def check(library: Library) -> Iterator[Problem]:
         for entry in library.entries[name].values():
             for meaning in entry.meanings:
                 yield from _check(entry.node, meaning.where, meaning.prose, meaning.sources)
-        for pair in library.guided[name]:
-            assert pair.guidance is not None
-            yield from _check(pair.guidance.node, (), pair.guidance.prose, pair.guidance.sources)
+    for pair in library.all_guided:
+        assert pair.guidance is not None
+        yield from _check(pair.guidance.node, (), pair.guidance.prose, pair.guidance.sources)
 
 
 def _check(

@@ -13,6 +13,7 @@ WIRE_NUMBER = r"^-?[0-9]{1,20}$"
 DATE = r"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 ADDRESS = r"^https?://[^\s<>\"'`\\^{|}]+$"
 ADDRESS_WITH_SECTION = r"^https?://(?:[^\s<>\"'`\\^{|}]|\{section\})+$"
+ENTRY_ADDRESS = r"^[^/\s]+/.*\S$"
 
 RawText: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
@@ -27,6 +28,10 @@ Address: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS, max_lengt
 """An address that a link may lead to; ``javascript:`` and ``data:`` run what they hold."""
 SectionAddress: TypeAlias = Annotated[str, StringConstraints(pattern=ADDRESS_WITH_SECTION, max_length=2_000)]
 Date: TypeAlias = Annotated[str, StringConstraints(pattern=DATE)]
+EntryAddress: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=ENTRY_ADDRESS, max_length=120)
+]
+"""A code with the folder of its protocol, as 'http/503' and 'grpc/UNAVAILABLE'."""
 Identifier: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
 Status: TypeAlias = Literal["registered", "deprecated", "historic", "unused", "reserved", "unofficial"]
 TranslatedName: TypeAlias = Annotated[Name, Translated()]

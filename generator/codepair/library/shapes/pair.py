@@ -10,15 +10,6 @@ from codepair.library.shapes.base import Code, GuidanceText, Name, Shape, Transl
 from codepair.library.translated import fields_of
 
 
-class GuidanceSourceShape(Shape):
-    """A cited specification and the parts of the guidance it supports."""
-
-    cite: Name
-    """Specification and section, as 'RFC4028#6'."""
-    supports: list[GuidanceField] = Field(alias="for", default_factory=list, max_length=20)
-    """The parts of the guidance that this section settles."""
-
-
 class DecisionShape(Shape):
     """A question on the way to the right code; a branch that is not given goes on to the next question."""
 
@@ -32,13 +23,11 @@ class DecisionShape(Shape):
     """The code that is right if the answer is no."""
 
 
-class PairShape(Shape):
-    """What an editor wrote about one pair of codes."""
+class GuidanceShape(Shape):
+    """What an editor wrote about two codes."""
 
     called = "guidance"
 
-    codes: list[Code] = Field(min_length=2, max_length=2)
-    """The two codes, the smaller first; the file has their names."""
     summary: GuidanceText
     """What sets the two apart, in one or two whole sentences."""
     question: GuidanceText | None = None
@@ -49,19 +38,36 @@ class PairShape(Shape):
     """The mistake people make with these two."""
     which: GuidanceText
     """When to use which."""
-    decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
-    """Questions that lead to the right code, the most telling first."""
-    sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
-    """Where it is specified."""
 
 
-GUIDANCE_FIELDS = fields_of(PairShape, "guidance")
+GUIDANCE_FIELDS = fields_of(GuidanceShape, "guidance")
 
 if TYPE_CHECKING:
     GuidanceField: TypeAlias = str
 else:
     GuidanceField = Literal[GUIDANCE_FIELDS]
 
-# What sources support are fields of the shapes that list them, so these wait for their own fields.
-for _shape in (GuidanceSourceShape, PairShape):
-    _shape.model_rebuild()
+
+class GuidanceSourceShape(Shape):
+    """A cited specification and the parts of the guidance it supports."""
+
+    cite: Name
+    """Specification and section, as 'RFC4028#6'."""
+    supports: list[GuidanceField] = Field(alias="for", default_factory=list, max_length=20)
+    """The parts of the guidance that this section settles."""
+
+
+class CodesShape(Shape):
+    """Which two codes it is about."""
+
+    codes: list[Code] = Field(min_length=2, max_length=2)
+    """The two codes, the smaller first; the file has their names."""
+
+
+class PairShape(GuidanceShape, CodesShape):
+    """What an editor wrote about one pair of codes."""
+
+    decision: list[DecisionShape] = Field(default_factory=list, max_length=5)
+    """Questions that lead to the right code, the most telling first."""
+    sources: list[GuidanceSourceShape] = Field(min_length=1, max_length=50)
+    """Where it is specified."""

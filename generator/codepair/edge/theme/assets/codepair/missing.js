@@ -12,6 +12,8 @@
     var box = document.querySelector(".cp-notfound");
     // What exists, as {protocol: {name, codes: [slugs in order], apart: [those without all pairs], numbers, pairs}}.
     var paths = JSON.parse(box.dataset.paths);
+    // The comparisons across protocols, as they are in addresses.
+    var across = JSON.parse(box.dataset.across);
     var base = box.dataset.base;
     var sections = Array.prototype.slice.call(box.querySelectorAll("section"));
     var address = location.pathname;
@@ -20,7 +22,9 @@
     } catch (error) {
       // A % that encodes nothing stays as it is.
     }
-    var parts = address.toLowerCase().split("/").filter(function (part) {
+    // What the folders above are called says nothing of the page.
+    if (address.indexOf(base) === 0) address = address.slice(base.length);
+    var parts = address.toLowerCase().replace(/\s+/g, "-").split("/").filter(function (part) {
       return part && part !== "compare" && part !== "index.html";
     });
 
@@ -105,9 +109,7 @@
       found.forEach(function (one) {
         var link = document.createElement("a");
         link.href = target(one[0], one[1]).href;
-        link.textContent = paths[one[0]].name + " " + one[1].split("-vs-").map(function (slug) {
-          return paths[one[0]].labels[paths[one[0]].codes.indexOf(slug)];
-        }).join(" vs ");
+        link.textContent = paths[one[0]].name + " " + paths[one[0]].labels[paths[one[0]].codes.indexOf(one[1])];
         var item = document.createElement("li");
         item.append(link);
         near.querySelector("ul").append(item);
@@ -123,7 +125,26 @@
     var name = parts[parts.length - 2];
     var protocol = name !== undefined && own(paths, name);
     var sides = last.split("-vs-");
-    if (protocol && sides.length === 2) {
+    // "grpc-unavailable" or "http-503-service-unavailable": codes with their protocols.
+    function meantWithProtocol(text) {
+      return Object.keys(paths).reduce(function (all, id) {
+        var codes = text.indexOf(id + "-") === 0 ? meant(paths[id], text.slice(id.length + 1)) : [];
+        return all.concat(codes.map(function (code) { return [id, code]; }));
+      }, []);
+    }
+
+    var ends = sides.length === 2 ? sides.map(meantWithProtocol) : [[], []];
+    if (ends[0].length && ends[1].length) {
+      ends[0].forEach(function (one) {
+        ends[1].forEach(function (other) {
+          [[one, other], [other, one]].forEach(function (pair) {
+            var slug = pair[0].join("-") + "-vs-" + pair[1].join("-");
+            if (across.indexOf(slug) >= 0) go("compare", slug);
+          });
+        });
+      });
+      suggest(ends[0].concat(ends[1]));
+    } else if (protocol && sides.length === 2) {
       var one = meant(protocol, sides[0]);
       var other = meant(protocol, sides[1]);
       if (one.length === 1 && other.length === 1 && one[0] !== other[0]) {
@@ -131,6 +152,10 @@
         if (exists(protocol, pair[0], pair[1])) go(name, pair.join("-vs-"));
       }
       suggest(one.concat(other).map(function (code) { return [name, code]; }));
+    } else if (protocol && sides.length > 2) {
+      suggest(sides.slice(0, 5).reduce(function (all, side) {
+        return all.concat(meant(protocol, side).map(function (code) { return [name, code]; }));
+      }, []));
     } else if (protocol) {
       var found = meant(protocol, last);
       if (found.length === 1) go(name, found[0]);

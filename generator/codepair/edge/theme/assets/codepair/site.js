@@ -71,53 +71,100 @@
     };
   }
 
-  // Tone marks and case apart, "Bận" and "ban" are one word.
+  // Letters that Unicode leaves whole, and what is typed for them; the index has the same (folding.py).
+  var LETTERS = {
+    đ: "d", ð: "d", ɖ: "d", ɗ: "d", ħ: "h", ı: "i", ɨ: "i", ł: "l", ƚ: "l", ø: "o", ɔ: "o", ŧ: "t", ŋ: "n", ƀ: "b",
+    ɓ: "b", ǥ: "g", ɣ: "g", ƙ: "k", ĸ: "k", ə: "e", ǝ: "e", ɛ: "e", ʉ: "u", ƶ: "z", ȼ: "c", ɍ: "r", ɏ: "y", ƴ: "y",
+    ß: "ss", æ: "ae", œ: "oe", þ: "th", ĳ: "ij", ſ: "s", ʻ: "", ʼ: "", "’": ""
+  };
+  var LETTER = new RegExp("[" + Object.keys(LETTERS).join("") + "]", "g");
+
+  function typed(text) {
+    return text.normalize("NFC").toLowerCase().replace(LETTER, function (letter) { return LETTERS[letter]; });
+  }
+
+  // Marks and case apart, "Bận" and "ban" are one word, and so are "Điểm" and "diem".
   function folded(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+    return typed(text).normalize("NFD").replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g, "");
   }
 
   // -- the codes and the words of this language, fetched on first use
 
+  function json(address) {
+    return fetch(address).then(function (response) { return response.json(); });
+  }
+
+  // The words of this language, and which protocols there are; codes are those of the protocols loaded until now.
   var load = once(function () {
-    return fetch(dataUrl)
-      .then(function (response) { return response.json(); })
-      .then(function (settings) {
-        var codes = [];
-        settings.protocols.forEach(function (protocol, rank) {
-          protocol.codes.forEach(function (row, place) {
-            codes.push({
-              protocol: protocol, rank: rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
-              group: row[4], slug: row[5],
-              name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
-              text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
-              exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
-            });
-          });
+    return json(dataUrl).then(function (settings) {
+      settings.protocols.forEach(function (protocol, rank) {
+        protocol.rank = rank;
+        protocol.load = once(function () {
+          return json(new URL(protocol.codes, dataUrl)).then(function (found) { take(loaded, protocol, found); });
         });
-        return { settings: settings, words: settings.words, codes: codes, base: new URL(settings.base, dataUrl).href };
       });
+      var loaded = { settings: settings, words: settings.words, codes: [], base: new URL(settings.base, dataUrl).href };
+      return loaded;
+    });
   });
+
+  // The codes of a protocol, in their place among those of the others.
+  function take(loaded, protocol, found) {
+    protocol.classes = found.classes;
+    protocol.current = found.current;
+    protocol.pairs = found.pairs;
+    loaded.codes = loaded.codes.concat(found.codes.map(function (row, place) {
+      return {
+        protocol: protocol, rank: protocol.rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
+        group: row[4], slug: row[5],
+        name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
+        text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
+        exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
+      };
+    })).sort(function (a, b) { return a.rank - b.rank || a.place - b.place; });
+  }
+
+  // The words and the codes of some protocols; of all, if none is named.
+  function loadCodes(choose) {
+    return load().then(function (loaded) {
+      var chosen = choose ? loaded.settings.protocols.filter(function (one) { return choose(one, loaded); }) : [];
+      var wanted = chosen.length ? chosen : loaded.settings.protocols;
+      return Promise.all(wanted.map(function (one) { return one.load(); })).then(function () { return loaded; });
+    });
+  }
 
   function codeUrl(loaded, one) {
     return loaded.base + one.protocol.id + "/" + one.slug + "/";
   }
 
-  // The address of two codes' comparison, or null if it has no page.
-  function pairUrl(loaded, one, other) {
-    if (one.protocol !== other.protocol || one === other) return null;
-    var first = one.place < other.place ? one : other;
-    var second = first === one ? other : one;
+  function acrossSlug(pair) {
+    return pair[0] + "-" + pair[1] + "-vs-" + pair[2] + "-" + pair[3];
+  }
+
+  // The comparison of two codes: its address and the two in their order; null if it has no page.
+  function comparison(loaded, one, other) {
+    if (one === other) return null;
+    var isFirst = one.protocol === other.protocol ? one.place < other.place : one.rank < other.rank;
+    var first = isFirst ? one : other;
+    var second = isFirst ? other : one;
+    if (one.protocol !== other.protocol) {
+      var pair = [first.protocol.id, first.slug, second.protocol.id, second.slug];
+      var isThere = loaded.settings.across.some(function (each) { return each.join("/") === pair.join("/"); });
+      return isThere ? { url: loaded.base + "compare/" + acrossSlug(pair) + "/", first: first, second: second } : null;
+    }
     var slug = first.slug + "-vs-" + second.slug;
     var current = one.protocol.current;
     var exists = (current && current[one.place] && current[other.place]) || one.protocol.pairs.indexOf(slug) >= 0;
-    return exists ? loaded.base + one.protocol.id + "/" + slug + "/" : null;
+    return exists ? { url: loaded.base + one.protocol.id + "/" + slug + "/", first: first, second: second } : null;
   }
 
-  // Codes that a text may mean, the likeliest first: by number or name, then by its words.
+  // Codes that a text may mean, the likeliest first: by number or name, then by its words, whole ones before parts.
   function matching(loaded, text) {
     var exact = text.normalize("NFC").trim().toLowerCase();
     var terms = folded(text).split(/\s+/).filter(Boolean);
     if (!terms.length) return loaded.codes;
+    // Who types no marks may mean any: only marks that were typed tell words apart.
+    var isPlain = exact === folded(exact);
     var found = [];
     loaded.codes.forEach(function (one) {
       var all = terms.every(function (term) { return one.text.indexOf(" " + term) >= 0; });
@@ -126,8 +173,9 @@
       var last = terms[terms.length - 1];
       var rank = code === last || one.number === last ? 0
         : code.indexOf(last) === 0 ? 1
-          : one.exact.indexOf(exact) >= 0 ? 2
-            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3 : 4;
+          : ((isPlain ? one.text : one.exact) + " ").indexOf(" " + exact + " ") >= 0 ? 2
+            : (one.text + " ").indexOf(" " + terms.join(" ") + " ") >= 0 ? 3
+              : one.exact.indexOf(exact) >= 0 ? 4 : 5;
       found.push([rank, one]);
     });
     return found
@@ -217,7 +265,13 @@
       if (!field.chosen && input.value.trim()) choose(matching(loaded, input.value).filter(field.wants)[0] || null);
       return field.chosen;
     };
-    input.addEventListener("focus", function () { input.select(); });
+    input.addEventListener("focus", function () {
+      input.select();
+      // The codes of all protocols, which whoever chooses may mean.
+      loadCodes().then(function () {
+        if (!list.hidden) suggest();
+      });
+    });
     input.addEventListener("click", suggest);
     input.addEventListener("input", function () {
       field.chosen = null;
@@ -247,14 +301,24 @@
     return field;
   }
 
-  // The codes that this page is about, to begin with.
-  function here(loaded) {
+  // The codes that this page is about, each with its protocol's id.
+  function namedHere(settings) {
     var parts = location.pathname.replace(/\/$/, "").split("/");
     var last = parts.pop();
     var protocol = parts.pop();
-    return last.split("-vs-").map(function (slug) {
-      return loaded.codes.find(function (one) { return one.slug === slug && one.protocol.id === protocol; });
+    var across = protocol === "compare" && settings.across.find(function (pair) { return acrossSlug(pair) === last; });
+    if (across) return [[across[0], across[1]], [across[2], across[3]]];
+    return last.split("-vs-").map(function (slug) { return [protocol, slug]; });
+  }
+
+  function here(loaded) {
+    return namedHere(loaded.settings).map(function (name) {
+      return loaded.codes.find(function (one) { return one.protocol.id === name[0] && one.slug === name[1]; });
     }).filter(Boolean);
+  }
+
+  function isHere(protocol, loaded) {
+    return namedHere(loaded.settings).some(function (name) { return name[0] === protocol.id; });
   }
 
   function picker(loaded) {
@@ -269,7 +333,7 @@
     var form = element("form", { className: "cp-pick" }, [first.box, swap, second.box, go, status]);
     // The other field offers what can be compared with the choice in this one.
     function only(field, other) {
-      field.wants = function (one) { return !other.chosen || pairUrl(loaded, one, other.chosen) !== null; };
+      field.wants = function (one) { return !other.chosen || comparison(loaded, one, other.chosen) !== null; };
       field.changed = function () { status.textContent = ""; };
     }
     only(first, second);
@@ -285,12 +349,12 @@
       var one = first.best();
       var other = second.best();
       if (!one || !other) {
-        status.textContent = words["Choose two codes of one protocol."];
+        status.textContent = words["Choose two codes."];
         (one ? second : first).input.focus();
         return;
       }
-      var url = pairUrl(loaded, one, other);
-      if (url) location.assign(url);
+      var found = comparison(loaded, one, other);
+      if (found) location.assign(found.url);
       else status.textContent = words["These two codes have no comparison."];
     });
     here(loaded).forEach(function (one, index) { [first, second][index].choose(one); });
@@ -298,7 +362,7 @@
   }
 
   var pickDialog = once(function () {
-    return load().then(function (loaded) {
+    return loadCodes(isHere).then(function (loaded) {
       var pick = picker(loaded);
       var close = element("button", { type: "button", textContent: loaded.words.Close });
       var title = element("h2", { id: "cp-pick-title", textContent: loaded.words["Compare two codes"] });
@@ -325,7 +389,7 @@
   });
 
   document.querySelectorAll(".cp-pick-here").forEach(function (place) {
-    load().then(function (loaded) { place.append(picker(loaded).form); });
+    loadCodes().then(function (loaded) { place.append(picker(loaded).form); });
   });
 
   // -- all codes of the protocol at hand: below its link, or beside the page where there is room
@@ -393,15 +457,15 @@
 
   var crumbs = document.querySelector(".cp-crumbs");
   var trail = crumbs ? crumbs.querySelectorAll("li") : [];
-  if (trail.length > 1) {
+  // Between protocols there is none at hand.
+  if (trail.length > 1 && !/\/(compare|mappings)\/[^/]+\/?$/.test(location.pathname)) {
     var codes = openers[0].dataset.codes.replace("{protocol}", trail[trail.length - 1].textContent);
     var fold = element("details", {}, [element("summary", { textContent: codes })]);
     var side = attributes(element("nav", { className: "cp-side" }, [fold]), { "aria-label": codes });
     var wide = matchMedia("(min-width: 100em)");
     var fill = once(function () {
-      return load().then(function (loaded) {
-        var parts = location.pathname.split("/");
-        var protocol = loaded.settings.protocols.find(function (one) { return parts.indexOf(one.id) >= 0; });
+      return loadCodes(isHere).then(function (loaded) {
+        var protocol = loaded.settings.protocols.find(function (one) { return isHere(one, loaded); });
         var box = codesOf(loaded, protocol);
         fold.append(box);
         var current = box.querySelector("details [aria-current]");
@@ -540,9 +604,9 @@
       var index = new URL(loaded.settings.index, dataUrl).href;
       return import(index).then(function (engine) {
         return Promise.resolve(engine.options({
-          baseUrl: new URL("../", index).pathname,
+          baseUrl: new URL(loaded.settings.root, dataUrl).pathname,
           excerptLength: 24,
-          ranking: { metaWeights: { title: 8, gloss: 8 } }
+          ranking: { metaWeights: { title: 8, gloss: 8, folded: 1 } }
         }))
           .then(function () { return engine.init(); })
           .then(function () { return engine; });
@@ -642,7 +706,7 @@
   document.querySelectorAll(".cp-find").forEach(function (form) {
     var ready = null;
     function prepareField() {
-      ready = ready || Promise.all([load(), pagefind()]).then(function (found) {
+      ready = ready || Promise.all([loadCodes(), pagefind()]).then(function (found) {
         var view = inPlace(form, found[0].words);
         form.removeEventListener("submit", early);
         show(view, found[0], found[1]);
@@ -664,26 +728,22 @@
   function direct(loaded, query) {
     var groups = named(loaded, query);
     var found = [];
+    function add(url, title, text) {
+      // One number twice is two codes that are named twice.
+      if (!found.some(function (each) { return each.url === url; })) found.push({ url: url, title: title, text: text });
+    }
     if (groups.length > 1) {
       groups[0].forEach(function (one) {
         groups[1].forEach(function (other) {
-          var url = pairUrl(loaded, one, other);
-          var first = one.place < other.place ? one : other;
-          var second = first === one ? other : one;
-          if (url) {
-            found.push({
-              url: url,
-              title: first.name + " vs " + second.name.slice(second.protocol.name.length + 1),
-              text: first.gloss + " / " + second.gloss
-            });
-          }
+          var pair = comparison(loaded, one, other);
+          if (!pair) return;
+          var own = pair.first.protocol === pair.second.protocol ? pair.second.protocol.name.length + 1 : 0;
+          add(pair.url, pair.first.name + " vs " + pair.second.name.slice(own), pair.first.gloss + " / " + pair.second.gloss);
         });
       });
     }
     groups.forEach(function (group) {
-      group.forEach(function (one) {
-        found.push({ url: codeUrl(loaded, one), title: one.name, text: one.gloss });
-      });
+      group.forEach(function (one) { add(codeUrl(loaded, one), one.name, one.gloss); });
     });
     return found.slice(0, 8);
   }
@@ -692,25 +752,47 @@
     var latest = 0;
     var words = loaded.words;
 
-    function excerpt(html) {
-      // Pagefind escapes the text and marks hits with <mark>; only these marks are kept.
-      var parts = html.split(/<\/?mark>/);
-      return parts.map(function (part, index) {
-        // In an element of its own, or the parser would drop the space that begins it.
-        var text = new DOMParser().parseFromString("<p>" + part, "text/html").body.textContent;
-        return index % 2 ? element("mark", { textContent: text }) : document.createTextNode(text);
+    // Where in a text a word begins as one that was typed does; -1 where none does.
+    function begins(text, terms) {
+      return text.split(/\s+/).findIndex(function (word) {
+        var bare = folded(word).replace(/^[^\p{L}\p{N}]+/u, "");
+        return terms.some(function (term) { return bare.indexOf(term) === 0; });
       });
     }
 
-    // Pagefind takes tone marks as equal; who typed them means them. Then come codes that have the words in their
-    // title or gloss, in the order of the protocols.
+    function marked(text, terms) {
+      return text.split(/(\s+)/).map(function (word) {
+        var fits = word.trim() && begins(word, terms) === 0;
+        return fits ? element("mark", { textContent: word }) : document.createTextNode(word);
+      });
+    }
+
+    function excerpt(result, terms) {
+      // Pagefind escapes the text and marks hits with <mark>; only these marks are kept.
+      var parts = result.excerpt.split(/<\/?mark>/);
+      var words = result.content.split(/\s+/);
+      var first = parts.length === 1 ? begins(result.content, terms) : -1;
+      // What was found by letters that are typed otherwise has no mark: its place in the text is looked for here.
+      if (first > 12) return marked(words.slice(first - 6, first + 18).join(" "), terms);
+      return parts.reduce(function (made, part, index) {
+        // In an element of its own, or the parser would drop the space that begins it.
+        var text = new DOMParser().parseFromString("<p>" + part, "text/html").body.textContent;
+        return made.concat(index % 2 ? element("mark", { textContent: text }) : marked(text, terms));
+      }, []);
+    }
+
+    // Pagefind takes marks as equal; who typed them means them. First what has the words in its title or gloss, whole,
+    // then what is spelled so anywhere, then parts of words there; codes in the order of the protocols.
     function exactFirst(results, terms) {
       var wanted = terms.trim().toLowerCase();
+      var isSpelled = folded(wanted) !== wanted;
       var bare = " " + folded(wanted) + " ";
       function rank(result) {
         var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        if (head.indexOf(wanted) >= 0) return 0;
-        return (" " + folded(head) + " ").indexOf(bare) >= 0 ? 1 : 2;
+        var isMeant = (" " + (isSpelled ? head : folded(head)) + " ").indexOf(" " + wanted + " ") >= 0;
+        if (isMeant) return 0;
+        if (isSpelled && result.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0) return 1;
+        return head.indexOf(wanted) >= 0 || (" " + folded(head) + " ").indexOf(bare) >= 0 ? 2 : 3;
       }
       function protocol(result) {
         return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
@@ -718,18 +800,32 @@
       return results
         .map(function (result, index) {
           var first = rank(result);
-          return [first, first < 2 ? protocol(result) : 0, index, result];
+          return [first, first % 2 ? 0 : protocol(result), index, result];
         })
         .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]; })
         .map(function (entry) { return entry[3]; });
+    }
+
+    // What is found as it was typed, then what is found with the letters that others type for them.
+    function ask(terms) {
+      // A run without spaces is searched by its beginning, which the index has so long (folding.py).
+      var cut = terms.replace(/([\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{12})(?=\S)/g, "$1 ");
+      var asked = [cut.toLowerCase(), typed(cut)].filter(function (one, index, all) { return all.indexOf(one) === index; });
+      return Promise.all(asked.map(function (one) { return engine.search(one); })).then(function (answers) {
+        var seen = {};
+        return answers.reduce(function (all, answer) { return all.concat(answer.results); }, [])
+          .filter(function (result) { return !seen[result.id] && (seen[result.id] = true); });
+      });
     }
 
     function isComparison(result) {
       return result.url.indexOf("-vs-") >= 0;
     }
 
-    function item(url, title, text) {
-      return element("li", {}, [element("a", { href: url }, [element("b", { textContent: title }), " ", text])]);
+    function item(url, title, text, lang) {
+      var link = element("a", { href: url }, [element("b", { textContent: title }), " ", text]);
+      if (lang) link.lang = lang;
+      return element("li", {}, [link]);
     }
 
     function search(isMeant) {
@@ -749,9 +845,9 @@
       }
       view.status.textContent = words["Searching…"];
       var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
-      engine.search(terms)
+      ask(terms)
         .then(function (found) {
-          return Promise.all(found.results.slice(0, 32).map(function (result) { return result.data(); }));
+          return Promise.all(found.slice(0, 32).map(function (result) { return result.data(); }));
         })
         .then(function (found) {
           if (ticket !== latest) return;
@@ -760,11 +856,14 @@
           var codes = rest.filter(function (result) { return !isComparison(result); });
           var results = exactFirst(codes, terms).slice(0, 6);
           results = results.concat(exactFirst(pairs, terms).slice(0, 12 - results.length));
+          var typedWords = folded(terms).split(/\s+/).filter(Boolean);
           view.status.textContent = first.length + results.length ? "" : words["Nothing found"];
           view.list.replaceChildren.apply(view.list, first.map(function (one) {
             return item(one.url, one.title, element("span", { textContent: one.text }));
           }).concat(results.map(function (result) {
-            return item(result.url, result.meta.title, element("span", {}, excerpt(result.excerpt)));
+            // Of a page in another language than the reader's the index says which reader's it is.
+            var url = result.meta.lang ? result.url.split("#")[0] : result.url;
+            return item(url, result.meta.title, element("span", {}, excerpt(result, typedWords)), result.meta.lang);
           })));
           if (isMeant === true) follow();
         });
@@ -806,7 +905,7 @@
   }
 
   var prepare = once(function () {
-    return Promise.all([load(), pagefind()]).then(function (ready) {
+    return Promise.all([loadCodes(), pagefind()]).then(function (ready) {
       dialog = build(ready[0].words);
       show(dialog, ready[0], ready[1]);
     });

@@ -1,0 +1,64 @@
+"""A built site served as a static host does, and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import chromium
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its address, with a slash at the end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    """Give a headless Chromium that calls nobody."""
+    found = chromium.find()
+    assert found, "run 'python -m tests.chromium' first"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def results(page: Page, query: str) -> list[tuple[str, str]]:
+    """Type into the search of the codes; return address and text of each result, the best first."""
+    if not page.get_by_role("dialog").is_visible():
+        page.locator(".cp-search-open").click()
+    box = page.get_by_role("dialog")
+    expect(box).to_be_visible()
+    box.get_by_role("searchbox").fill("")
+    expect(box.locator("li")).to_have_count(0)
+    box.get_by_role("searchbox").fill(query)
+    page.wait_for_function(
+        "() => document.querySelector('.cp-search li a') || "
+        "document.querySelector('.cp-search [role=status]').textContent.length > 11"
+    )
+    page.wait_for_timeout(100)
+    return [(link.get_attribute("href") or "", link.inner_text()) for link in box.locator("li a").all()]

@@ -1,0 +1,164 @@
+"""A real Chromium on comparisons across protocols: choosing, searching, lists of codes, wrong addresses."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests import support
+from tests.conftest import SUBPATH
+from tests.test_across import BETWEEN, PAIR, translate
+from tests.test_browser import Handler, browser, context, search  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site, served from a subpath."""
+    folder = tmp_path_factory.mktemp("between")
+    root = support.tiny(folder / "root", BETWEEN)
+    translate(root)
+    support.built(root, folder / "host" / SUBPATH.strip("/"), site_url=f"http://127.0.0.1{SUBPATH}")
+    handler = functools.partial(Handler, directory=str(folder / "host"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{SUBPATH}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("locale", ["", "vi/"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "compare/play-404-vs-toy-404/",
+        "compare/play-404-game-over-vs-toy-404-not-found/",
+        "compare/TOY-404-vs-PLAY-404/",
+        "play-404-vs-toy-404/",
+    ],
+)
+def test_the_other_order_leads_there(context: BrowserContext, base: str, asked: str, locale: str) -> None:  # noqa: F811
+    """One address each: whoever asks for another order, a longer name or capitals gets to it."""
+    page = context.new_page()
+    page.goto(f"{base}{locale}{asked}")
+    page.wait_for_url(f"{base}{locale}{PAIR}/")
+    expect(page.locator("h1")).to_have_text("TOY 404 Not Found vs PLAY 404 Game Over")
+
+
+def test_a_number_names_a_code_that_is_a_name(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """As in addresses of one protocol."""
+    page = context.new_page()
+    page.goto(f"{base}compare/play-9-vs-toy-499/")
+    page.wait_for_url(f"{base}compare/toy-499-vs-play-lost/")
+
+
+def test_codes_that_are_not_compared_are_offered(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """Each with its protocol."""
+    page = context.new_page()
+    page.goto(f"{base}compare/toy-486-vs-play-503/")
+    links = page.locator(".cp-near a")
+    expect(links).to_have_text(["TOY 486", "PLAY 503"])
+    hrefs = [link.get_attribute("href") for link in links.all()]
+    assert hrefs == [f"{base}toy/486/", f"{base}play/503/"]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("404 vs 404", PAIR),
+        ("play 404 toy 404", PAIR),
+        ("499 lost", "compare/toy-499-vs-play-lost"),
+        ("toy 499 play 9", "compare/toy-499-vs-play-lost"),
+    ],
+)
+def test_the_search_leads_to_them(context: BrowserContext, base: str, query: str, first: str) -> None:  # noqa: F811
+    """Codes of two protocols in one query are their comparison, once."""
+    page = context.new_page()
+    page.goto(f"{base}vi/")
+    found = search(page, query)
+    assert found[0] == f"{base}vi/{first}/"
+    assert len(found) == len(set(found))
+
+
+def test_the_picker_offers_codes_of_other_protocols(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """Those that the first can be compared with, as soon as they are asked for."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/codes/" in request.url else None)
+    page.goto(f"{base}toy/404/")
+    assert asked == []
+    page.locator(".cp-pick-open").first.click()
+    second = page.get_by_role("combobox", name="Second code")
+    expect(second).to_be_visible()
+    second.fill("game")
+    options = page.get_by_role("listbox", name="Second code").get_by_role("option")
+    expect(options).to_have_count(1)
+    expect(options).to_contain_text("Game Over")
+    assert asked == [f"{base}assets/codepair/codes/en/{name}.json" for name in ("toy", "play")]
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Compare", exact=True).last.click()
+    page.wait_for_url(f"{base}{PAIR}/")
+
+
+def test_the_picker_knows_both_codes(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """On a comparison across both fields hold its codes, and swapped they still have the one comparison."""
+    page = context.new_page()
+    page.goto(f"{base}vi/compare/")
+    page.get_by_role("combobox", name="Mã thứ nhất").fill("play 404")
+    page.get_by_role("option").first.click()
+    page.get_by_role("combobox", name="Mã thứ hai").fill("toy 404")
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}vi/{PAIR}/")
+
+
+def test_lists_of_codes_are_a_protocols(context: BrowserContext, base: str) -> None:  # noqa: F811
+    """A page of a protocol fetches that protocol's codes alone; between protocols there is no list."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/codes/" in request.url else None)
+    page.goto(f"{base}play/404/")
+    page.locator(".cp-side summary").first.click()
+    expect(page.locator(".cp-side .cp-own a")).to_have_text(["404 Game Over"])
+    assert asked == [f"{base}assets/codepair/codes/en/play.json"]
+    for path in (PAIR, "mappings/toy-to-play"):
+        page.goto(f"{base}{path}/")
+        expect(page.locator(".cp-crumbs")).to_be_visible()
+        assert page.locator(".cp-side").count() == 0
+
+
+@pytest.mark.parametrize("path", [PAIR, "mappings/toy-to-play", "toy/404", "toy", "compare"])
+def test_pages_fit_a_phone(browser: Browser, base: str, path: str) -> None:  # noqa: F811
+    """Nothing scrolls sideways, and no text is smaller than 12 px outside diagrams."""
+    page = browser.new_page()
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{base}{path}/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        smallest = page.evaluate(
+            "Math.min(...[...document.querySelectorAll('article :not(svg *)')]"
+            ".filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))"
+            ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        )
+        assert smallest >= 12
+    page.close()
+
+
+def test_screens_of_a_page(base: str, browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+    """The decision stands before the rows, and these before what was received."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{base}{PAIR}/")
+    tops = [page.locator(f"#{name}").bounding_box() for name in ("which", "differences", "unmatched", "received")]
+    heights = [box["y"] for box in tops if box is not None]
+    assert len(heights) == 4
+    assert heights == sorted(heights)
+    page.close()
