@@ -236,3 +236,18 @@ def test_it_answers_before_mkdocs_would_be_loaded() -> None:
     used, _, slow = done.stderr.partition(" ")
     assert slow.strip() == "[]"
     assert float(used) < 0.3
+
+
+def test_a_reader_that_has_read_enough() -> None:
+    """``codepair explain ... | head`` ends without a word, with the status of what was found."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "codepair", "explain", "sip", "486"],
+        cwd=support.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

@@ -39,7 +39,7 @@ def explain(config: Path | None, words: Sequence[str], locale: str | None, *, as
     texts = answers.texts(chosen)
     text, found = _found(words, answers, texts)
     if as_json:
-        print(json.dumps([_as_json(each, found) for each in found.findings], indent=2))
+        _print([json.dumps([_as_json(each, found) for each in found.findings], indent=2)])
     else:
         _print(answer_lines(text, found, texts, lambda word: answers.word(chosen, word), answers.recognizers))
     is_found = any(each.address is not None or each.possible for each in found.findings)
@@ -91,5 +91,10 @@ def _as_json(each: Finding, found: Found) -> dict[str, Any]:
 def _print(lines: Sequence[str]) -> None:
     # What was pasted, and a name in another script, may not be in the terminal's encoding.
     encoding = sys.stdout.encoding or "ascii"
-    for line in lines:
-        print(line.encode(encoding, "replace").decode(encoding))
+    try:
+        for line in lines:
+            print(line.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads it has read enough, such as 'head'; Python would complain once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
