@@ -87,6 +87,7 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
     """Write a project with each string in every field of its code; return the codes' files, in order."""
     content = root / "content"
     made: list[str] = []
+    blocks: list[list[str]] = []
     sources: dict[str, None] = {}
     for start in range(0, len(strings), BLOCK):
         block = strings[start : start + BLOCK]
@@ -99,6 +100,7 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
             codes.append(entry["code"])
             made.append(f"{folder.name}/{slug(entry['code'])}")
             trees[slug(entry["code"])] = entry
+        blocks.append(codes)
         for at in range(0, len(block) - 1, 2):
             pair = _pair(codes[at], codes[at + 1], block[at], start + at, change)
             trees[f"pairs/{slug(codes[at])}-vs-{slug(codes[at + 1])}"] = pair
@@ -108,6 +110,10 @@ def write_site(root: Path, strings: Sequence[str], change: Callable[[str], str])
             node, problems = load(name, raw)
             assert node is not None, (name, problems)
             sources.update((text, None) for _, text, *_ in texts(node))
+    for name, tree in _between(blocks, strings, change).items():
+        (content / name).parent.mkdir(exist_ok=True)
+        raw = yaml.safe_dump(tree, allow_unicode=True, width=10_000, sort_keys=False).encode()
+        (content / name).write_bytes(raw)
     folder = root / "locales" / "vi" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "hostile.po").write_text(_catalog({text: f"vi {text}" for text in sources}), encoding="utf-8")
@@ -152,7 +158,8 @@ def _protocol(block: Sequence[str], start: int, change: Callable[[str], str]) ->
                 "url": f"https://s.example/{at}?a&b",
             }
             for at, text in zip(range(BLOCK), [*block, *[block[0]] * BLOCK], strict=False)
-        ],
+        ]
+        + [{"id": f"B{start}", "title": every[:900].strip(), "name": f"B{start} {change(block[0])}"}],
         "response_classes": [
             {
                 "id": f"c{at}",
@@ -230,6 +237,54 @@ def _pair(one: str, other: str, text: str, number: int, change: Callable[[str], 
         "decision": [{"ask": f"Ask {number} {body}?", "if_yes": one, "if_no": other}],
         "sources": [{"cite": f"S{(number + 2) % BLOCK}", "for": list(parts)}],
     }
+
+
+def _between(
+    blocks: Sequence[Sequence[str]], strings: Sequence[str], change: Callable[[str], str]
+) -> dict[str, Tree]:
+    """Return comparisons of the codes of two protocols, tables between them, and a namespace, by their files."""
+    trees: dict[str, Tree] = {}
+    values = {
+        f"N{at} {change(text)[:50].strip()}": f"V{at} {change(text)}" for at, text in enumerate(strings[:BLOCK])
+    }
+    every = change(" ".join(strings[:BLOCK]))[:900].strip()
+    document = {"name": every, "title": every, "url": "https://s.example/?a&b"}
+    trees["mappings/namespaces.yml"] = {
+        "namespaces": [{"id": "shelf", "name": every, "document": document, "values": values}]
+    }
+    parts = ("summary", "question", "next", "mistake", "which", "unmatched")
+    for at, (one, other) in enumerate(zip(blocks[0], blocks[1], strict=False)):
+        body = change(balanced(strings[at]))
+        ends = [f"p00/{one}", f"p01/{other}"]
+        trees[f"pairs/p00-{slug(one)}-vs-p01-{slug(other)}.yml"] = {
+            "codes": ends,
+            **{name: f"{name} across {at} {body}{'?' if name == 'question' else '.'}" for name in parts},
+            "decision": [{"ask": f"Ask across {at} {body}?", "if_yes": ends[0], "if_no": ends[1]}],
+            "sources": [{"cite": "B0", "for": list(parts)}],
+        }
+    tables = {
+        "there": ("p00", "p01", list(zip(blocks[0], blocks[1], strict=False))),
+        # Each leads back to the code before: all of them lead somewhere else.
+        "back": ("p01", "p00", list(zip(blocks[1][1:], blocks[0], strict=False))),
+        "shelf": ("p00", "shelf", list(zip(blocks[0], values, strict=False))),
+    }
+    for name, (start, end, rows) in tables.items():
+        trees[f"mappings/{name}.yml"] = {
+            "title": f"{name} {every}",
+            "from": start,
+            "to": end,
+            "specifications": [{"id": "D", "title": every, "name": every, "url": "https://s.example/?a&b"}],
+            "lost": f"lost {name} {change(balanced(' '.join(strings[:BLOCK])[:3_000]))}.",
+            "rows": [
+                {"from": one, "to": to, "source": "D#1", "note": _note(name, at, strings[at], change)}
+                for at, (one, to) in enumerate(rows)
+            ],
+        }
+    return trees
+
+
+def _note(name: str, at: int, text: str, change: Callable[[str], str]) -> str:
+    return f"{name} {at} {change(balanced(text))}"[:95].replace("`", "") + "."
 
 
 def _catalog(messages: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -267,11 +268,19 @@ def test_shares(share: float, shown: str) -> None:
 
 
 def test_days() -> None:
-    """As the locale writes them."""
-    vietnamese, english = (Wording(Translator(support.catalogs(name, {}))) for name in ("vi", "en"))
-    assert english.date("2026-11-05") == "November 5, 2026"
-    assert vietnamese.date("2026-11-05") == "5 tháng 11, 2026"
-    assert english.is_translated
+    """As the language of the words around them writes them: in an English fallback in English."""
+    translated = support.catalogs("vi", {"Read on {day}": "Đọc ngày {day}"})
+    vietnamese, english, without = (
+        Wording(Translator(each)) for each in (translated, support.catalogs("en", {}), support.catalogs("ar", {}))
+    )
+    day = date(2026, 11, 5)
+    assert english.words("Read on {day}", day=day) == "Read on November 5, 2026"
+    assert vietnamese.words("Read on {day}", day=day) == "Đọc ngày 5 tháng 11, 2026"
+    assert without.words("Read on {day}", day=day) == ('<span lang="en" dir="ltr">Read on November 5, 2026</span>')
+    assert without.plural("{number} code", "{number} codes", 1200) == (
+        '<span lang="en" dir="ltr">1,200 codes</span>'
+    )
+    assert [each.is_translated for each in (vietnamese, english, without)] == [True, True, False]
 
 
 # -- glossaries

@@ -163,7 +163,7 @@ def _wire(voice: Voice, sides: Sequence[Side]) -> Mapping[str, Value] | None:
         for at, meaning, flow in shown
     ]
     return {
-        "summary": voice.words("Messages and diagrams of both codes"),
+        "summary": voice.words("Messages and diagrams"),
         "note": voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None,
         "flows": flows,
     }

@@ -17,7 +17,7 @@ STATUS_NOTES = {
     "historic": "This code is historic: it was standard once and no longer is.",
     "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
-    "reserved": "This code is reserved: it is never sent on the wire.",
+    "reserved": "This code is reserved: no message should carry it.",
 }
 
 
@@ -33,7 +33,9 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs, between: Betwe
     cited = dict.fromkeys(
         (*code.cited(*PROSE), *expected_mapped.cited(expected_mapped.rows_of(between, protocol, code)))
     )
-    parts = _parts(voice, protocol, code, has_facts=bool(facts), is_mapped=bool(mapped))
+    confused = _confused(voice, protocol, code, link, between)
+    shown = {"facts": bool(facts), "mapped": bool(mapped), "guided": bool(confused["guided"])}
+    parts = _parts(voice, protocol, code, shown)
     place = [expected.place(voice, code), expected.status(voice, code), code.gloss and voice.text(code.gloss)]
     says: dict[str, Value] = {
         "lang": voice.language.tag,
@@ -51,7 +53,7 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs, between: Betwe
         "key": _key(voice, code, [row for row in recorded if row.is_key], since),
         "fix": expected.prose(voice, protocol, code, "fix"),
         "seen": expected.prose(voice, protocol, code, "when_seen"),
-        "confused": _confused(voice, protocol, code, link, between),
+        "confused": confused,
         "use": expected.prose(voice, protocol, code, "use_when"),
         "wire": [_wire(voice, protocol, code, flow) for _, flow in code.flows],
         "facts": [{"label": row.label(), "value": row.cell()} for row in facts],
@@ -66,9 +68,7 @@ def code_page(protocol: Protocol, code: Code, catalogs: Catalogs, between: Betwe
     return expected.told(says, voice)
 
 
-def _parts(
-    voice: Voice, protocol: Protocol, code: Code, *, has_facts: bool, is_mapped: bool
-) -> list[tuple[str, str]]:
+def _parts(voice: Voice, protocol: Protocol, code: Code, shown: Mapping[str, bool]) -> list[tuple[str, str]]:
     """Return the ids and names of a page's parts."""
     wires = []
     for meaning, _ in code.flows:
@@ -78,11 +78,11 @@ def _parts(
     return [
         ("fix", voice.words("How to Fix")),
         ("seen", voice.words("When You See It")),
-        ("confused", voice.words("Often Confused With")),
+        ("confused", voice.words("Often Confused With" if shown["guided"] else "In One Sentence")),
         ("use", voice.words("When to Send It")),
         *wires,
-        *([("facts", voice.words("All Facts"))] if has_facts else []),
-        *([("mapped", voice.words("In Other Protocols"))] if is_mapped else []),
+        *([("facts", voice.words("All Facts"))] if shown["facts"] else []),
+        *([("mapped", voice.words("In Other Protocols"))] if shown["mapped"] else []),
         *([("all", voice.words("All Comparisons"))] if protocol.pairs_of(code) else []),
         ("sources", voice.words("Sources")),
     ]

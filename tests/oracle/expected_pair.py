@@ -217,7 +217,7 @@ def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] |
     mark = parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
     note = voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None
     return {
-        "summary": voice.words("Messages and diagrams of both codes"),
+        "summary": voice.words("Messages and diagrams"),
         "note": note,
         "flows": [
             {"side": "cp-a" if code is pair.a else "cp-b", **flow_shown(voice, protocol, code, meaning, flow, mark)}

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from codepair.language.locale import Locale
@@ -79,18 +80,14 @@ class Wording:
     def words(self, source: str, **values: object) -> Markup:
         """Return words of the site with HTML put in for their placeholders.
 
-        A value is escaped unless it is markup already.
+        A value is escaped unless it is markup already; a date is written as the language of the words has it.
         """
         return _filled(self._noted(self.translator.word(source)), values)
 
     def plural(self, one: str, other: str, number: int, **values: object) -> Markup:
         """Return the plural form for a number, with the number put in for ``{number}``, and other values."""
         text = self._noted(self.translator.plural(one, other, number))
-        return _filled(text, {"number": self.translator.number(number), **values})
-
-    def date(self, day: str) -> str:
-        """Return a day such as 2026-11-25 as the locale writes it."""
-        return format_date(date.fromisoformat(day), "long", locale=self.locale.cldr)
+        return _filled(text, {"number": format_decimal(number, locale=text.locale.cldr), **values})
 
     def plain(self, source: str) -> str:
         """Return words of the site for an attribute, not yet escaped."""
@@ -107,10 +104,11 @@ class Wording:
 
 
 def _filled(text: Text, values: Mapping[str, object]) -> Markup:
-    html = _SLOT.sub(
-        lambda match: str(escape_html(values[match[1]])) if match[1] in values else match[0],
-        str(text.html()),
-    )
+    def filled(match: re.Match[str]) -> str:
+        value = values.get(match[1], match[0])
+        return str(escape_html(format_date(value, "long", text.locale.cldr) if isinstance(value, date) else value))
+
+    html = _SLOT.sub(filled, str(text.html()))
     return Markup(f"<span{text.attributes}>{html}</span>") if text.is_fallback else Markup(html)
 
 

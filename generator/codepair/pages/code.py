@@ -36,6 +36,9 @@ _PARTS = (
 )
 """The headings that a code's page may have, in their order."""
 
+_ALONE = N_("In One Sentence")
+"""What stands over a code that nobody has told from another."""
+
 
 class CodeViews(Viewing):
     """The pages of one locale's codes."""
@@ -57,7 +60,13 @@ class CodeViews(Viewing):
         rows = [cell for cell in found if cell.answer]
         reviewed, mapped = self._fragments.reviewed(entry, at), self._mapped.of(entry)
         compared = self._compared(entry)
-        has = {"facts": any(not cell.is_key for cell in rows), "mapped": bool(mapped.html), "all": bool(compared)}
+        guided = self._guided(entry, at)
+        has = {
+            "guided": bool(guided),
+            "facts": any(not cell.is_key for cell in rows),
+            "mapped": bool(mapped.html),
+            "all": bool(compared),
+        }
         html = self.render(
             "code.html",
             wording,
@@ -70,7 +79,7 @@ class CodeViews(Viewing):
             key=[(Markup(cell.label.html), Markup(cell.html.html)) for cell in rows if cell.is_key],
             rows=[(Markup(cell.label.html), Markup(cell.box)) for cell in rows if not cell.is_key],
             since=_since(entry, since),
-            guided=self._guided(entry, at),
+            guided=guided,
             compared=[(group, Markup(marker(f"list_{at}"))) for at, (group, _items) in enumerate(compared)],
             count=sum(len(items) for _group, items in compared),
             sources=dict.fromkeys((*entry_citations(entry, *PROSE_FIELDS), *self._mapped.citations(entry))),
@@ -138,8 +147,9 @@ def _parts(entry: Entry, wording: Wording, has: Mapping[str, bool]) -> list[tupl
     """Return the headings of a code's page, in their order; of several flows the first one."""
     flows = [meaning for meaning in entry.meanings if meaning.flow is not None]
     wire = f"wire-{flows[0].id}" if flows and flows[0].id else "wire"
+    named = dict(_PARTS) if has["guided"] else {**dict(_PARTS), "confused": _ALONE}
     return [
         (wire if name == "wire" else name, wording.words(source))
-        for name, source in _PARTS
+        for name, source in named.items()
         if has.get(name, True) and (name != "wire" or flows)
     ]

@@ -48,7 +48,7 @@ class Diagrams:
         self._context = context
         self._made: dict[str, Diagram | None] = {}
         wording = context.wording()
-        heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams of both codes")
+        heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams")
         fold = f"<details class=cp-side-by-side><summary>{summary}</summary>"
         self._heading = wording.passage(f"<h2 id=wire><a href=#wire>{heading}</a></h2>{fold}")
         note = wording.words("The line with ◆ marks where the two exchanges part.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import islice
 
@@ -110,7 +111,7 @@ class Fragments:
     def reviewed(self, entry: Entry, at: Vantage) -> Passage:
         """Return when an entry was last read against its sources; nothing if nobody said so."""
         wording = self._context.wording()
-        day = wording.date(entry.reviewed) if entry.reviewed else None
+        day = date.fromisoformat(entry.reviewed) if entry.reviewed else None
         return wording.passage(self._context.templates.macro("entry.html", "reviewed", wording, entry, at, day))
 
     def _make(self, entry: Entry, at: Vantage) -> EntryFragments:
