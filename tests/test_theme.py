@@ -110,17 +110,18 @@ def _sample(site: Site) -> Iterator[Alone]:
         guided = [pair for pair in pairs if pair.guidance]
         for pair in chance.sample(guided, min(20, len(guided))) + chance.sample(pairs, 75):
             values = locale.renderer.comparisons.content(pair).slots
-            html = _content(locale, pair.a.protocol.id, values)
+            of = None if pair.is_across else pair.a.protocol.id
+            html = _content(locale, of, values)
             title, description = values["title"].decode(), values["description"].decode()
             page = comparison_page(pair)
             head = locale.head(page, title, description) if pair.guidance else NO_INDEX
             seen = description if pair.guidance else ""
-            yield Alone(number, page.path, title, seen, html, pair.a.protocol.id, head)
+            yield Alone(number, page.path, title, seen, html, of, head)
 
 
-def _content(locale: LocalePages, protocol: str, values: dict[str, bytes]) -> str:
+def _content(locale: LocalePages, protocol: str | None, values: dict[str, bytes]) -> str:
     library = locale.renderer.context.plan.library
-    content = locale.renderer.comparisons.shell(library.protocols[protocol])
+    content = locale.renderer.comparisons.shell(library.protocols[protocol] if protocol else None)
     return content.shell.fill(values).decode()
 
 
