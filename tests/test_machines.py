@@ -39,6 +39,32 @@ def test_documents_fit_their_schema(site: Path, project: Project) -> None:
         assert document["$schema"] == schema["$id"]
 
 
+def test_answers_fit_their_schemas(site: Path, project: Project) -> None:
+    """The index leads to recognizers and texts of every protocol and of what is not covered, in every locale."""
+    folder = site / "data/v1"
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    assert [each["id"] for each in index["protocols"]] == [
+        *(name for name in project.library.protocols if name in project.library.recognition),
+        "others",
+    ]
+    seen = {"index.json", "recognizers.schema.json", "texts.schema.json"}
+    for each in index["protocols"]:
+        assert set(each["texts"]) == {"en", "vi"}
+        for kind, paths in (("recognizers", [each["recognizers"]]), ("texts", each["texts"].values())):
+            schema = json.loads((folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
+            assert schema["$id"] == f"{HOST}data/v1/{kind}.schema.json"
+            validator = jsonschema.Draft202012Validator(schema)
+            validator.check_schema(schema)
+            for path in paths:
+                document = json.loads((folder / path).read_text(encoding="utf-8"))
+                assert [error.message for error in validator.iter_errors(document)] == [], path
+                assert (document["$schema"], document["id"]) == (schema["$id"], each["id"])
+                seen.add(path)
+                for code in document["codes"].values() if kind == "texts" else ():
+                    assert (site / code["path"] / "index.html").is_file()
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")} == seen
+
+
 def test_documents_say_what_pages_say(site: Path, project: Project) -> None:
     """Every prose field of a code stands on its page, in the page's language, and every address is a page."""
     for name, document in documents(site).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from codepair.beside import answers
 from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.model import Protocol
@@ -48,10 +49,14 @@ def words(plan: Plan, translator: Translator, *, mount: str = "") -> bytes:
 
     ``mount`` is the folder of the site that the codes are in: empty, or with a slash at its end.
     """
+    is_answered = bool(answers.recognitions(plan.library))
+    shown = (*SITE_WORDS, *(answers.WORDS if is_answered else ()))
     document = {
         "base": f"../../{translator.locale.prefix}",
         "index": "../../pagefind/pagefind.js",
         "root": f"../../{'../' * mount.count('/')}",
+        # A text is answered where recognizers are.
+        "answers": {"script": "paste.js", "data": f"../../{answers.FOLDER}/"} if is_answered else None,
         "protocols": [
             {"id": name, "name": each.name, "codes": f"codes/{translator.locale.tag}/{name}.json"}
             for name, each in plan.library.protocols.items()
@@ -61,7 +66,7 @@ def words(plan: Plan, translator: Translator, *, mount: str = "") -> bytes:
             [part for entry in (pair.a, pair.b) for part in (entry.protocol.id, entry.slug)]
             for pair in plan.library.across
         ],
-        "words": {source: translator.plain(source) for source in SITE_WORDS},
+        "words": {source: translator.plain(source) for source in shown},
     }
     return json.dumps(document, ensure_ascii=False, indent=0).encode()
 

@@ -1,4 +1,7 @@
-"""The commands: ``codepair check``, ``rules``, ``review``, ``schema``, ``locale`` and ``new``."""
+"""The commands: ``codepair check``, ``rules``, ``review``, ``schema``, ``locale``, ``explain`` and ``new``.
+
+What a command needs is loaded when it runs: ``explain`` has answered before MkDocs would be loaded.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,47 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from codepair import __version__
-from codepair.cli.locale import write_catalogs
-from codepair.cli.review import review
-from codepair.cli.start import StartError, on_a_site, write_start
-from codepair.documents.texts import DEBIAN
-from codepair.edge.settings import SettingsError, read_configuration, settings_file
-from codepair.kit.problems import Problem, errors, report
-from codepair.kit.rules import table
-from codepair.library.schema import write_schemas
-from codepair.site.project import Project, open_project
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_CONFIGURATIONS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+"""What MkDocs and ProperDocs call a site's configuration."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    if options.command == "explain":
+        from codepair.cli.explain import explain
+
+        config = options.config_file or next((Path(name) for name in _CONFIGURATIONS if Path(name).is_file()), None)
+        return explain(config, options.words, options.locale, as_json=options.json)
+    if options.command == "new":
+        return _new(options.folder)
+    if options.command == "rules":
+        from codepair.kit.rules import table
+
+        print(table())
+        return 0
+    from codepair.cli.projects import run
+
+    return run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="codepair", description="Checks a site of codes, writes its schemas, or begins a new one."
+        prog="codepair",
+        description="Explains codes and texts, checks a site of codes, writes its schemas, or begins a new one.",
     )
     parser.add_argument(
         "-f", "--config-file", type=Path, help="the site's mkdocs.yml; that of the working folder if left out"
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_explain(commands)
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("rules", help="list the rules that 'check' names in brackets, with their levels")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
@@ -40,49 +61,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new.add_argument(
         "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if left out"
     )
-    options = parser.parse_args(arguments)
-    if options.command == "new":
-        return _new(options.folder)
-    if options.command == "rules":
-        print(table())
-        return 0
-    try:
-        configured = read_configuration(options.config_file or settings_file())
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    settings = configured.settings
-    project, problems = open_project(settings)
-    if options.command == "review":
-        return review(project, options.address, options.locale, options.texts)
-    if options.command == "locale":
-        return write_catalogs(project, options.name)
-    if options.command == "schema":
-        for path in write_schemas(settings.content, project.library):
-            print(path)
-        return 0
-    if not any(problem.rule == "link" for problem in problems):  # whoever followed it might never come back
-        problems += configured.problems_beside(project)
-    return _check(project, problems)
+    return parser
 
 
-def _check(project: Project, problems: Sequence[Problem]) -> int:
-    """Print every problem and what the project has; the exit status says whether something stops a build."""
-    if problems:
-        print(report(problems), file=sys.stderr)
-    for each in project.completeness:
-        if not each.is_source:
-            print(f"{each.locale.id}: {each.done} of {each.all} texts are translated ({each.percent} %)")
-    stopping = len(set(errors(problems)))
-    library = project.library
-    entries = sum(map(len, library.entries.values()))
-    guided, tables = len(library.all_guided), len(library.mappings)
-    counted = f"{entries} entries, {guided} pairs with guidance" + f", {tables} mappings" * bool(tables)
-    print(f"{counted}, {len(project.translators)} locales: {stopping} errors")
-    return 1 if stopping else 0
+def _add_explain(commands: _Commands) -> None:
+    parser = commands.add_parser(
+        "explain",
+        help="say what codes mean, or those in a text, and what to do now",
+        description="Says what codes mean and what to do now: those that are named, or those in the text of "
+        "standard input. Exits with 0 if a code was found, 1 if none was, 2 for wrong use.",
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="a protocol and codes, such as 'sip 486 603', or a text in quotes; '-' or nothing for standard input",
+    )
+    parser.add_argument("--locale", metavar="LOCALE", help="the language, such as vi; that of LANG if left out")
+    parser.add_argument(
+        "--json", action="store_true", help="print findings as a list of {address, field, start, end, ...}"
+    )
 
 
-def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_review(commands: _Commands) -> None:
     parser = commands.add_parser(
         "review", help="print each claim of a code or a pair beside the sections that settle it"
     )
@@ -98,11 +99,14 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default=[],
         type=Path,
         metavar="FOLDER",
-        help=f"where texts such as rfc3261.txt are, also compressed; {DEBIAN} is always looked into",
+        help="where texts such as rfc3261.txt are, also compressed; Debian's folder is always looked into",
     )
 
 
 def _new(folder: Path) -> int:
+    from codepair.cli.start import StartError, on_a_site, write_start
+    from codepair.edge.settings import settings_file
+
     site = settings_file(folder)
     if site.is_file():
         print(on_a_site(folder, site), file=sys.stderr)

@@ -81,6 +81,9 @@ _MEANING = (
     Rule("mapping", "A mapping leads from one protocol or namespace to another, each of its values in one row."),
     Rule("uncited", "A row of a mapping rests on each document that the mapping lists.", "warning"),
     Rule("decision", "The questions of a pair lead to both of its codes, and always to a code that there is."),
+    Rule("expression", "A recognizer's pattern is in the grammar that RE2 and JavaScript share."),
+    Rule("recognizer", "A recognizer leads from what its pattern finds to a value of a field that is declared."),
+    Rule("example", "A recognizer finds what its examples say, and nothing where they say so."),
     Rule("registry", "An entry says what the registry's copy says."),
     Rule("missing-entry", "Every code of the registry's copy has an entry.", "warning"),
 )

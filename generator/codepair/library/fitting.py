@@ -27,6 +27,7 @@ from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
+from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -58,6 +59,8 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
 
 
 _TELLING: Mapping[str, type[Shape] | None] = {
+    "others": OthersShape,
+    "recognizers": RecognizersShape,
     "rows": MappingShape,
     "namespaces": NamespacesShape,
     "unmatched": PairAcrossShape,
@@ -180,6 +183,9 @@ def _unfit(name: str, detail: dict[str, Any]) -> tuple[str, str]:
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             message = f"'{given}' is not a value of '{name}'; it must be one of {one_of(expected)}."
             return "wrong-value", message + suggest(str(given), expected)
+        case "greater_than_equal" | "less_than_equal":
+            bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+            return "wrong-type", f"Field '{name}' is '{given}'; it must be a number, {bound}."
         case "string_pattern_mismatch":
             return _mismatch(name, str(given), context["pattern"])
     if kind.startswith("model") and name.startswith("facts.") and isinstance(given, str):
@@ -222,6 +228,6 @@ def _wanted(kind: str) -> str:
         return "a mapping of fields"
     if kind.startswith("bool"):
         return "true or false"
-    if kind.startswith(("int", "greater", "less")):
-        return "a year such as 2002"
+    if kind.startswith("int"):
+        return "a number"
     return "text"

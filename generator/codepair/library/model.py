@@ -16,6 +16,7 @@ from codepair.library.facts import Exclusion, Fact, Question
 from codepair.library.flow import Arrow, Flow, MessageFormat
 from codepair.library.mappings import MappingTable, Namespace
 from codepair.library.naming import Key, Order, place, slug
+from codepair.library.recognition import Recognition
 from codepair.library.registry import RegistryRow
 from codepair.library.shapes.base import Status
 
@@ -294,6 +295,10 @@ class Library:
     """By catalog domain, which is the folder's name: what all its files say that are YAML, wrong ones too."""
     unread: frozenset[str] = frozenset()
     """The domains with a file that is no YAML or cannot be read: what it says nobody knows."""
+    recognition: Mapping[str, Recognition] = field(default_factory=dict)
+    """By protocol: what finds its codes in a text, where that is known."""
+    others: Recognition | None = None
+    """What tells texts of protocols that are not covered."""
     broken: tuple[Reference, ...] = ()
     """Codes whose files have errors of their own, reported already: what the file says, then what it is called."""
 

@@ -19,15 +19,18 @@ from codepair.kit.problems import Place, Problem, suggest
 from codepair.kit.tree import Node
 from codepair.library.between import across_of, mappings_of
 from codepair.library.building.entry import build_entry, code_of
+from codepair.library.building.others import build_others
 from codepair.library.building.pair import build_pair
 from codepair.library.building.protocol import build_protocol
 from codepair.library.building.questions import build_shared
+from codepair.library.building.recognizers import build_recognizers
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import entry_shape, parse
 from codepair.library.folder import Reading, misnamed, yaml_files
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
 from codepair.library.naming import slug
+from codepair.library.recognition import OTHERS, RECOGNIZERS, Recognition
 from codepair.library.registry import RegistryRow, read_rows
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
 from codepair.library.sections import SUFFIX, Sections, Shelf
@@ -38,7 +41,9 @@ from codepair.library.unread import PAIRS_FOLDER, PROTOCOL_FILE, unread
 
 QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
-SITE_SCHEMAS = ("protocol", SHARED, ACROSS, "mapping", "namespaces")
+RECOGNIZERS_FILE = f"{RECOGNIZERS}.yml"
+OTHERS_FILE = f"{OTHERS}.yml"
+SITE_SCHEMAS = ("protocol", SHARED, RECOGNIZERS, OTHERS, ACROSS, "mapping", "namespaces")
 """The schemas that stand beside the protocols' folders, by what they are of."""
 
 _NO_QUESTIONS = Questions()
@@ -68,6 +73,8 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         registries={read.of.id: read.registry for read in found if read.registry is not None},
         nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
         unread=frozenset(reading.unread),
+        recognition={read.of.id: read.recognition for read in found if read.recognition is not None},
+        others=_read_others(content / OTHERS_FILE, reading, folders),
         broken=broken,
         across=across,
         namespaces=namespaces,
@@ -91,6 +98,8 @@ class _Read:
     registry: tuple[RegistryRow, ...] | None
     """None without a registry that can be read: entries are not held against it then."""
     broken: tuple[Reference, ...]
+    recognition: Recognition | None
+    """None without recognizers that can be read."""
 
 
 def protocol_folders(content: Path) -> list[Path]:
@@ -110,7 +119,7 @@ def is_read(name: str, content: Path) -> bool:
     first, slash, rest = name.partition("/")
     stem, _, suffix = rest.rpartition(".")
     if not slash:
-        return name in (QUESTIONS_FILE, *(f"{shape}.schema.json" for shape in SITE_SCHEMAS))
+        return name in (QUESTIONS_FILE, OTHERS_FILE, *(f"{shape}.schema.json" for shape in SITE_SCHEMAS))
     if first == SECTIONS_FOLDER:
         return name.endswith(SUFFIX)
     if not os.path.lexists(content / first / PROTOCOL_FILE):
@@ -188,11 +197,13 @@ def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, she
         reading.problems.extend(misnamed(where, reading))
     entries, broken = _read_entries(folder, reading, protocol)
     guided = _read_pairs(folder, reading, entries, broken)
-    return _Read(protocol, entries, guided, _read_registry(folder, reading), broken)
+    recognition = _read_recognizers(folder / RECOGNIZERS_FILE, reading, protocol, entries, broken)
+    return _Read(protocol, entries, guided, _read_registry(folder, reading), broken, recognition)
 
 
 def _entry_files(folder: Path) -> list[Path]:
-    return [file for file in yaml_files(folder) if file.name != PROTOCOL_FILE]
+    others = (PROTOCOL_FILE, RECOGNIZERS_FILE)
+    return [file for file in yaml_files(folder) if file.name not in others]
 
 
 def _check_shapes(folder: Path, reading: Reading) -> None:
@@ -250,6 +261,27 @@ def _entries_of(node: Node, entries: Mapping[str, Entry]) -> tuple[object, ...]:
     listed = codes.value if codes is not None and isinstance(codes.value, list) else []
     found = [entries.get(code.value) if isinstance(code.value, str) else None for code in listed]
     return (entries,) if None in found else tuple(found)
+
+
+def _read_recognizers(
+    file: Path,
+    reading: Reading,
+    protocol: Protocol,
+    entries: Mapping[str, Entry],
+    broken: Collection[Reference],
+) -> Recognition | None:
+    node = reading.node(file) if os.path.lexists(file) else None
+    if node is None:
+        return None
+    inputs = (protocol, *entries.values())
+    return reading.built(build_recognizers, file, node, protocol, entries, broken, inputs=inputs)
+
+
+def _read_others(file: Path, reading: Reading, folders: Collection[Path]) -> Recognition | None:
+    """Read what is not covered; a protocol with a folder is."""
+    node = reading.node(file) if os.path.lexists(file) else None
+    covered = " ".join(sorted(folder.name for folder in folders))
+    return reading.built(build_others, file, node, frozenset(covered.split()), inputs=(covered,)) if node else None
 
 
 def _read_registry(folder: Path, reading: Reading) -> tuple[RegistryRow, ...] | None:

@@ -32,6 +32,7 @@ class Views(Viewing):
             "home.html",
             wording,
             search=search,
+            is_answered=bool(library.recognition),
             heading=heading,
             summary=wording.text(summary) if summary else None,
             examples=examples(pairs),

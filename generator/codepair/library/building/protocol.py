@@ -18,13 +18,16 @@ from codepair.library.flow import MessageFormat
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Protocol, ResponseClass
 from codepair.library.naming import slug
+from codepair.library.recognition import OTHERS, RECOGNIZERS
 from codepair.library.sections import FOLDER, Shelf
 from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
-_FOLDERS = ("compare", "api", "assets", "pagefind", "search")
+_FOLDERS = ("compare", "api", "assets", "data", "pagefind", "search")
 _CONTENT: Mapping[str, str] = {
     SHARED: "the questions that protocols share",
     FOLDER: "the sections of cited documents",
+    OTHERS: "texts of protocols that are not covered",
+    RECOGNIZERS: "what finds codes in texts",
     ACROSS: "what sets codes of two protocols apart",
     MAPPINGS: "the tables that lead from one protocol to another",
     "data": "what is read beside protocols",

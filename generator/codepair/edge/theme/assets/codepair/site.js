@@ -631,6 +631,7 @@
     var box = element("dialog", { className: "cp-search" }, [form, status, list]);
     box.setAttribute("aria-label", words.Search);
     document.body.append(box);
+    answerTexts(form);
     function leave() {
       box.close();
     }
@@ -661,6 +662,47 @@
     return { box: form, form: form, input: input, status: status, list: list, results: results, leave: leave };
   }
 
+  // A text that is pasted, or a file that is dropped, is answered below the field by a script of its own.
+  function answerTexts(form) {
+    var made = null;
+    var prepare = once(function () {
+      return load().then(function (loaded) {
+        var answers = loaded.settings.answers;
+        return answers && import(new URL(answers.script, dataUrl).href).then(function (script) {
+          return script.answering(form, {
+            words: loaded.words, url: new URL(answers.data, dataUrl).href, root: new URL("../../", dataUrl).href,
+            locale: document.documentElement.lang
+          });
+        });
+      }).then(function (found) {
+        made = found;
+        return found;
+      }).catch(function () { return null; });
+    });
+    function take(event, text, file) {
+      var isText = Boolean(file) || text.trim().indexOf("\n") >= 0;
+      if (!file && text.trim().length < 12) return;
+      // Until the script is there the text stays in the field as well, on one line.
+      if (file || (isText && made)) event.preventDefault();
+      prepare().then(function (answerer) {
+        if (answerer) return file ? answerer.read(file) : answerer.ask(text, isText);
+      });
+    }
+    form.addEventListener("focusin", prepare);
+    form.addEventListener("paste", function (event) {
+      if (event.target.localName === "input" && event.clipboardData) take(event, event.clipboardData.getData("text/plain"));
+    });
+    form.addEventListener("dragover", function (event) {
+      if (Array.prototype.indexOf.call(event.dataTransfer.types, "Files") < 0) return;
+      prepare();
+      event.preventDefault();
+    });
+    form.addEventListener("drop", function (event) {
+      var file = event.dataTransfer.files[0];
+      if (file || event.target.localName === "input") take(event, event.dataTransfer.getData("text/plain"), file);
+    });
+  }
+
   document.querySelectorAll(".cp-find").forEach(function (form) {
     var ready = null;
     function prepareField() {
@@ -679,6 +721,7 @@
     }
     form.addEventListener("focusin", prepareField);
     form.addEventListener("submit", early);
+    answerTexts(form);
   });
 
   // What the codes named in a query lead to: a comparison of two, then each of them.

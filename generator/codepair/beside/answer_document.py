@@ -1,0 +1,162 @@
+"""The shape of what answers a text, in a browser or a terminal: recognizers, and texts in each locale."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from codepair.beside.document import Document, TextPart
+
+
+class LeadPart(Document):
+    """Where a value of a field leads."""
+
+    value: str
+    """The value as its specification writes it."""
+    address: str | None = None
+    """The code that it goes with, such as 'sip/486'."""
+    possible: list[str] = Field(default_factory=list)
+    """Codes that it may be, where it does not say which."""
+
+
+class FieldPart(Document):
+    """Where a code stands in a text."""
+
+    id: str
+    """The name as recognizers write it."""
+    weight: int
+    """Which of several fields decides, and which of two findings that overlap stays: the greater."""
+    indirect: bool
+    """Whether it leads to a code only if no direct field of the protocol does."""
+    values: dict[str, LeadPart]
+    """Its own values, by what is written for them in small letters and digits."""
+
+
+class RecognizerPart(Document):
+    """A pattern that finds the value of a field."""
+
+    id: str
+    """A name that does not change."""
+    field: str
+    """The field."""
+    expression: str
+    """A regular expression that RE2 and JavaScript read alike, with '^' and '$' for the ends of lines."""
+    groups: list[int] = Field(default_factory=list)
+    """The numbers of groups; the first that takes part in a match holds the value."""
+    means: str | None = None
+    """The value that the whole match stands for, where no group holds one."""
+    needs: list[str] = Field(default_factory=list)
+    """In small letters: a text without any of them has no match, and none need be looked for."""
+
+
+class RecognizersDocument(Document):
+    """What finds the codes of a protocol in a text, the same in every language."""
+
+    schema_: str = Field(alias="$schema")
+    """The address of this schema."""
+    version: str
+    """The version of this shape."""
+    id: str
+    """The protocol; 'others' for what is not covered."""
+    covered: bool
+    """Whether there are pages of its codes; the fields of what is not covered are protocols."""
+    fields: list[FieldPart]
+    """Where codes stand."""
+    codes: dict[str, str]
+    """The addresses of codes, by what is written for them in small letters and digits."""
+    levels: dict[str, int]
+    """By address: 0 for codes that report progress, 1 for success and what passes; all others decide first."""
+    recognizers: list[RecognizerPart]
+    """The patterns, in the order in which they count."""
+
+
+class FixPart(Document):
+    """What to do about a code in one of its meanings."""
+
+    label: TextPart | None
+    """What tells the meaning from others; null if it is the only one."""
+    fix: TextPart
+    """What the reader does now."""
+
+
+class CodeAnswer(Document):
+    """What a code says, and what to do now."""
+
+    title: str
+    """Code and phrase."""
+    number: str | None
+    """The number on the wire of a code that is a name."""
+    response_class: TextPart | None
+    """The group that it belongs to."""
+    gloss: TextPart | None
+    """The code in plain words."""
+    says: TextPart
+    """One sentence that names the code and tells it from its neighbours."""
+    fixes: list[FixPart]
+    """What to do, by meaning."""
+    path: str
+    """Its page, below the site's root."""
+
+
+class PairAnswer(Document):
+    """What an editor wrote about two codes."""
+
+    summary: TextPart
+    """What sets them apart."""
+    question: TextPart | None
+    """The one question that decides between them."""
+    mistake: TextPart | None
+    """The mistake people make with them."""
+    path: str
+    """Their page, below the site's root."""
+
+
+class FieldAnswer(Document):
+    """What readers call a field, and what its values need to be told."""
+
+    label: TextPart
+    """The name."""
+    notes: dict[str, TextPart]
+    """By value: where it leads, in a sentence."""
+
+
+class TextsDocument(Document):
+    """What is said about the codes of a protocol in a locale."""
+
+    schema_: str = Field(alias="$schema")
+    """The address of this schema."""
+    version: str
+    """The version of this shape."""
+    locale: str
+    """The language, as in BCP 47."""
+    id: str
+    """The protocol; 'others' for what is not covered."""
+    name: str | None
+    """Its short name; null for what is not covered."""
+    codes: dict[str, CodeAnswer]
+    """By address, in the order of the codes."""
+    fields: dict[str, FieldAnswer]
+    """By id."""
+    pairs: dict[str, PairAnswer]
+    """By address, such as 'sip/486-vs-603': those that an editor wrote about."""
+
+
+class PlacePart(Document):
+    """Where the documents of a protocol are."""
+
+    id: str
+    """The protocol; 'others' for what is not covered."""
+    name: str | None
+    """Its short name."""
+    recognizers: str
+    """The path of its recognizers, from the index."""
+    texts: dict[str, str]
+    """The paths of its texts, by locale, from the index."""
+
+
+class IndexDocument(Document):
+    """Which recognizers and texts there are."""
+
+    version: str
+    """The version of all of them."""
+    protocols: list[PlacePart]
+    """In the order in which findings count."""

@@ -1,0 +1,54 @@
+"""The file of what is not covered in, what tells texts of such protocols out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from codepair.kit.problems import Problem, errors, suggest
+from codepair.kit.tree import Node
+from codepair.library.building.questions import check_ids
+from codepair.library.building.recognizers import build_expression
+from codepair.library.fitting import parse
+from codepair.library.recognition import OTHERS, Example, Recognition
+from codepair.library.shapes.recognizers import OtherRecognizerShape, OthersShape
+from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, notation
+
+_WEIGHT = 9
+"""What is certainly of another protocol decides what else may stand there."""
+
+
+def build_others(
+    file: Path, path: str, node: Node, covered: frozenset[str]
+) -> tuple[Recognition | None, list[Problem]]:
+    """Return what tells texts of protocols that are not covered; of those that are, nothing."""
+    shape, problems = parse(OthersShape, node)
+    if shape is None:
+        return None, problems
+    problems += check_ids(node, "others", [each.id for each in shape.others])
+    problems += check_ids(node, "recognizers", [each.id for each in shape.recognizers])
+    labels = {each.id: each.name for each in shape.others if each.id not in covered}
+    made: list[Recognizer] = []
+    examples: dict[str, tuple[Example, ...]] = {}
+    known = [each.id for each in shape.others]
+    for position, each in enumerate(shape.recognizers):
+        if each.other not in known:
+            message = f"'others' lists no '{each.other}'.{suggest(each.other, known) or ' List it there.'}"
+            problems.append(Problem(node.at("recognizers", position, "other"), "recognizer", message))
+        expression, found = build_expression(each, node, position)
+        problems += found
+        if expression is not None and each.other in labels:
+            made.append(Recognizer(each.id, each.other, expression.text, (), each.other, expression.needs))
+            examples[each.id] = tuple(_examples(position, each))
+    if errors(problems):
+        return None, problems
+    fields = {name: Field(name, _WEIGHT, False, {notation(name): Lead(name)}) for name in labels}
+    recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made))
+    return Recognition(recognizers, labels, {}, examples, path, node), problems
+
+
+def _examples(position: int, written: OtherRecognizerShape) -> Iterator[Example]:
+    for at, text in enumerate(written.found):
+        yield Example(text, (), ("recognizers", position, "found", at))
+    for at, text in enumerate(written.not_found):
+        yield Example(text, None, ("recognizers", position, "not_found", at))

@@ -1,0 +1,41 @@
+"""What content says about recognizing codes in a text: compiled recognizers, names, examples. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from codepair.kit.tree import Node
+from codepair.recognizing.recognizers import Recognizers
+
+RECOGNIZERS = "recognizers"
+"""The name of a protocol's file of recognizers."""
+
+OTHERS = "others"
+"""The name of the file that tells what is not covered; its recognizers have this for a protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text, and what its recognizer finds in it."""
+
+    text: str
+    addresses: tuple[str, ...] | None
+    """The codes that are found, in the order of the text; None if the recognizer must find nothing."""
+    where: tuple[str | int, ...]
+    """Where it stands in the file's node."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recognition:
+    """What a file of recognizers says; equal only to itself."""
+
+    recognizers: Recognizers
+    labels: Mapping[str, str]
+    """What readers call each field, by id; of a protocol that is not covered, its name."""
+    notes: Mapping[str, Mapping[str, str]]
+    """By field and value: what the reader has to know about where it leads."""
+    examples: Mapping[str, tuple[Example, ...]]
+    """By recognizer."""
+    path: str
+    node: Node = field(repr=False)

@@ -1,0 +1,208 @@
+"""What is found in texts, by Python and by a real Chromium: the same, what is meant, and nothing else."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from codepair.recognizing.alphabet import Reading
+from codepair.recognizing.findings import Found, find
+from codepair.recognizing.recognizers import Recognizers, from_json, to_json
+from codepair.site.project import Project
+from tests import lines, support
+from tests.test_browser import browser  # noqa: F401
+
+SCRIPT = support.ROOT / "generator" / "codepair" / "edge" / "theme" / "assets" / "codepair" / "recognize.js"
+
+
+@pytest.fixture(scope="module")
+def known(project: Project) -> list[Recognizers]:
+    """All recognizers of the edition."""
+    return lines.known(project.library)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, known: list[Recognizers]) -> Iterator[Page]:  # noqa: F811
+    """A page with the script and the recognizers, and nothing else."""
+    page = browser.new_page()
+    page.add_script_tag(path=SCRIPT)
+    page.evaluate("known => { window.known = known; }", [to_json(each) for each in known])
+    yield page
+    page.close()
+
+
+def by_browser(page: Page, texts: list[str]) -> list[dict[str, Any]]:
+    """Return what the script finds in each text."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "texts => texts.map(text => codepair_recognize(text, known))", texts
+    )
+    return found
+
+
+def as_in_browser(text: str, found: Found) -> dict[str, Any]:
+    """Return what Python found as the script says it: positions in UTF-16 code units."""
+
+    def units(place: int) -> int:
+        return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+    return {
+        "findings": [
+            {
+                "start": units(each.start),
+                "end": units(each.end),
+                "protocol": each.protocol,
+                "field": each.field,
+                "value": each.value,
+                "address": each.address,
+                "possible": list(each.possible),
+                "recognizer": each.recognizer,
+            }
+            for each in found.findings
+        ],
+        "decisive": -1 if found.decisive is None else found.findings.index(found.decisive),
+    }
+
+
+@pytest.mark.browser
+def test_both_engines_find_the_same(page: Page, project: Project, known: list[Recognizers]) -> None:
+    """In every text that the tests have, and in one made of all of them."""
+    texts = list(dict.fromkeys(lines.texts(project.library)))
+    assert len(texts) > 400
+    texts.append("\n".join(texts))
+    for text, found in zip(texts, by_browser(page, texts), strict=True):
+        assert found == as_in_browser(text, find(text, known)), text
+
+
+HOSTILE = (
+    "\u202eSIP/2.0 486 Busy Here\u202c",
+    "caf\u00e9 \U0001f4de\U0001f4de SIP/2.0\u00a0486\u00a0Busy Here \U0001f4de SIP/2.0 603 Decline",
+    "\x1b[1;31mSIP/2.0 486 Busy Here\x1b[0m",
+    "SIP/2.0 486 Busy Here\r\nSIP/2.0 487 Request Terminated\u2028SIP/2.0 488 x\u2029\x85\x0b\x0cSIP/2.0 491 y",
+    "\u212aIP/2.0 \u017fIP/2.0 486 \u017fip status 486 \u212aNXDOMAIN",
+    "SIP/2.0 486 " * 2_000,
+    "x" * 1_999 + " SIP/2.0 486 Busy Here " + "y" * 5_000 + "SIP/2.0 603 Decline",
+    "\U0001f4de" * 1_500 + " SIP/2.0 486 Busy Here",
+    "<b>" * 3_000 + "SIP/2.0 486 Busy Here" + "</b>" * 3_000,
+    "\x00\x01\x02SIP/2.0 486\x00 Busy",
+    "\ud800SIP/2.0 486 Busy Here",
+    "constructor __proto__ rpc error: code = constructor rpc error: code = hasOwnProperty",
+    "",
+    "\n\n\n",
+)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", HOSTILE)
+def test_both_engines_read_hostile_text_alike(page: Page, known: list[Recognizers], text: str) -> None:
+    """Controls, colours, look-alikes, surrogates, lines without end, names that objects of JavaScript have."""
+    found = page.evaluate("points => codepair_recognize(String.fromCharCode(...points), known)", code_units(text))
+    assert found == as_in_browser(text, find(text, known))
+
+
+def code_units(text: str) -> list[int]:
+    """Return a text as JavaScript holds it; halves of characters do not pass through JSON."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return [int.from_bytes(raw[at : at + 2], "little") for at in range(0, len(raw), 2)]
+
+
+@pytest.mark.browser
+def test_both_engines_find_the_same_in_noise(page: Page, project: Project, known: list[Recognizers]) -> None:
+    """Pieces of the texts in any order, cut anywhere: what no editor thought of."""
+    dice = random.Random(20)
+    texts = list(lines.texts(project.library))
+    made = []
+    for _ in range(400):
+        parts = []
+        for _ in range(dice.randrange(1, 9)):
+            text = dice.choice(texts)
+            start = dice.randrange(len(text) + 1)
+            parts.append(text[start : start + dice.randrange(200)])
+        made.append(dice.choice(("", " ", "\n", "\t", "\u00e9")).join(parts))
+    for text, found in zip(made, by_browser(page, made), strict=True):
+        assert found == as_in_browser(text, find(text, known)), text
+
+
+def test_every_message_is_recognized_as_its_code(project: Project, known: list[Recognizers]) -> None:
+    """What decides in the message of an arrow that is labelled with a code is that code."""
+    count = 0
+    for entries in project.library.entries.values():
+        for entry in entries.values():
+            for flow in support.flows(entry):
+                for arrow in flow.arrows:
+                    if arrow.message is not None and entry.is_carried_by(arrow):
+                        found = find(arrow.message, known)
+                        assert found.decisive is not None, arrow.message
+                        assert found.decisive.address == entry.address, arrow.message
+                        count += 1
+    assert count > 100
+
+
+@pytest.mark.parametrize("line", list(lines.lines(lines.FIELD)), ids=lambda line: line.id)
+def test_given_lines(line: lines.Line, known: list[Recognizers]) -> None:
+    """What stands in them is found, and nothing else."""
+    assert lines.judged(line, known) == (frozenset(), frozenset())
+
+
+def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
+    """Not known is an answer; a wrong code is a defect."""
+    wrong = {line.id: sorted(judged[1]) for line in lines.corpus() if (judged := lines.judged(line, known))[1]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("draw", "least"), [("first", 225), ("second", 75), ("third", 47)])
+def test_corpus_is_found(known: list[Recognizers], draw: str, least: int) -> None:
+    """At least 95 % of the lines of each draw; the README says how many it was the first time."""
+    assert draw in lines.DRAWS
+    chosen = [line for line in lines.corpus() if line.draw == draw]
+    missing = {line.id: sorted(judged[0]) for line in chosen if (judged := lines.judged(line, known))[0]}
+    assert len(chosen) >= least
+    assert len(missing) <= len(chosen) * 0.05, missing
+
+
+def test_corpus_is_of_many() -> None:
+    """At least 300 lines, as many of each protocol as were asked for, each once and with its origin."""
+    rows = [
+        row.split("\t")
+        for file in sorted(lines.CORPUS.glob("*.tsv"))
+        for row in file.read_text(encoding="utf-8").splitlines()
+        if row and not row.startswith(("#", "id\t"))
+    ]
+    assert len(rows) >= 300
+    assert len({row[0] for row in rows}) == len({row[1] for row in rows}) == len(rows)
+    assert all(row[4].startswith("https://") for row in rows)
+    assert len({row[4] for row in rows}) >= 100
+    for name, least in (("sip", 80), ("dns", 60), ("grpc", 60), ("http", 60), ("other", 40)):
+        assert sum(row[0].startswith(name) for row in rows) >= least, name
+
+
+def test_compiled_recognizers_are_data(known: list[Recognizers]) -> None:
+    """What a browser or a terminal loads is what the content says."""
+    assert [from_json(to_json(each)) for each in known] == known
+
+
+def test_a_megabyte_takes_little_time(known: list[Recognizers]) -> None:
+    """One line, many lines and lines that nearly match: time grows with the text and with nothing else."""
+    for text in ("SIP/2.0 48" * 100_000, "NXDOMAI\n" * 125_000, "Reason: Q.850;" * 70_000, "a" * 1_000_000):
+        begun = time.process_time()
+        find(text, known)
+        assert time.process_time() - begun < 8
+
+
+def test_what_is_needed_is_needed(project: Project, known: list[Recognizers]) -> None:
+    """No text has a finding that would not be looked for: without that knowledge the same is found."""
+    asked = [replace(each, recognizers=tuple(replace(one, needs=()) for one in each.recognizers)) for each in known]
+    assert sum(bool(one.needs) for each in known for one in each.recognizers) > 80
+    for text in lines.texts(project.library):
+        assert find(text, known) == find(text, asked)
+
+
+def test_a_long_line_is_read_in_parts() -> None:
+    """It is cut at a space where there is one: what stands at the cut is found."""
+    text = "x" * 1_990 + " SIP/2.0 486 Busy Here"
+    assert [len(piece) for _, piece in Reading(text).pieces()] == [1_999, 13]
