@@ -83,7 +83,7 @@ def words(texts: Iterator[str]) -> list[str]:
 def test_a_card_a_code_and_a_pair_in_each_locale(project: Project, every: dict[str, Card]) -> None:
     """Paths come from addresses; texts are those of the page; a pair without guidance has no card."""
     library = project.library
-    count = sum(len(library.entries[name]) + len(library.guided[name]) for name in library.protocols)
+    count = sum(map(len, library.entries.values())) + len(library.all_guided)
     assert len(every) == count * len(project.translators)
     assert every["assets/codepair/cards/en/sip/422.png"].codes == (
         Named("422", "Session Interval Too Small", "Session timer shorter than the server allows"),

@@ -61,6 +61,7 @@ class Card:
     """What a card shows: one code or two."""
 
     protocol: str
+    """It stands above the codes; empty where each of two has its own in front."""
     codes: tuple[Named, ...]
     site: str
     language: str
@@ -76,7 +77,7 @@ class Card:
     def texts(self) -> tuple[str, ...]:
         """Everything that may be shown."""
         of_codes = (text for named in self.codes for text in named.texts)
-        return (self.protocol, *of_codes, *filter(None, (self.answer,)), self.site)
+        return (*filter(None, (self.protocol,)), *of_codes, *filter(None, (self.answer,)), self.site)
 
 
 def cards(plan: Plan, translators: Iterable[Translator], site_name: str) -> Iterator[tuple[str, Card]]:
@@ -105,10 +106,11 @@ def page_card(page: Page, translator: Translator, site_name: str) -> Card:
     if not entries:
         raise ValueError(f"A page of kind '{page.kind}' has no card.")
     locale = translator.locale
-    is_across = page.pair is not None and page.pair.is_across
+    # Of two protocols each code has its own in front, and nothing stands above them.
+    is_named = len({entry.protocol for entry in entries}) > 1
     return Card(
-        composed(" · ".join(dict.fromkeys(entry.protocol.name for entry in entries))),
-        tuple(_named(entry, translator, is_across=is_across) for entry in entries),
+        "" if is_named else composed(entries[0].protocol.name),
+        tuple(_named(entry, translator, is_named=is_named) for entry in entries),
         composed(site_name),
         locale.tag,
         locale.direction,
@@ -126,9 +128,9 @@ def _answer(page: Page, translator: Translator) -> str:
     return composed(translator.of(of).text(text).plain) if text else ""
 
 
-def _named(entry: Entry, translator: Translator, *, is_across: bool) -> Named:
+def _named(entry: Entry, translator: Translator, *, is_named: bool) -> Named:
     gloss = composed(translator.of(entry.protocol.id).text(entry.gloss).plain) if entry.gloss else None
-    code = f"{entry.protocol.name} {entry.code}" if is_across else entry.code
+    code = f"{entry.protocol.name} {entry.code}" if is_named else entry.code
     return Named(composed(code), composed(entry.phrase) if entry.phrase else None, gloss)
 
 

@@ -113,7 +113,7 @@ def layout(card: Card, fonts: Fonts | None = None) -> Layout:
     lines: list[Line] = []
     areas: list[Area] = []
     top, bottom = float(EDGE), float(HEIGHT - EDGE)
-    if setter.can_set(card.protocol, "bold"):
+    if card.protocol and setter.can_set(card.protocol, "bold"):
         head = _paragraph(setter, card.protocol, "bold", "quiet", 40, WIDTH - 2 * MARGIN, 110)
         lines += head.at(MARGIN, top)
         top += head.height
@@ -193,7 +193,8 @@ def _body(codes: Sequence[Named], setter: Typesetter, top: float, bottom: float)
         for scale in SCALES:
             for arrangement in arrangements:
                 sizes = Sizes(*(max(1, round(size * scale)) for size in SIZES[arrangement]))
-                if sizes.gloss < LEGIBLE and not divide:
+                smallest = sizes.gloss if any(named.gloss for named in codes) else sizes.phrase
+                if smallest < LEGIBLE and not divide:
                     continue
                 blocks = _blocks(codes, setter, arrangement, sizes, divide)
                 if blocks is not None:
