@@ -106,7 +106,7 @@ def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protoco
     specifications = {item["id"]: _specification(item, folder.parent) for item in cited}
     groups = tuple(_group(item, specifications) for item in raw.get("response_classes", ()))
     asked = [shared[item] if isinstance(item, str) else _question(item) for item in raw.get("questions", ())]
-    files = [file for file in folder.glob("*.yml") if file.name != "protocol.yml"]
+    files = [file for file in folder.glob("*.yml") if file.name not in ("protocol.yml", "recognizers.yml")]
     codes = [_code(file.stem, load(file), specifications, groups) for file in files]
     by_code = {code.code: code for code in sorted(codes, key=lambda code: code.order)}
     pairs = [_pair(load(file), by_code, specifications) for file in folder.glob("pairs/*.yml")]
