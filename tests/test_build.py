@@ -158,7 +158,8 @@ def test_every_page_is_work_once(opened: Site) -> None:
     for item in rows:
         assert item.weight == len(list(plan.pairs[item.protocol].row(item.row)))
     assert sum(item.weight for item in rows) == len(opened.themes) * sum(map(len, plan.pairs.values()))
-    assert len(work) - len(rows) == len(opened.themes) * len(plan.single)
+    others = len(plan.single) + len(plan.library.across)
+    assert len(work) - len(rows) == len(opened.themes) * others
     cards = list(site_cards(opened))
     assert len(cards) == len(opened.themes) * len([page for page in plan.pages if page.entry or page.pair])
 

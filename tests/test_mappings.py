@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from codepair.kit.tree import load
 from codepair.library.mappings import MappingTable
 from codepair.library.model import Entry
+from codepair.library.texts import texts
 from codepair.site.project import Project
 from tests import support
 
@@ -231,3 +233,13 @@ def test_an_expression_for_others_is_one(tmp_path: Path) -> None:
     done = support.run("codepair", "check", cwd=root)
     assert done.returncode == 1
     assert "content/mappings/toy-to-play.yml:10:17: error: '(?=5)': RE2 has no look-ahead" in done.stderr
+
+
+def test_every_table_has_texts_that_are_translated() -> None:
+    """What tells a table from other files is what only tables have: one that says what the others become is one."""
+    for file in sorted((support.ROOT / "content" / "mappings").glob("*-to-*.yml")):
+        node, problems = load(file.name, file.read_bytes())
+        assert node is not None and problems == []
+        fields = [each.field for each in texts(node)]
+        assert any("title" in field for field in fields), file.name
+        assert any("lost" in field for field in fields), file.name

@@ -140,7 +140,7 @@ def _facts(
         "rows": said[count:],
         "only": only,
     }
-    shared: list[Value] = [expected_pair.shared(one, other) for one, other in same]
+    shared: list[Value] = [*expected_pair.all_shared(same)]
     return {
         "head": head,
         "next": following,

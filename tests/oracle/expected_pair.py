@@ -162,9 +162,7 @@ def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
         }
         if is_folded
         else None,
-        "same": {"count": voice.plural(*SAME, len(same)), "rows": [shared(one, other) for one, other in same]}
-        if same
-        else None,
+        "same": {"count": voice.plural(*SAME, len(same)), "rows": all_shared(same)} if same else None,
     }
 
 
@@ -199,6 +197,14 @@ def shared(one: Row, other: Row) -> Mapping[str, Value]:
     if one.rests == other.rests:
         return {"label": one.label(), "a": one.cell(), "width": "2"}
     return {"label": one.label(), "a": one.cell(), "b": other.cell()}
+
+
+def all_shared(same: Iterable[tuple[Row, Row]]) -> list[Mapping[str, Value]]:
+    """Return the rows of what is the same: where each has one cell, none is wide, for there is no other column."""
+    found = [shared(one, other) for one, other in same]
+    if any("b" in row for row in found):
+        return found
+    return [{name: said for name, said in row.items() if name != "width"} for row in found]
 
 
 def only_one(voice: Voice, code: str, found: Sequence[Row]) -> Mapping[str, Value]:

@@ -59,9 +59,10 @@ def parse(shape: type[S], node: Node) -> tuple[S | None, list[Problem]]:
 
 
 _TELLING: Mapping[str, type[Shape] | None] = {
+    "rows": MappingShape,
+    "lost": MappingShape,
     "others": OthersShape,
     "recognizers": RecognizersShape,
-    "rows": MappingShape,
     "namespaces": NamespacesShape,
     "unmatched": PairAcrossShape,
     "code": None,  # an entry, of which there are two kinds
