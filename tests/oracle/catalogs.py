@@ -152,11 +152,13 @@ class Voice:
         index = c2py(get_plural(self.language.cldr).plural_expr)(number)
         english = one if number == 1 else other
         found = forms[index] if forms else english if self.language.is_english else None
-        return self._said(english, found, lambda code: None, {"number": self.number(str(number)), **values})
+        written = format_decimal(str(number), locale="en" if found is None else self.language.cldr)
+        return self._said(english, found, lambda code: None, {"number": written, **values})
 
-    def date(self, day: str) -> str:
-        """Return a day as the locale writes it."""
-        return format_date(date.fromisoformat(day), "long", locale=self.language.cldr)
+    def dated(self, text: str, day: str, **values: str) -> str:
+        """Return words of the site with a day for ``{date}``, as the language that they are found in writes it."""
+        language = "en" if self._found(self._words, text) is None else self.language.cldr
+        return self.words(text, date=format_date(date.fromisoformat(day), "long", locale=language), **values)
 
     def name(self, text: str) -> str:
         """Return a text that is English in every language, such as a phrase."""

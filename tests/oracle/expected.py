@@ -197,9 +197,7 @@ def reviewed(voice: Voice, code: Code) -> list[str]:
     """Return when a code was last read against its sources, if somebody said so."""
     if code.reviewed is None:
         return []
-    return [
-        voice.words("{code} read against its sources on {date}", code=code.code, date=voice.date(code.reviewed))
-    ]
+    return [voice.dated("{code} read against its sources on {date}", code.reviewed, code=code.code)]
 
 
 def heading(id: str, words: str, level: int = 2) -> str:

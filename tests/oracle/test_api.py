@@ -15,7 +15,8 @@ def test_documents(edition: Edition, locale: str, protocol: str) -> None:
 
 
 def test_documents_are_those_of_the_content(edition: Edition) -> None:
-    """Each protocol has a document in each locale, and nothing else has."""
+    """Each protocol has a document in each locale, and so has what stands between them; nothing else has."""
     found = {path.relative_to(edition.site).as_posix() for path in edition.site.glob("api/v2/*/*")}
     protocols = edition.protocols.values()
-    assert found == {edition.document_path(locale, protocol) for locale in NAMES for protocol in protocols}
+    own = {edition.document_path(locale, protocol) for locale in NAMES for protocol in protocols}
+    assert found == own | {f"api/v2/{locale}/pairs.json" for locale in NAMES}
