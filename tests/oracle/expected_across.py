@@ -76,8 +76,8 @@ def _side(side: Side, name: str) -> Mapping[str, Value]:
 def _reviewed(voice: Voice, protocol: Protocol, code: Code) -> list[str]:
     if code.reviewed is None:
         return []
-    day = voice.date(code.reviewed)
-    return [voice.words("{code} read against its sources on {date}", code=_short(protocol, code), date=day)]
+    said = "{code} read against its sources on {date}"
+    return [voice.dated(said, code.reviewed, code=_short(protocol, code))]
 
 
 def _mapped(between: Between, across: Across, made: Tables) -> tuple[Mapping[str, Value] | None, Sequence[Section]]:
