@@ -302,7 +302,7 @@ def test_sides_are_told_apart_without_colour(context: BrowserContext, base: str,
         (".cp-facts thead th:nth-child(2)", ".cp-facts thead th:nth-child(3)"),
         ("#fix + .cp-two > .cp-a", "#fix + .cp-two > .cp-b"),
         (".cp-side-by-side .cp-a pre", ".cp-side-by-side .cp-b pre"),
-        (".cp-side-by-side .cp-a h3 b", ".cp-side-by-side .cp-b h3 b"),
+        (".cp-side-by-side .cp-a h3 > a", ".cp-side-by-side .cp-b h3 > a"),
     ):
         assert page.eval_on_selector(a, style) == "solid", a
         assert page.eval_on_selector(b, style) == "double", b
