@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,9 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.plugins.codepair")
+
+# A folder that is removed and there again at once is the same watch to the system: watchdog warns, and goes on.
+warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
 
 QUIET = 0.010
 """Seconds without another event after which an edit counts as done: editors write a file in several steps."""
