@@ -470,21 +470,6 @@ def test_search_by_address(context: BrowserContext, base: str) -> None:
     assert (first.get_attribute("href") or "").endswith("/vi/sip/486/")
 
 
-@pytest.mark.parametrize("path", ["vi/sip/202-vs-422/", "sip/486/", "vi/compare/"])
-@pytest.mark.parametrize("width", [390, 1440, 1800])
-def test_nothing_moves(context: BrowserContext, base: str, path: str, width: int) -> None:
-    """What the script adds has its place before: the page does not shift under the reader."""
-    context.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
-        "entry => { window.shift += entry.value; })).observe({type: 'layout-shift', buffered: true});"
-    )
-    page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{base}{path}")
-    page.wait_for_timeout(400)
-    assert page.evaluate("window.shift") < 0.005
-
-
 def test_all_codes_beside_the_page(context: BrowserContext, base: str) -> None:
     """The list has classes and codes, with the page's own code marked."""
     page = context.new_page()

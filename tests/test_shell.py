@@ -603,8 +603,10 @@ def test_right_to_left(browser: Browser, many: str, path: str) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("path", ["", "vi/sip/", "sip/4866/", "sip/486-vs-600/"])
-@pytest.mark.parametrize("width", [390, 1280, 1800])
+@pytest.mark.parametrize(
+    "path", ["", "vi/sip/", "sip/4866/", "sip/486-vs-600/", "vi/sip/202-vs-422/", "sip/486/", "vi/compare/"]
+)
+@pytest.mark.parametrize("width", [390, 1280, 1440, 1800])
 def test_nothing_moves(context: BrowserContext, base: str, path: str, width: int) -> None:
     """What scripts show has its place before."""
     context.add_init_script(
