@@ -107,15 +107,13 @@ def compared_cells(entry: Entry, code: str, title: str, context: PageContext, at
         tuple(cell.answer for cell in found),
         tuple(cell.notes for cell in found),
         tuple(cell.box.encode() for cell in found),
-        tuple(WIDE + cell.html.bytes for cell in found),
+        tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
         f"<th scope=col>{title}".encode(),
         wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
 
 
-WIDE = b"<td colspan=2>"
-"""A cell for both codes."""
 SHOWN = 4
 """How many rows stand open at most: questions stand in the order that matters to a reader."""
 FEW = 2
@@ -134,6 +132,15 @@ class Table(NamedTuple):
     is_translated: bool
 
 
+class _Shared(NamedTuple):
+    """A row in which two codes answer the same: one cell, or two where that rests on different sections."""
+
+    head: bytes
+    cells: tuple[bytes, ...]
+    wide: bytes
+    """The one cell, as wide as two."""
+
+
 class _Rows(NamedTuple):
     """The rows of a table by what they say about the two codes: label and cells of each."""
 
@@ -145,7 +152,7 @@ class _Rows(NamedTuple):
     """The two came with different documents: the last row of those in which they differ."""
     only_a: list[bytes]
     only_b: list[bytes]
-    same: list[bytes]
+    same: list[_Shared]
 
 
 class _Line(NamedTuple):
@@ -182,12 +189,17 @@ def _sorted(lines: list[_Line], a: Cells, b: Cells) -> _Rows:
             (found.since if line is last else found.differ).append(head + a.html[row] + b.html[at])
         elif a.notes[row] != b.notes[at]:
             found.noted.append(head + a.html[row] + b.html[at])
-        # What the two rest on may be two sections.
-        elif a.html[row] != b.html[at]:
-            found.same.append(head + a.html[row] + b.html[at])
         else:
-            found.same.append(head + a.wide[row])
+            cells = (a.html[row],) if a.html[row] == b.html[at] else (a.html[row], b.html[at])
+            found.same.append(_Shared(head, cells, a.wide[row]))
     return found
+
+
+def _shared(rows: list[_Shared]) -> list[bytes]:
+    """Return the rows of what is the same; where none has two cells none is wide, for there is one column only."""
+    if all(len(row.cells) == 1 for row in rows):
+        return [row.head + row.cells[0] for row in rows]
+    return [row.head + (row.wide if len(row.cells) == 1 else b"".join(row.cells)) for row in rows]
 
 
 class FactTable:
@@ -219,12 +231,10 @@ class FactTable:
         folded: list[bytes] = []
         for is_same, number, rows, head in (
             (False, count if more else 0, more, self._head.bytes + a.head + b.head),
-            (True, len(found.same), found.same, b""),
+            (True, len(found.same), _shared(found.same), b""),
         ):
             if number:
                 fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
-                if is_same and all(WIDE in row for row in rows):
-                    rows = [row.replace(WIDE, b"<td>") for row in rows]  # a column in which no cell begins is none
                 table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
                 folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
                 is_translated = is_translated and fold.is_translated and (self._head.is_translated or not head)
