@@ -49,10 +49,13 @@ def cite(citation: Citation, *, has_document: bool = False) -> Markup:
 def mark(citation: Citation, main: Specification | None) -> Markup:
     """Return a citation as the short mark behind a statement: of the protocol's main document its section alone.
 
-    What the section is called stands under the page's sources, where those read it who have no mouse.
+    What the section is called stands under the page's sources, where those read it who have no mouse. A document
+    without an address has a mark, too.
     """
     is_main = citation.section is not None and citation.specification is main
     label = f"§{citation.section}" if is_main else citation.label
+    if not citation.url:
+        return Markup(f'<span class="cp-mark">{escape(label)}</span>')
     return _linked(label, citation.url, None)
 
 
