@@ -12,7 +12,8 @@ LOCK = $(UV) pyproject.toml $(VENV)/build.in
 INSTALL := -m pip install --quiet --disable-pip-version-check
 PYBABEL := $(BIN)/pybabel --quiet
 EXTRACT := $(PYBABEL) extract -F babel.cfg --project codepair
-WORDS := -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_
+# Without line numbers: a change of code that changes no words changes no catalog.
+WORDS := -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_ --add-location file
 # Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
 WINGS := $(BIN)/lint-imports --no-cache
 # Side by side, the slowest first: as many modules at a time as there are cores. By files, since pytest-xdist 3.8 does

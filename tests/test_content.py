@@ -114,8 +114,9 @@ def test_catalogs_are_in_step(tmp_path: Path) -> None:
         shutil.copytree(support.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("babel.cfg", "mkdocs.yml"):
         shutil.copyfile(support.ROOT / name, tmp_path / name)
-    sources = {"ui": ["generator", "mkdocs.yml"]}
-    sources |= {path.parent.name: [f"content/{path.parent.name}"] for path in files("*/protocol.yml")}
+    sources = {path.parent.name: [f"content/{path.parent.name}"] for path in files("*/protocol.yml")}
+    sources |= {name: [f"content/{name}"] for name in ("pairs", "mappings")}
+    sources |= {"questions": ["content/questions.yml"], "ui": ["--add-location", "file", "generator", "mkdocs.yml"]}
     for name, where in sources.items():
         done = support.run(*EXTRACT, "-o", f"locales/{name}.pot", *where, cwd=tmp_path)
         assert done.returncode == 0, done.stderr

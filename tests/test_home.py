@@ -283,7 +283,7 @@ def test_marks_behind_a_statement() -> None:
     assert mark(Citation(LISTED), LISTED) == '<a href="https://codes.example/book">BOOK</a>'
     cited = [Citation(maker), A1, Citation(other), B]
     assert marks(cited, LISTED, wording) == (
-        '<a href="https://codes.example/book">§1</a> OTHER <em>practice</em> '
+        '<a href="https://codes.example/book">§1</a> <span class="cp-mark">OTHER</span> <em>practice</em> '
         '<a href="https://m.example/">m</a> <a href="https://n.example/">n</a>'
     )
     assert marks([], None, wording) == ""
