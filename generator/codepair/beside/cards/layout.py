@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from codepair.beside.cards.cards import HEIGHT, WIDTH, Card, Named
 from codepair.beside.cards.typefaces import Fonts, house_fonts
-from codepair.beside.cards.typesetting import Direction, Face, Typesetter, Weight, wrap
+from codepair.beside.cards.typesetting import Direction, Face, Typesetter, Weight
 
 Tone: TypeAlias = Literal["light", "quiet", "first", "second"]
 Arrangement: TypeAlias = Literal["single", "columns", "rows"]
@@ -171,7 +171,7 @@ def _paragraph(
             face = setter.face(text, weight, max(1, round(size * scale)))
             if face.size < LEGIBLE and not divide:
                 break
-            wrapped = wrap(text, face, width, height=height, divide=divide)
+            wrapped = setter.wrapped(text, weight, face.size, width, height, divide=divide)
             if wrapped is not None:
                 return _stack(wrapped, face, tone)
     raise ValueError(f"A text of {len(text)} characters has no room on a card: {text[:60]!r} …")
@@ -233,7 +233,7 @@ def _code_size(code: str, setter: Typesetter, size: int, width: float) -> int:
         tried = round(size * scale)
         if tried <= NARROWEST_CODE:
             return min(size, NARROWEST_CODE)
-        if setter.face(code, "bold", tried).width(code) <= width:
+        if setter.width(code, "bold", tried) <= width:
             return tried
     return size
 
@@ -256,7 +256,7 @@ def _block(
             continue
         is_code = index == 0
         face = setter.face(text, weight, size)
-        wrapped = wrap(text, face, width, height=HEIGHT, divide=divide or is_code)
+        wrapped = setter.wrapped(text, weight, size, width, HEIGHT, divide=divide or is_code)
         if wrapped is None:
             return None
         block = _stack(wrapped, face, each)

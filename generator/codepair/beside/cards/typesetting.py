@@ -60,12 +60,18 @@ class Face(NamedTuple):
 
 
 class Typesetter:
-    """Sets the texts of one language with given fonts."""
+    """Sets the texts of one card with given fonts; what it has measured once it knows, as long as the card is made.
+
+    A layout is sought: the same texts are tried in many sizes, in several arrangements, in more and in less room.
+    """
 
     def __init__(self, fonts: Fonts, language: str, direction: Direction) -> None:
         self._fonts = {"regular": fonts.regular, "bold": fonts.bold}
         self._language = language
         self._direction = direction
+        self._files: dict[tuple[str, Weight], bytes | None] = {}
+        self._widths: dict[tuple[str, Weight, int], float] = {}
+        self._wrapped: dict[tuple[str, Weight, int, float, float, bool], list[str] | None] = {}
 
     def can_set(self, text: str, weight: Weight) -> bool:
         """Return whether some font has every character of a text, and its letters can be put into shape."""
@@ -83,9 +89,29 @@ class Typesetter:
             return Face(_font(data, size, ImageFont.Layout.RAQM), size, self._direction, self._language)
         return Face(_font(data, size, ImageFont.Layout.BASIC), size, None, None)
 
+    def width(self, text: str, weight: Weight, size: int) -> float:
+        """Return the advance of a text that can be set, in pixels."""
+        key = (text, weight, size)
+        if key not in self._widths:
+            self._widths[key] = self.face(text, weight, size).width(text)
+        return self._widths[key]
+
+    def wrapped(
+        self, text: str, weight: Weight, size: int, width: float, height: float, *, divide: bool
+    ) -> list[str] | None:
+        """Return the lines of a text that can be set, as ``wrap`` does."""
+        key = (text, weight, size, width, height, divide)
+        if key not in self._wrapped:
+            face = self.face(text, weight, size)
+            self._wrapped[key] = wrap(text, face, width, height=height, divide=divide)
+        return self._wrapped[key]
+
     def _file(self, text: str, weight: Weight) -> bytes | None:
-        needed = {ord(char) for char in text if char not in JOINERS}
-        return next((data for data in self._fonts[weight] if needed <= coverage(data)), None)
+        key = (text, weight)
+        if key not in self._files:
+            needed = {ord(char) for char in text if char not in JOINERS}
+            self._files[key] = next((data for data in self._fonts[weight] if needed <= coverage(data)), None)
+        return self._files[key]
 
 
 def has_shaping() -> bool:
