@@ -201,20 +201,21 @@ def test_a_page_has_its_policy_first() -> None:
 
 
 def test_a_page_of_the_theme_as_it_is_written() -> None:
-    """Without its indentation; the switches of the theme stay where its script does, without what HTML forbids."""
+    """Without indentation and quotes; its switches stay where its script does, without what HTML forbids."""
     head, switch, end = (
         '<meta charset="utf-8">',
         '<input class="md-toggle" autocomplete="off">',
         "<script>\n a</script>",
     )
     own = script_hash("\n a")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(f" {own}")}">'
-    assert written(f"{head}\n   {switch}\n {end}") == f"{head}{meta}\n{end}"
+    short = "<meta charset=utf-8>"
+    meta = f'<meta http-equiv=Content-Security-Policy content="{POLICY.format(f" {own}")}">'
+    assert written(f"{head}\n   {switch}\n {end}") == f"{short}{meta}\n{end}"
     configured = '<script id="__config">{}</script>'
     both = f"{own} {script_hash('{}')}"
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(f" {both}")}">'
+    meta = f'<meta http-equiv=Content-Security-Policy content="{POLICY.format(f" {both}")}">'
     assert written(f"{head}\n   {switch}\n {end}{configured}") == (
-        f'{head}{meta}\n<input class="md-toggle">\n{end}{configured}'
+        f"{short}{meta}\n<input class=md-toggle>\n{end}{configured}"
     )
 
 

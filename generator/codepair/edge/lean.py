@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from codepair.pages.policy import with_policy
-from codepair.pages.shell import without_indentation, without_slips
+from codepair.pages.shell import without_indentation, without_quotes, without_slips
 
 _CONFIGURATION = 'id="__config"'
 """What the theme's script reads first: it stands on every page that asks for that script."""
@@ -40,5 +40,5 @@ def lean(html: str) -> str:
 
 
 def written(html: str) -> str:
-    """Return a page of the theme as it is written: lean, without indentation and slips, with its policy."""
-    return with_policy(lean(without_slips(without_indentation(html))))
+    """Return a page of the theme as it is written: lean, without indentation, slips and quotes, with its policy."""
+    return without_quotes(with_policy(lean(without_slips(without_indentation(html)))))

@@ -54,11 +54,11 @@ class ThemePages:
             self._config,
             self.said.mount + self.locale.prefix + path,
             title=marker("title"),
-            # A page that search engines do not show has nobody who would read its description.
+            # A page that search engines do not show has nobody who would read its description and address.
             description=marker("description") if is_indexed else "",
+            canonical=marker("canonical") if is_indexed else None,
             # The theme looks for a heading in the content and adds one if there is none.
             html=marker("content", "<h1"),
-            canonical=marker("canonical"),
         )
         head = marker("head") if is_indexed else NO_INDEX
         context = self.context(page, path=marker("path"), protocol=protocol, head=head)
@@ -118,7 +118,7 @@ def make_themes(
 
 
 def page_of_html(
-    config: MkDocsConfig, url: str, *, title: str, description: str, html: str, canonical: str
+    config: MkDocsConfig, url: str, *, title: str, description: str, html: str, canonical: str | None
 ) -> MkDocsPage:
     """Return a page as MkDocs has it after Markdown: title and content are HTML already."""
     file = File.generated(config, f"{url}index.md", content="")

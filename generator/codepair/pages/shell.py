@@ -116,3 +116,37 @@ def without_indentation(html: str) -> str:
         for index, piece in enumerate(pieces)
         if index % 3 != 2
     )
+
+
+_TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
+_ATTRIBUTE = re.compile(r'="([A-Za-z0-9#._:/-]*[A-Za-z0-9#._:-])"(?=[ >])')
+
+
+def without_quotes(html: str) -> str:
+    """Return a page without the quotes that HTML does not need; what is not HTML stays.
+
+    >>> without_quotes('<p class="cp-lead" title="a b">text</p><script>x=\'<p class="y">\'</script>')
+    '<p class=cp-lead title="a b">text</p><script>x=\'<p class="y">\'</script>'
+    """
+    pieces = _KEPT.split(html)
+    return "".join(
+        _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"=\1", tag[0]), piece) if index % 3 == 0 else piece
+        for index, piece in enumerate(pieces)
+        if index % 3 != 2
+    )
+
+
+_PARAGRAPH = re.compile(r"</p>(?=\s*<(?:/(?:div|td|li)>|(?:p|ul|ol|div|table|h[1-6]|pre)\b))")
+_ITEM = re.compile(r"(<li\b(?:(?!<wbr|<li\b|</li>).)*)</li>(?=\s*(?:<li\b|</[uo]l>|\Z))", re.DOTALL)
+
+
+def without_end_tags(html: str) -> str:
+    """Return HTML without the end tags of paragraphs and list items that what follows ends anyway.
+
+    For readers of HTML that know no newer element than those of HTML 4, too: to them ``wbr`` has an end, which its
+    list item must then bring.
+
+    >>> without_end_tags("<ul><li><p>a</p></li><li>b<wbr>c</li><li>d</li></ul><p>e</p> text")
+    '<ul><li><p>a<li>b<wbr>c</li><li>d</ul><p>e</p> text'
+    """
+    return _ITEM.sub(r"\1", _PARAGRAPH.sub("", html))

@@ -46,7 +46,7 @@ def _png(image: Image.Image, key: str) -> bytes:
         (b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 4, 3, 0, 0, 0)),
         (b"tEXt", f"{KEY_NAME}\0{key}".encode("latin-1")),
         (b"PLTE", bytes(_PALETTE)),
-        (b"IDAT", zlib.compress(rows, 5)),
+        (b"IDAT", zlib.compress(rows, 6)),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(

@@ -536,8 +536,11 @@
     }));
   }
 
-  // -- light and dark: what was chosen is said, too
+  // -- light and dark: what the button does is shown, what was chosen is said, too
 
+  document.querySelectorAll(".cp-scheme").forEach(function (button) {
+    button.title = button.getAttribute("aria-label");
+  });
   document.addEventListener("codepair-scheme", function (event) {
     load().then(function (loaded) {
       var name = { "default": "Colours: light", slate: "Colours: dark", system: "Colours: as the system has them" }[event.detail];
