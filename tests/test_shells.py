@@ -201,22 +201,21 @@ def test_a_page_has_its_policy_first() -> None:
 
 
 def test_a_page_of_the_theme_as_it_is_written() -> None:
-    """Without indentation and quotes; its switches stay where its script does, without what HTML forbids."""
-    head, switch, end = (
+    """Without indentation, quotes of its body and slips; the theme's switches stay where its script does."""
+    head, body, switch, end = (
         '<meta charset="utf-8">',
+        '<body class="a">',
         '<input class="md-toggle" autocomplete="off">',
         "<script>\n a</script>",
     )
     own = script_hash("\n a")
-    short = "<meta charset=utf-8>"
-    meta = f'<meta http-equiv=Content-Security-Policy content="{POLICY.format(f" {own}")}">'
-    assert written(f"{head}\n   {switch}\n {end}") == f"{short}{meta}\n{end}"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(f" {own}")}">'
+    page = f"{head}\n{body}\n   {switch}\n {end}"
+    assert written(page) == f"{head}{meta}\n<body class=a>\n{end}"
     configured = '<script id="__config">{}</script>'
     both = f"{own} {script_hash('{}')}"
-    meta = f'<meta http-equiv=Content-Security-Policy content="{POLICY.format(f" {both}")}">'
-    assert written(f"{head}\n   {switch}\n {end}{configured}") == (
-        f"{short}{meta}\n<input class=md-toggle>\n{end}{configured}"
-    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(f" {both}")}">'
+    assert written(page + configured) == f"{head}{meta}\n<body class=a>\n<input class=md-toggle>\n{end}{configured}"
 
 
 def test_headers_for_hosts() -> None:

@@ -74,6 +74,8 @@ class Reference(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         alone = self.pages[page.file.src_uri]
         page.meta = {"title": alone.title, "description": alone.description, "template": PAGE}
         page.toc = TableOfContents([AnchorLink("", "content", 1)])
+        if alone.head == NO_INDEX:
+            page.canonical_url = None
         return alone.html
 
     @event_priority(-50)

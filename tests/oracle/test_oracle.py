@@ -126,9 +126,9 @@ LEADS = rb"(<p class=cp-lead>.*?</p>)(<p class=cp-lead>.*?</p>)"
 SIDES = rb"<div class=cp-a>(.*?)</div><div class=cp-b>(.*?)</div></div>"
 ONLY = rb"(<tbody class=cp-a>.*?)(</tbody><tbody class=cp-b>.*?)(</tbody>)"
 DAMAGES = [
-    ("sip/422", "lang", rb"<html lang=en", b"<html lang=vi"),
+    ("sip/422", "lang", rb'<html lang="en"', b'<html lang="vi"'),
     ("sip/422", "robots", b"<title>", b'<meta name="robots" content="noindex"><title>'),
-    ("sip/422", "description", rb'(name=description content=")', rb"\1x"),
+    ("sip/422", "description", rb'(name="description" content=")', rb"\1x"),
     ("sip/422", "title", rb"<title>SIP 422", b"<title>SIP 423"),
     ("sip/422", "notice", rb"(</h1>)", rb'\1<p class="cp-note">Part of this page is English.</p>'),
     ("sip/422", "place[0]", rb">4xx Request", b">5xx Request"),
@@ -205,7 +205,7 @@ DAMAGES = [
     ("sip/486-vs-600", "sources.list", rb"(<ul class=cp-sources[^>]*>)<li>.*?(?=<li>)", rb"\1"),
     ("sip/486-vs-600", "sources.list[0]", rb"(<ul class=cp-sources.*?;) .*?;", rb"\1"),
     ("sip/486-vs-600", "sources.summary", rb"(\d+) documents and their", rb"1\1 documents and their"),
-    ("dns/badvers-vs-badname", "robots", rb"<meta name=robots content=noindex>", b""),
+    ("dns/badvers-vs-badname", "robots", rb'<meta name="robots" content="noindex">', b""),
     ("dns/badvers-vs-badname", "description", b"<title>", b'<meta name="description" content="x"><title>'),
     ("dns/badvers-vs-badname", "lead[0]", LEADS, rb"\2\1"),
     ("dns/badvers-vs-badname", "lead[1]", LEADS, rb"\1"),

@@ -40,5 +40,9 @@ def lean(html: str) -> str:
 
 
 def written(html: str) -> str:
-    """Return a page of the theme as it is written: lean, without indentation, slips and quotes, with its policy."""
-    return without_quotes(with_policy(lean(without_slips(without_indentation(html)))))
+    """Return a page of the theme as it is written: lean, without indentation, slips and quotes, with its policy.
+
+    The head keeps its quotes: not everything that reads it parses HTML.
+    """
+    head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
+    return head + without_quotes(body + rest)
