@@ -20,6 +20,7 @@ from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
 from codepair.site.addresses import canonical
+from codepair.site.redirects import redirects
 from codepair.site.site import LocalePages, Site
 
 Maker = Callable[[], bytes]
@@ -37,6 +38,7 @@ def files(site: Site) -> dict[str, Maker]:
     found = {f"{site.mount}{name}": make for name, make in _own_files(site).items()}
     # These hold for a host as a whole: nobody looks for them in a folder.
     found["_headers"] = partial(_headers, site)
+    found["_redirects"] = partial(_redirects, site)
     if site.url:
         found["robots.txt"] = partial(_robots, site)
     if site.others.index:
@@ -150,6 +152,10 @@ def _headers(site: Site) -> bytes:
     return headers(policies, folder=folder, is_for_all=not site.others.has_pages).encode()
 
 
+def _redirects(site: Site) -> bytes:
+    return redirects(site).encode()
+
+
 def samples(site: Site) -> Iterator[Page]:
     """Yield a page of each kind: all pages of a kind have the same scripts at the same depth."""
     seen = set()
@@ -187,16 +193,13 @@ def not_found(site: Site) -> str:
     for name, protocol in project.library.protocols.items():
         entries = project.library.entries[name].values()
         pairs = project.plan.pairs[name]
-        numbers: dict[str, list[str]] = {}
-        for entry in entries:
-            if entry.number:
-                numbers.setdefault(entry.number, []).append(entry.slug)
         paths[name] = {
             "name": protocol.name,
             "codes": [entry.slug for entry in entries],
             "labels": [entry.code for entry in entries],
             "apart": [entry.slug for entry in entries if not entry.is_current],
-            "numbers": numbers,
+            "numbers": [entry.number or "" for entry in entries],
+            "phrases": [entry.phrase or "" for entry in entries],
             "all": is_all,
             "pairs": [pair.slug for pair in (pairs.beyond if is_all else pairs)],
         }
