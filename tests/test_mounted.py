@@ -127,7 +127,7 @@ def test_nothing_else_changes(sites: tuple[Path, Path]) -> None:
     new = {name for name in after if name not in before}
     assert {name for name in new if not name.startswith("reference/")} == {".codepair", "_headers", "_redirects"}
     assert {"reference/index.html", "reference/vi/toy/404/index.html", "reference/404.html"} <= new
-    assert {"reference/sitemap.xml", "reference/llms.txt", "reference/api/v2/en/toy.json"} <= new
+    assert {"reference/sitemap.xml", "reference/llms.txt", "reference/data/v1/facts/toy.json"} <= new
 
 
 def test_every_link_of_a_generated_page_leads_somewhere(sites: tuple[Path, Path]) -> None:
@@ -171,9 +171,9 @@ def test_what_search_engines_are_told(sites: tuple[Path, Path]) -> None:
     assert [str(each.text) for each in links]
     assert all(str(each.text).startswith(f"{HOST}reference/") for each in links)
     assert all(each.get("href", "").startswith(f"{HOST}reference/") for each in listed.iter("{*}link"))
-    document = json.loads((site / "reference/api/v2/en/toy.json").read_text(encoding="utf-8"))
-    assert document["url"] == f"{HOST}reference/toy/"
-    assert document["$schema"] == f"{HOST}reference/api/v2/schema.json"
+    document = json.loads((site / "reference/data/v1/index.json").read_text(encoding="utf-8"))
+    assert document["locales"]["en"]["url"] == f"{HOST}reference/"
+    assert document["$schema"] == f"{HOST}reference/data/v1/index.schema.json"
     assert f"({HOST}reference/toy/404/)" in (site / "reference/llms.txt").read_text(encoding="utf-8")
 
 

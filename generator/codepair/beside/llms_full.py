@@ -79,7 +79,10 @@ def _size(meaning: Meaning) -> int:
 
 def _parts(plan: Plan) -> dict[str, list[Protocol | None]]:
     """Return what is in each text: protocols, and None for what stands between them."""
-    parts: list[Protocol | None] = [*plan.library.protocols.values(), *([None] if has_between(plan) else [])]
+    parts: list[Protocol | None] = [
+        *plan.library.protocols.values(),
+        *([None] if has_between(plan.library) else []),
+    ]
     if size(plan.library) <= LARGEST:
         return {PATH: parts}
     return {f"{FOLDER}{part.id if part is not None else ACROSS}.txt": [part] for part in parts}

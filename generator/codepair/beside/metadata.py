@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
-from codepair.beside.api import Address, between_path, document_path, has_between
+from codepair.beside.api import INDEX, Address
 from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from codepair.language.translator import Translator
 from codepair.library.mappings import MAPPINGS
@@ -149,7 +149,6 @@ def llms(
     site: str,
     summary: str,
     translator: Translator,
-    translators: Sequence[Translator],
     address: Address,
     whole: Sequence[str],
 ) -> str:
@@ -163,12 +162,7 @@ def llms(
     lines.append("")
     lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
     lines.append("")
-    for each in translators:
-        for protocol in plan.library.protocols.values():
-            url = address(document_path(each, protocol))
-            lines.append(_listed(f"{protocol.name} ({each.locale.name})", url))
-        if has_between(plan):
-            lines.append(_listed(f"Between protocols ({each.locale.name})", address(between_path(each))))
+    lines.append(_listed("Facts, the same in every language, texts by language, their schemas", address(INDEX)))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
         lines += ["", f"## {line(protocol.name)}", ""]
