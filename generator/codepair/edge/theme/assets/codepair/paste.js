@@ -23,14 +23,15 @@ function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-// `a` is code; nothing else is marked up.
+// A text is a string, or says which other language it is in where it is not translated. `a` is code; nothing else is
+// marked up.
 function prose(part) {
-  const pieces = part.text.split("`").map((text, at) => (at % 2 ? element("code", { textContent: text, dir: "ltr" }) : text));
-  return element("span", { lang: part.lang }, pieces);
+  const pieces = (part.text || part).split("`").map((text, at) => (at % 2 ? element("code", { textContent: text, dir: "ltr" }) : text));
+  return element("span", part.lang ? { lang: part.lang } : {}, pieces);
 }
 
 function unmarked(part) {
-  return part.text.replace(/`/g, "");
+  return (part.text || part).replace(/`/g, "");
 }
 
 // -- the worker: its answers come in the order of the questions
@@ -70,7 +71,7 @@ class Answer {
   }
 
   isCovered(each) {
-    return this.texts[each.protocol].name !== null;
+    return Boolean(this.texts[each.protocol].name);
   }
 
   link(address, path) {
@@ -135,8 +136,8 @@ class Answer {
     const seen = new Set();
     return this.found.findings.map((each) => {
       const note = this.texts[each.protocol].fields[each.field].notes[each.value];
-      if (!note || seen.has(note.text)) return null;
-      seen.add(note.text);
+      if (!note || seen.has(unmarked(note))) return null;
+      seen.add(unmarked(note));
       return element("p", {}, [`${this.label(each)} ${each.value}: `, prose(note)]);
     }).filter(Boolean).slice(0, MOST_CODES);
   }
@@ -192,7 +193,8 @@ class Answer {
 // Answers texts below a form; {ask, read} take a text and a file. `settings.url` is the address of all data.
 export async function answering(form, { words, url, root, locale }) {
   const index = await getJson(new URL("index.json", url));
-  const recognize = searcher(new URL("recognize.js", import.meta.url), index.protocols.map((each) => new URL(each.recognizers, url).href));
+  const known = index.protocols.filter((each) => each.recognizers);
+  const recognize = searcher(new URL("recognize.js", import.meta.url), known.map((each) => new URL(each.recognizers, url).href));
   const texts = {};
   const input = form.querySelector("input");
   const box = form.querySelector("div") || form;
@@ -215,8 +217,8 @@ export async function answering(form, { words, url, root, locale }) {
   }
 
   function textsOf(id) {
-    const place = index.protocols.find((each) => each.id === id);
-    texts[id] = texts[id] || getJson(new URL(place.texts[locale] || Object.values(place.texts)[0], url));
+    const { answers } = known.find((each) => each.id === id);
+    texts[id] = texts[id] || getJson(new URL(answers[locale] || Object.values(answers)[0], url));
     texts[id].catch(() => delete texts[id]);
     return texts[id];
   }
@@ -224,7 +226,7 @@ export async function answering(form, { words, url, root, locale }) {
   async function answer(text) {
     const cut = text.slice(0, MOST_CHARACTERS);
     // Of all protocols: what is asked for does not tell what was pasted, and from now on no network is needed.
-    index.protocols.forEach((each) => textsOf(each.id).catch(() => {}));
+    known.forEach((each) => textsOf(each.id).catch(() => {}));
     const found = await recognize(cut);
     const ids = [...new Set(found.findings.flatMap((each) => [each.protocol, ...each.possible.map((one) => one.split("/")[0])]))];
     const loaded = await Promise.all(ids.map(textsOf));
