@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from codepair.beside import api
+from codepair.beside import alone, api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.search.theirs import with_codes
@@ -50,6 +50,7 @@ def _own_files(site: Site) -> dict[str, Maker]:
         "404.html": partial(_error_page, site),
         "llms.txt": partial(_llms, site),
         **dict(api.documents(project.library, project.translators, site.address)),
+        **dict(alone.documents(project.plan, project.settings.documents, project.translators, site.address)),
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag
