@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codepair.library.plan import make_plan
-from codepair.publishing.hosting import HOSTS, LIMITS, Figures, Host, fits, guided, measure, table, with_locales
+from codepair.publishing.hosting import (
+    HOSTS,
+    LIMITS,
+    Figures,
+    Host,
+    Limit,
+    fits,
+    guided,
+    measure,
+    table,
+    with_locales,
+)
 from tests import support
 
 MB = 1_000_000
@@ -99,6 +111,48 @@ def test_every_host_has_limits_with_a_source() -> None:
     """A host without a limit would always fit; a limit without a source cannot be checked."""
     assert {limit.host for limit in LIMITS} == set(HOSTS)
     assert all(limit.source.startswith("https://") and limit.most > 0 for limit in LIMITS)
+
+
+def test_the_instructions_have_these_limits() -> None:
+    """What the table of ``deploy/README.md`` says of a host is what is measured, no more and no less."""
+    text = (support.ROOT / "deploy/README.md").read_text(encoding="utf-8")
+    said: list[tuple[str, str]] = re.findall(r"^\| \[([^]]+)\]\(#[a-z-]+\) \| [^|]+ \| ([^|]+) \|$", text, re.M)
+    expected = {str(host): ", ".join(_written(limit) for limit in LIMITS if limit.host == host) for host in FREE}
+    expected["nginx"] = "none"
+    assert {name.lower().replace(" ", "-"): limits for name, limits in said} == expected
+
+
+FREE: tuple[Host, ...] = ("github-pages", "cloudflare-pages", "netlify", "gitlab-pages")
+
+
+def _written(limit: Limit) -> str:
+    if limit.figure == "bytes":
+        return f"{limit.most // 10**9} GB a site"
+    if limit.figure == "largest_file":
+        return f"{limit.most // 2**20} MiB a file"
+    units = {"files": "files", "entries": "files and folders", "fullest_folder": "files a folder"}
+    return f"{limit.most:,} {units.get(limit.figure, 'redirects')}"
+
+
+def test_the_edition_fits_where_the_readme_says(site: Path) -> None:
+    """Its files and bytes are what the README says, to a percent, and so are the hosts that it fits."""
+    figures = measure(site)
+    text = (support.ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(
+        r"about ([0-9,]+) files of (\d+) MB in both languages, fits the free plans of\s([a-z, -]+);", text
+    )
+    assert found
+    assert abs(figures.files - int(found[1].replace(",", ""))) <= figures.files / 100
+    assert abs(figures.bytes / MB - int(found[2])) <= figures.bytes / MB / 100
+    assert re.split(r", | and ", found[3]) == [host for host in FREE if fits(figures, host)]
+
+
+def test_a_build_says_that_the_edition_fits() -> None:
+    """The project names the host that allows the fewest files: its build says whether it fits, and warns if not."""
+    options = support.plugin(support.config(support.ROOT, support.ROOT / "site")).config
+    host = next(host for host in HOSTS if host == options.host)
+    strictest = min((limit for limit in LIMITS if limit.figure in ("files", "entries")), key=lambda each: each.most)
+    assert host == strictest.host
 
 
 def test_table_of_a_small_site() -> None:

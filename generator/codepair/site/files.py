@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from codepair.beside import api
+from codepair.beside import api, llms_full
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.search.theirs import with_codes
@@ -51,6 +51,7 @@ def _own_files(site: Site) -> dict[str, Maker]:
     found: dict[str, Maker] = {
         "404.html": partial(_error_page, site),
         "llms.txt": partial(_llms, site),
+        **dict(llms_full.documents(project.plan, site.name, site.default.translator, site.address)),
         **dict(api.documents(project.library, project.translators, site.address)),
     }
     for pages in site.locales:
@@ -133,7 +134,8 @@ def _opensearch(site: Site, pages: LocalePages) -> bytes:
 
 def _llms(site: Site) -> bytes:
     project, translator = site.project, site.default.translator
-    text = llms(project.plan, site.name, site.summary, translator, site.address)
+    whole = llms_full.paths(project.plan)
+    text = llms(project.plan, site.name, site.summary, translator, site.address, whole)
     return text.encode()
 
 

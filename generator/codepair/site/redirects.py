@@ -1,8 +1,7 @@
 """A site in, the short addresses of its codes out: what a host's file ``_redirects`` leads to their pages.
 
 ``/486``, ``/NXDOMAIN``, ``/grpc/14``, ``/sip/486-busy-here``: each leads to the one page that it can mean. What
-may mean several (``/404`` of two protocols, ``/dns/16`` of two codes) is left to the error page, as are other
-spellings.
+may mean several (``/404`` of two protocols, ``/dns/16`` of two codes) and other spellings are the error page's.
 
 Source of the form and its limits: Cloudflare Pages (2,000 rules without patterns, 1,000 characters each), GitLab
 Pages (1,000 rules, 64 KB; paths with that of the project), Netlify; ``publishing/hosting.py`` has their addresses.
