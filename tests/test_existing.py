@@ -78,6 +78,8 @@ def test_the_policy_is_for_generated_pages(kept: Path) -> None:
         ("toy/404-vs-486.md", "the page 'toy/404-vs-486/'"),
         ("vi/toy/200-vs-404/index.html", "the page 'toy/200-vs-404/'"),
         ("data/v1/facts/toy.json", "the generator's own folder"),
+        ("toy/404.json", "the document beside the page of toy/404"),
+        ("vi/toy/404-vs-486.json", "the document beside the page 'toy/404-vs-486/'"),
         ("assets/codepair/site.css", "the generator's own folder"),
         ("pagefind/pagefind.js", "the generator's own folder"),
         ("404.html", "the error page of the codes"),

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from lxml import etree
+from markdown_it import MarkdownIt
 
+from codepair.beside.alone import names
 from codepair.beside.api import named
 from codepair.beside.facts import Cited, facts_document
 from codepair.beside.shapes.facts import ValuePart
 from codepair.library.citations import Citation, Specification
+from codepair.library.plan import DocumentsOption
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
 from tests import support
@@ -43,7 +47,8 @@ def test_documents_fit_their_schemas(site: Path, project: Project) -> None:
         assert [error.message for error in validator.iter_errors(document)] == [], path
         assert document["$schema"] == schema["$id"]
         assert document["version"] == "1"
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")} == led | set(schemas)
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")}
+    assert written == led | set(schemas) | {"code.schema.json"}
 
 
 def test_keys_lead_somewhere(site: Path) -> None:
@@ -97,6 +102,87 @@ def test_documents_say_what_pages_say(site: Path) -> None:
                 for each in said:
                     first = each.replace("`", "").split(". ")[0]
                     assert first in shown, (address, first)
+
+
+def test_documents_beside_pages(tiny_site: Path) -> None:
+    """Each code and each comparison with guidance has one as JSON, which its schema describes, and one to read."""
+    schemas = {
+        kind: json.loads((tiny_site / f"data/v1/{kind}.schema.json").read_text(encoding="utf-8"))
+        for kind in ("code", "pair")
+    }
+    found = sorted(
+        path.relative_to(tiny_site).with_suffix("").as_posix()
+        for path in tiny_site.glob("**/toy/*.json")
+        if "assets" not in path.parts
+    )
+    codes = ["200", "404", "404-vs-486", "486", "499"]
+    assert found == [f"{prefix}toy/{code}" for prefix in ("", "vi/") for code in codes]
+    for path in found:
+        document = json.loads((tiny_site / f"{path}.json").read_text(encoding="utf-8"))
+        validator = jsonschema.Draft202012Validator(schemas["pair" if "-vs-" in path else "code"])
+        assert [error.message for error in validator.iter_errors(document)] == [], path
+        head = support.parse((tiny_site / path / "index.html").read_bytes())
+        links = support.values(head, "//link[@rel='alternate']/@href")
+        is_indexed = "noindex" not in support.values(head, "//meta[@name='robots']/@content")
+        name = path.rpartition("/")[2]
+        assert links == ([f"../{name}.json", f"../{name}.md"] if is_indexed else [])
+        assert (tiny_site / f"{path}.md").is_file()
+
+
+def test_a_page_to_read(site: Path) -> None:
+    """The Markdown of a code says what its JSON says, and every citation is a link to its section."""
+    for path in ("sip/486", "vi/sip/486", "grpc/cancelled", "vi/dns/nxdomain", "http/421"):
+        document = json.loads((site / f"{path}.json").read_text(encoding="utf-8"))
+        source = (site / f"{path}.md").read_text(encoding="utf-8")
+        html = support.parse(f"<main>{MarkdownIt().render(source)}</main>")
+        shown = support.text_of(html)
+        said = [document["title"], document["says"]]
+        for meaning in document["meanings"]:
+            said += [meaning[name] for name in ("description", "fix", "when_seen", "use_when")]
+            for fact in meaning["facts"].values():
+                said.append(fact["label"])
+                for value in fact["values"]:
+                    said += [*value["values"].values(), *([value["note"]] if "note" in value else [])]
+        for text in said:
+            assert " ".join(text.replace("`", "").split()) in shown, (path, text)
+        links = support.values(html, "//a/@href")
+        assert {each for each in links if each.startswith("http")} == set(document["citations"].values()), path
+        assert len(support.find(html, "//h1")) == 1
+        for way in (each for each in links if not each.startswith("http")):
+            assert (site / path).parent.joinpath(way, "index.html").resolve().is_file(), way
+        assert "[" not in shown, "a citation without an address"
+
+
+@pytest.mark.parametrize(
+    ("option", "has_code", "has_pair"), [("all", True, True), ("codes", True, False), ("none", False, False)]
+)
+def test_which_documents_there_are(option: DocumentsOption, has_code: bool, has_pair: bool, tmp_path: Path) -> None:
+    """As the option says; a page keeps the address that a document would have."""
+    plan = support.opened(support.tiny(tmp_path)).plan
+    found = {page.path: names(plan, page, option) for page in plan.pages}
+    ends = (".json", ".md")
+    assert found["toy/404/"] == ({end: f"toy/404{end}" for end in ends} if has_code else {})
+    assert found["toy/404-vs-486/"] == ({end: f"toy/404-vs-486{end}" for end in ends} if has_pair else {})
+    assert not any(found[path] for path in ("", "compare/", "toy/"))
+    assert names(plan, plan.find("toy/200-vs-404/") or plan.pages[0], option) == {}
+
+
+def test_a_page_keeps_its_address(tmp_path: Path) -> None:
+    """A code may be called like a document."""
+    text = (support.TINY / "content/toy/499.yml").read_text(encoding="utf-8")
+    for old, new in (
+        ("499", "404.md"),
+        (": The", ": This"),
+        ("When a", "If some"),
+        (": L", ": Go and l"),
+        ("Never", "Do not"),
+    ):
+        text = text.replace(old, new)
+    plan = support.opened(support.tiny(tmp_path, files={"content/toy/404.md.yml": text})).plan
+    page = plan.find("toy/404/")
+    assert page is not None
+    assert plan.find("toy/404.md/") is not None
+    assert names(plan, page, "all") == {".json": "toy/404.json"}
 
 
 def test_metadata(site: Path, project: Project) -> None:

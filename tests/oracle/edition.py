@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.oracle import (
     expected_across,
+    expected_alone,
     expected_api,
     expected_code,
     expected_mapped,
@@ -46,6 +47,8 @@ class Edition:
     """The site's locales, the one whose pages are at the root first."""
     address: str
     """Where the site is, with a slash at the end."""
+    has_pairs: bool = True
+    """Whether comparisons have documents beside them."""
     words: Path = ROOT / "locales"
     """Catalogs for words of the site that the project does not translate itself."""
 
@@ -135,6 +138,25 @@ class Edition:
                 found[path] = expected_api.between_texts(self.between, catalogs, self.address)
         return found
 
+    @cached_property
+    def alone(self) -> Mapping[str, Value]:
+        """What the JSON documents beside pages have to say, by path from the site's root."""
+        found: dict[str, Value] = {}
+        for catalogs in (self.catalogs[name] for name in self.names):
+            documents = [
+                expected_alone.code(protocol, code, self.between, catalogs, self.address)
+                for protocol in self.protocols.values()
+                for code in protocol.codes.values()
+            ]
+            for protocol in self.protocols.values() if self.has_pairs else ():
+                documents += [
+                    expected_alone.pair(protocol, pair, catalogs, self.address) for pair in protocol.guided
+                ]
+            if self.has_pairs:
+                documents += [expected_alone.across(each, catalogs, self.address) for each in self.between.pairs]
+            found |= {f"{catalogs.language.prefix}{document['address']}.json": document for document in documents}
+        return found
+
     def document_differences(self, path: str, document: Value = None) -> list[Difference]:
         """Return what a JSON document says wrongly; one that is given is read instead of the site's."""
         expected, found = self.documents[path], self.read(path) if document is None else document
@@ -194,6 +216,15 @@ def document_faults(edition: Edition) -> list[str]:
     ]
 
 
+def alone_faults(edition: Edition) -> list[str]:
+    """Return what the JSON documents beside pages say wrongly, each with its path and field."""
+    return [
+        f"{path}: {difference}"
+        for path, document in edition.alone.items()
+        for difference in differences(document, json.loads((edition.site / path).read_bytes()))
+    ]
+
+
 def _order(document: Value) -> Value:
     """Return in which order a document has what stands in an order."""
     if not isinstance(document, Mapping):
@@ -210,7 +241,7 @@ def faults(edition: Edition) -> list[str]:
         found += pair_faults(edition, locale, sample(edition.protocols, sys.maxsize, 0))
         for protocol in edition.protocols.values():
             found += code_faults(edition, locale, protocol)
-    return found + document_faults(edition)
+    return found + document_faults(edition) + alone_faults(edition)
 
 
 def check(found: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from codepair.beside.answers import answers_document, recognitions, recognizers_document
 from codepair.beside.facts import between_document, facts_document
+from codepair.beside.shapes.alone import CodeDocument, PairDocument
 from codepair.beside.shapes.answers import AnswersDocument, RecognizersDocument
 from codepair.beside.shapes.facts import BetweenDocument, FactsDocument
 from codepair.beside.shapes.index import BetweenPlace, IndexDocument, LocalePart, PlacePart
@@ -41,6 +42,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "between-texts": BetweenTextsDocument,
     "answers": AnswersDocument,
     "recognizers": RecognizersDocument,
+    "code": CodeDocument,
+    "pair": PairDocument,
 }
 """The shapes, by what their schemas are called."""
 
@@ -75,7 +78,7 @@ def documents(library: Library, translators: Sequence[Translator], address: Addr
             path = f"texts/{each.locale.tag}/{ACROSS}.json"
             yield made(path, "between-texts", between_texts_document, library, each)
     for kind in kinds:
-        yield f"{FOLDER}/{_schema_name(kind)}", partial(_schema, kind, address)
+        yield f"{FOLDER}/{schema_name(kind)}", partial(schema, kind, address)
 
 
 def index_document(
@@ -120,7 +123,7 @@ def has_between(library: Library) -> bool:
 
 def named(kind: str, address: Address) -> dict[str, str]:
     """Return what a document of a kind says of itself."""
-    return {"$schema": address(f"{FOLDER}/{_schema_name(kind)}"), "version": VERSION}
+    return {"$schema": address(f"{FOLDER}/{schema_name(kind)}"), "version": VERSION}
 
 
 def to_data(document: BaseModel) -> dict[str, Any]:
@@ -142,15 +145,17 @@ def _document(kind: str, address: Address, make: Callable[..., BaseModel], *of: 
     return to_json(to_data(make(*of, **named(kind, address))))
 
 
-def _schema(kind: str, address: Address) -> bytes:
+def schema(kind: str, address: Address) -> bytes:
+    """Return the JSON Schema of a kind of documents."""
     return to_json(
         {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             **described_schema(SCHEMAS[kind]),
-            "$id": address(f"{FOLDER}/{_schema_name(kind)}"),
+            "$id": address(f"{FOLDER}/{schema_name(kind)}"),
         }
     )
 
 
-def _schema_name(kind: str) -> str:
+def schema_name(kind: str) -> str:
+    """Return what the schema of a kind of documents is called."""
     return f"{kind}.schema.json"

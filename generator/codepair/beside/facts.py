@@ -61,6 +61,10 @@ class Cited:
         """Return sources with what they support."""
         return [SourcePart(cite=self.cite(each.citation), supports=list(each.supports)) for each in sources]
 
+    def addresses(self) -> dict[str, str | None]:
+        """Return where all that has been cited can be read."""
+        return {key: each.url for key, each in self._citations.items()}
+
     def parts(self) -> dict[str, Any]:
         """Return the fields ``documents`` and ``citations`` of what has been cited."""
         return {

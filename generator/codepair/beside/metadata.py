@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 from codepair.beside.api import INDEX, Address
@@ -24,9 +25,11 @@ def head(
     translator: Translator,
     address: Address,
     card: str | None = None,
+    documents: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the metadata of an indexed page: Open Graph and JSON-LD; title and description are escaped HTML.
 
+    ``documents`` are the documents beside it, by their media types.
     ``card`` is the path of the page's social card from the site's root. A card and the search are fetched by their
     full addresses: where the site's own is not known, neither is named.
 
@@ -54,16 +57,21 @@ def head(
             ("og:image:height", str(HEIGHT)),
             ("og:image:alt", title),
         )
-    search = ""
-    if is_known:
-        found = address(f"assets/codepair/search.{translator.locale.tag}.xml")
-        search = f'<link rel="search" type="application/opensearchdescription+xml" href="{escape(found)}">'
+    links = _links(documents, address(f"assets/codepair/search.{translator.locale.tag}.xml") if is_known else "")
     graph = [_about(page, title, description, url, translator, address), _trail(page, translator, address)]
-    return search + "".join(
+    return links + "".join(
         [f'<meta property="{name}" content="{value}">' for name, value in values]
         + ['<meta name="twitter:card" content="summary_large_image">'] * bool(image)
         + [_data({"@context": "https://schema.org", "@graph": [item for item in graph if item]})]
     )
+
+
+def _links(documents: Mapping[str, str], search: str) -> str:
+    """Return the links to what describes a page or its site: documents by media type, and the search, if known."""
+    kind = "application/opensearchdescription+xml"
+    found = f'<link rel="search" type="{kind}" href="{escape(search)}">' if search else ""
+    alternates = (f'<link rel="alternate" type="{each}" href="{escape(way)}">' for each, way in documents.items())
+    return found + "".join(alternates)
 
 
 def _about(

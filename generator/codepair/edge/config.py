@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from mkdocs.config import config_options as options
@@ -15,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from codepair.edge.obeying import check_obeyed
 from codepair.kit.characters import invisible
 from codepair.language.locale import Locale, make_locale
+from codepair.library.plan import DocumentsOption
 from codepair.publishing.hosting import HOSTS
 from codepair.site.extract import SITE_FIELDS
 from codepair.site.project import Settings
@@ -68,6 +70,8 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """Where the site goes: the build sets it against that host's published limits."""
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
+    documents = options.Choice(("all", "codes", "none"), default="all")
+    """What has documents beside its page, JSON and Markdown: codes, and comparisons with guidance too."""
     processes = options.Optional(Count())
     """How many processes write pages; as many as help if it is not given."""
 
@@ -90,6 +94,7 @@ def settings_of(chosen: CodepairConfig, config: MkDocsConfig) -> Settings:
         catalogs=file.parent / chosen.catalogs,
         locales=locales,
         pairs="guided" if chosen.pairs == "guided" else "all",
+        documents=cast("DocumentsOption", chosen.documents),
         texts=tuple(text for name in SITE_FIELDS if (text := config[name])),
         overrides=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
         mount=mount,

@@ -17,6 +17,7 @@ _CONFIGURATION = 'id="__config"'
 
 _UNUSED = re.compile(
     r"<script>(?:__md_scope=|var target=document\.getElementById\(location\.hash)(?:(?!</script>).)*</script>\n?"
+    r'|<meta name="generator"[^>]*>\n?'
     r'|<input class="md-toggle"[^>]*>\n?'
     r'|<label class="md-overlay"[^>]*></label>\n?'
     r'|<div data-md-component="announce">\s*</div>\n?'
@@ -29,7 +30,7 @@ _COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a
 def lean(html: str) -> str:
     """Return a page without what nobody uses on it; a page that asks for the theme's script as it is.
 
-    >>> lean('<input class="md-toggle" id="__drawer">\\n<main class="m" data-md-component="main">text</main>')
+    >>> lean('<meta name="generator"><input class="md-toggle"><main class="m" data-md-component="main">text</main>')
     '<main class="m">text</main>'
     >>> lean('<input class="md-toggle"><script id="__config">{}</script>')
     '<input class="md-toggle"><script id="__config">{}</script>'

@@ -12,6 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from codepair.beside.alone import MEDIA_TYPES
+from codepair.beside.alone import names as documents
 from codepair.beside.api import FOLDER as DATA
 from codepair.beside.search.search import Record
 from codepair.edge.themefiles import ASSETS, is_entry
@@ -141,13 +143,23 @@ def _taken(address: str, project: Project) -> str | None:
         return "the error page of the codes"
     if _SITEMAP.fullmatch(address):
         return "the sitemap of the codes"
+    stem, end, rest = address.rpartition(".")
+    if f".{rest}" in MEDIA_TYPES and end and (page := _page(f"{stem}/", project)) is not None:
+        found = documents(project.plan, page, project.settings.documents)
+        if f".{rest}" in found:
+            return f"the document beside {_named(page)}"
     path, is_page = address.removesuffix("index.html"), address.endswith("index.html")
     if not is_page or (path and not path.endswith("/")):
         return None
-    for locale in sorted((locale for locale in project.settings.locales), key=lambda locale: -len(locale.prefix)):
+    page = _page(path, project)
+    return _named(page) if page is not None else None
+
+
+def _page(path: str, project: Project) -> Page | None:
+    """Return the page at an address below the folder of the codes."""
+    for locale in sorted(project.settings.locales, key=lambda locale: -len(locale.prefix)):
         if path.startswith(locale.prefix):
-            page = project.plan.find(path.removeprefix(locale.prefix))
-            return _named(page) if page is not None else None
+            return project.plan.find(path.removeprefix(locale.prefix))
     return None
 
 

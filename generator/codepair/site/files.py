@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from codepair.beside import api, llms_full
+from codepair.beside import alone, api, llms_full
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.search.theirs import with_codes
@@ -53,6 +53,7 @@ def _own_files(site: Site) -> dict[str, Maker]:
         "llms.txt": partial(_llms, site),
         **dict(llms_full.documents(project.plan, site.name, site.default.translator, site.address)),
         **dict(api.documents(project.library, project.translators, site.address)),
+        **dict(alone.documents(project.plan, project.settings.documents, project.translators, site.address)),
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag

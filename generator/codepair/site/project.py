@@ -18,7 +18,7 @@ from codepair.library.checks import check_library
 from codepair.library.facts import SHARED
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Library
-from codepair.library.plan import PairsOption, Plan, make_plan
+from codepair.library.plan import DocumentsOption, PairsOption, Plan, make_plan
 from codepair.library.reading import protocol_folders, read_library
 from codepair.site.completeness import Completeness, completeness
 from codepair.site.lengths import long_translations
@@ -36,6 +36,7 @@ class Settings:
     locales: tuple[Locale, ...]
     """In the order of the language menu."""
     pairs: PairsOption = "all"
+    documents: DocumentsOption = "all"
     texts: tuple[str, ...] = ()
     """What ``mkdocs.yml`` says on pages, in the source language."""
     overrides: Path | None = None

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple
 from typing import Protocol as Interface
 
+from codepair.beside import alone
 from codepair.beside.cards.cards import card_path
 from codepair.beside.metadata import head
 from codepair.beside.search.search import Record
@@ -224,8 +225,10 @@ class LocalePages:
 
     def head(self, page: Page, title: str, description: str) -> str:
         """Return what an indexed page says to machines in its head."""
-        card = card_path(page, self.translator)
-        return head(page, title, description, self._site.name, self.translator, self._site.address, card)
+        card, project = card_path(page, self.translator), self._site.project
+        found = alone.names(project.plan, page, project.settings.documents)
+        beside = {alone.MEDIA_TYPES[end]: f"../{name.rpartition('/')[2]}" for end, name in found.items()}
+        return head(page, title, description, self._site.name, self.translator, self._site.address, card, beside)
 
     def _frame(self, path: str) -> dict[str, bytes]:
         return {
