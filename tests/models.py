@@ -72,6 +72,7 @@ def entry(of: Protocol, code: str, **fields: Any) -> Entry:
         "phrase": None,
         "gloss": None,
         "says": f"`{code}` says it.",
+        "also": (),
         "status": "registered",
         "response_class": None,
         "since": BOOK,

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 import pytest
 
+from codepair.beside.words import codes
 from codepair.kit.patterns import Pattern
 from codepair.kit.tree import Node, load
 from codepair.language.wording import Passage
@@ -263,6 +264,17 @@ def test_what_is_searched() -> None:
             for name, code in (("brew", "503"), ("mood", "SAD"))
         ]
         support.assert_golden(f"every/{locale}/search.html", "".join(texts).replace("><", ">\n<"))
+
+
+def test_search_words() -> None:
+    """In the page's language, then in the source's, each once; the source's alone where they are not translated."""
+    for locale, expected in (
+        ("en", {"503": "empty pot, no coffee left", "504": "slow waiter"}),
+        ("vi", {"503": "hết cà phê, bình cạn, no coffee left, empty pot", "504": "slow waiter"}),
+    ):
+        protocol = project().library.protocols["brew"]
+        made = json.loads(codes(project().plan, renderer(locale).context.translator, protocol, is_all=True))
+        assert {row[0]: row[6] for row in made["codes"] if row[6]} == expected
 
 
 def test_what_is_made_once() -> None:

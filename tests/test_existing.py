@@ -121,6 +121,7 @@ def test_the_theme_of_a_site_collides_too(name: str, tmp_path: Path) -> None:
         ("robots.txt", "Add the line 'Sitemap: https://toys.example/docs/sitemap.xml'"),
         ("_headers", "each generated page has its policy in itself alone"),
         ("llms.txt", "language models find no code by it"),
+        ("llms-full.txt", "language models find no code by it"),
     ],
 )
 def test_what_a_site_has_in_the_place_of_ours(name: str, lost: str, tmp_path: Path) -> None:

@@ -140,6 +140,13 @@ def test_what_no_page_shows_is_not_checked() -> None:
     assert check_catalog(glossary("request: yêu cầu\n"), "toy", file).problems == ()
 
 
+def test_search_words_are_not_checked() -> None:
+    """What people type are their own words."""
+    text = HEADER + 'msgctxt "search words"\nmsgid "requests"\nmsgstr "x"\n\nmsgid "Requests"\nmsgstr "y"\n'
+    file = read_po_file("toy.po", text.encode(), VI)
+    assert [each.place.line for each in check_catalog(glossary("request: yêu cầu\n"), "toy", file).problems] == [8]
+
+
 def problems(root: Path, name: str = "vi", memory: Memory | None = None) -> list[Problem]:
     """Return what is wrong with the catalogs of a locale."""
     locale, used = make_locale(name, default="en"), Memory() if memory is None else memory

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codepair.library.plan import make_plan
-from codepair.publishing.hosting import HOSTS, LIMITS, Figures, Host, fits, guided, measure, table, with_locales
+from codepair.publishing.hosting import (
+    HOSTS,
+    LIMITS,
+    Figures,
+    Host,
+    Limit,
+    fits,
+    guided,
+    measure,
+    table,
+    with_locales,
+)
 from tests import support
 
 MB = 1_000_000
@@ -101,6 +113,48 @@ def test_every_host_has_limits_with_a_source() -> None:
     assert all(limit.source.startswith("https://") and limit.most > 0 for limit in LIMITS)
 
 
+def test_the_instructions_have_these_limits() -> None:
+    """What the table of ``deploy/README.md`` says of a host is what is measured, no more and no less."""
+    text = (support.ROOT / "deploy/README.md").read_text(encoding="utf-8")
+    said: list[tuple[str, str]] = re.findall(r"^\| \[([^]]+)\]\(#[a-z-]+\) \| [^|]+ \| ([^|]+) \|$", text, re.M)
+    expected = {str(host): ", ".join(_written(limit) for limit in LIMITS if limit.host == host) for host in FREE}
+    expected["nginx"] = "none"
+    assert {name.lower().replace(" ", "-"): limits for name, limits in said} == expected
+
+
+FREE: tuple[Host, ...] = ("github-pages", "cloudflare-pages", "netlify", "gitlab-pages")
+
+
+def _written(limit: Limit) -> str:
+    if limit.figure == "bytes":
+        return f"{limit.most // 10**9} GB a site"
+    if limit.figure == "largest_file":
+        return f"{limit.most // 2**20} MiB a file"
+    units = {"files": "files", "entries": "files and folders", "fullest_folder": "files a folder"}
+    return f"{limit.most:,} {units.get(limit.figure, 'redirects')}"
+
+
+def test_the_edition_fits_where_the_readme_says(site: Path) -> None:
+    """Its files and bytes are what the README says, to a percent, and so are the hosts that it fits."""
+    figures = measure(site)
+    text = (support.ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(
+        r"about ([0-9,]+) files of (\d+) MB in both languages, fits the free plans of\s([a-z, -]+);", text
+    )
+    assert found
+    assert abs(figures.files - int(found[1].replace(",", ""))) <= figures.files / 100
+    assert abs(figures.bytes / MB - int(found[2])) <= figures.bytes / MB / 100
+    assert re.split(r", | and ", found[3]) == [host for host in FREE if fits(figures, host)]
+
+
+def test_a_build_says_that_the_edition_fits() -> None:
+    """The project names the host that allows the fewest files: its build says whether it fits, and warns if not."""
+    options = support.plugin(support.config(support.ROOT, support.ROOT / "site")).config
+    host = next(host for host in HOSTS if host == options.host)
+    strictest = min((limit for limit in LIMITS if limit.figure in ("files", "entries")), key=lambda each: each.most)
+    assert host == strictest.host
+
+
 def test_table_of_a_small_site() -> None:
     """Every limit has a row, and all fit; without a host there is no last line."""
     text = table(SMALL)
@@ -126,6 +180,7 @@ def test_table_of_a_small_site() -> None:
         ({"fullest_folder": 54_001}, "netlify", "most in one folder"),
         ({"files": 100_000, "folders": 100_001}, "gitlab-pages", "files and folders"),
         ({"bytes": 1_000_000_001}, "gitlab-pages", "size of the site"),
+        ({"redirects": 1_001}, "gitlab-pages", "redirects"),
     ],
 )
 def test_one_more_than_a_limit(change: dict[str, int], host: Host, what: str) -> None:
@@ -177,7 +232,7 @@ def test_no_option_is_enough() -> None:
     """What options do not change is not promised; other hosts are named, if there are any."""
     redirects = replace(SMALL, redirects=3_000)
     assert last(redirects, "cloudflare-pages", guided_files=50, locales=2).endswith(
-        "Neither 'pairs: guided' nor fewer 'locales' is enough. It fits github-pages, netlify and gitlab-pages."
+        "Neither 'pairs: guided' nor fewer 'locales' is enough. It fits github-pages and netlify."
     )
     everything = replace(SMALL, bytes=10**10, largest_file=10**9, fullest_folder=10**6)
     assert last(everything, "netlify", locales=1).endswith("It fits no host in this table.")

@@ -328,6 +328,15 @@ def test_texts_for_translators() -> None:
         (2, "gettext", "Busy", ["Field: gloss", "At most 60 characters."]),
         (3, "gettext", "Mend it.", ["Field: fix"]),
     ]
+    assert extracted('code: "1"\nalso: [line busy, " engaged "]\n') == [
+        (
+            2,
+            "pgettext",
+            ("search words", "line busy, engaged"),
+            ["Field: also", "At most 300 characters.", "What people type, with commas between; not word by word."],
+        )
+    ]
+    assert extracted('code: "1"\nalso: busy\n') == extracted('code: "1"\nalso: [[busy]]\n') == []
     assert extracted('code: "1"\ngloss: Busy\ngloss: Busy\n') == extracted("a: [") == []
 
 
@@ -337,6 +346,7 @@ def test_marks_on_fields() -> None:
     assert dict(translated_fields(EntryShape)) == {
         **dict.fromkeys(("description", "when_seen", "fix", "use_when"), Translated("prose")),
         "gloss": Translated(limit=60),
+        "also": Translated(limit=300, is_searched=True),
         "says": Translated(limit=160),
     }
     assert fields_of(EntryShape, "prose") == ("description", "when_seen", "fix", "use_when")

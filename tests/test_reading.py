@@ -184,6 +184,7 @@ def test_what_is_broken_is_remembered_by_its_names(tmp_path: Path) -> None:
 
 TAKEN = (
     *("compare", "api", "assets", "pagefind", "search", "404.html", "index.html", "llms.txt"),
+    *("llms-full.txt", "llms-full"),
     *("robots.txt", "sitemap.xml", "sitemap.xml.gz", "_headers", "_redirects", "cname"),
 )
 OWN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
@@ -152,19 +152,32 @@ def robots(maps: Iterable[str]) -> str:
     return "User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in maps)
 
 
-def llms(plan: Plan, site: str, summary: str, translator: Translator, address: Address) -> str:
-    """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org)."""
-    lines = [f"# {_line(site)}", "", f"> {_line(summary)}", ""]
+def llms(
+    plan: Plan,
+    site: str,
+    summary: str,
+    translator: Translator,
+    address: Address,
+    whole: Sequence[str],
+) -> str:
+    """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org).
+
+    ``whole`` are the paths of the texts that have all of it (``llms_full.py``).
+    """
+    lines = [f"# {line(site)}", "", f"> {line(summary)}", ""]
+    lines += [f"All that is linked below, in whole sentences. {FORM}", ""]
+    lines += [_listed(path, address(path)) for path in whole]
+    lines.append("")
     lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
     lines.append("")
     lines.append(_listed("Facts, the same in every language, texts by language, their schemas", address(INDEX)))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
-        lines += ["", f"## {_line(protocol.name)}", ""]
+        lines += ["", f"## {line(protocol.name)}", ""]
         lines += _codes(plan, protocol, translator.of(protocol.id), address, prefix)
         pairs = plan.library.guided[protocol.id]
         if pairs:
-            lines += ["", f"## {_line(protocol.name)}: comparisons", ""]
+            lines += ["", f"## {line(protocol.name)}: comparisons", ""]
             lines += [_comparison(pair, translator.of(protocol.id), address, prefix) for pair in pairs]
     lines += _between(plan, translator, address, prefix)
     lines += ["", "## Optional", "", f"- [All comparisons]({address(prefix + COMPARE_PATH)})"]
@@ -201,16 +214,24 @@ def _comparison(pair: Pair, translator: Translator, address: Address, prefix: st
 def _listed(name: str, url: str, text: str = "") -> str:
     """Return an entry of a list: one line, whatever its texts hold."""
     url = url.replace("(", "%28").replace(")", "%29")
-    return f"- [{_line(name)}]({url})" + (f": {_line(text)}" if text else "")
+    return f"- [{line(name)}]({url})" + (f": {line(text)}" if text else "")
 
+
+FORM = (
+    "Each code, comparison and table has a heading, its address, and a line a field: a name, a colon and whole "
+    "sentences. Lines that begin with a hyphen are facts (a question, its answer, and in brackets what that rests "
+    "on: sections, what was seen in practice, or our reading), questions that lead to the right code, or rows of a "
+    "table."
+)
+"""How the texts that have everything are to be read."""
 
 _MARKUP = re.compile(r"[\\`*\[\]<]|\b_\B|\B_\b|~(?=~)|&(?=#?\w+;)")
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     r"""Return a text as one line of Markdown that shows it as it stands.
 
-    >>> print(_line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
+    >>> print(line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
     a \[link\](x) # \<b> \&lt; \_so\_ & NOT_FOUND
     """
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from codepair.beside import answers, api
-from codepair.kit.text import N_
+from codepair.kit.text import N_, SEARCH_WORDS, as_listed, split_listed
 from codepair.language.translator import Translator
-from codepair.library.model import Protocol
+from codepair.library.model import Entry, Protocol
 from codepair.library.plan import Plan
 
 SITE_WORDS = (
@@ -89,6 +89,7 @@ def codes(plan: Plan, translator: Translator, protocol: Protocol, *, is_all: boo
                 entry.number or "",
                 entry.response_class.order if entry.response_class else -1,
                 entry.slug,
+                _also(entry, translator),
             ]
             for entry in entries
         ],
@@ -97,3 +98,10 @@ def codes(plan: Plan, translator: Translator, protocol: Protocol, *, is_all: boo
         "pairs": [pair.slug for pair in plan.pairs[protocol.id].beyond],
     }
     return json.dumps(document, ensure_ascii=False, indent=0).encode()
+
+
+def _also(entry: Entry, translator: Translator) -> str:
+    """Return an entry's search words, with commas between: readers type their own language's and the source's."""
+    source = as_listed(entry.also)
+    translated = translator.text(source, SEARCH_WORDS).value if source else ""
+    return as_listed(dict.fromkeys(each for text in (translated, source) for each in split_listed(text)))

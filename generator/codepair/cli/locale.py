@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from codepair.kit.files import display
+from codepair.kit.text import ABOUT_SEARCH_WORDS
 from codepair.language.catalog import SITE, TEMPLATE, WORDS
 from codepair.language.folders import MESSAGES, locale_folders
 from codepair.language.locale import Locale, make_locale
@@ -79,7 +80,8 @@ def _templates(project: Project, locale: Locale) -> Iterator[tuple[str, Catalog]
             for each in texts(node):
                 limit = [f"At most {each.limit} characters."] if each.limit else []
                 place = (each.place.path, each.place.line)
-                catalog.add(each.text, locations=[place], auto_comments=[f"Field: {each.field}", *limit])
+                about = [f"Field: {each.field}", *limit, *([ABOUT_SEARCH_WORDS] if each.context else [])]
+                catalog.add(each.text, locations=[place], auto_comments=about, context=each.context)
         yield domain, catalog
 
 

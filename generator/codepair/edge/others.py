@@ -90,7 +90,7 @@ def _replaced(file: Path, shown: str, address: str, config: MkDocsConfig, projec
     mount, lost = project.settings.mount, None
     if address == "_headers":
         lost = "each generated page has its policy in itself alone then. Remove this file if that matters"
-    elif address == f"{mount}llms.txt":
+    elif address in (f"{mount}llms.txt", f"{mount}llms-full.txt"):
         lost = "language models find no code by it. Rename this file, or list the codes in it"
     elif address == "robots.txt" and config.site_url:
         sitemap = canonical(config.site_url, f"{mount}sitemap.xml")

@@ -52,6 +52,7 @@ _FIELDS = (
 _TEXTS = (
     Rule("whole-sentence", "A text ends like a sentence."),
     Rule("gloss", "A gloss is a short phrase without a final period."),
+    Rule("also", "Search words are few, are plain text, and add to what the search knows of the code."),
     Rule("code-spans", "Back-ticks have partners; a translation has the code spans of its source."),
     Rule("placeholders", "A sentence names what it is about, and nothing that is not filled in."),
     Rule("says", "What a code says is one short sentence that names it."),

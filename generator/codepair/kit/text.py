@@ -7,7 +7,7 @@ Everything outside a code span is text and is shown as it stands; nothing in it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,13 @@ _CODE_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>|<!--|\*\*[^*\s]|\b__[^_\s]|!?\[[^\[\]\n]*\]\([^()\n]*\)|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);"
 )
+
+
+SEARCH_WORDS = "search words"
+"""The context of messages that are search words: a catalog translates them apart from what pages show."""
+
+ABOUT_SEARCH_WORDS = "What people type, with commas between; not word by word."
+"""What translators are told of them."""
 
 
 class Part(NamedTuple):
@@ -53,6 +60,24 @@ def parts(text: str, *, placeholders: bool = False) -> Iterator[Part]:
             yield Part("code", code)
     if position < len(text):
         yield Part("text", text[position:])
+
+
+def as_listed(words: Iterable[str]) -> str:
+    """Return search words as catalogs have them, one message.
+
+    >>> as_listed(["line busy", "engaged"])
+    'line busy, engaged'
+    """
+    return ", ".join(words)
+
+
+def split_listed(words: str) -> list[str]:
+    """Return the search words of a message, without the blanks around them.
+
+    >>> split_listed("line busy,engaged, ")
+    ['line busy', 'engaged']
+    """
+    return [each for part in words.split(",") if (each := part.strip())]
 
 
 def to_html(text: str, link: Callable[[str], str | None] = lambda code: None) -> str:

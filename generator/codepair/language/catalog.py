@@ -45,9 +45,9 @@ class Catalog:
     plurals: Mapping[Key, PluralRule] = field(default_factory=dict)
     """Of messages with plural forms: the rule of the file that has them, if it has one of its own."""
 
-    def get(self, text: str) -> str | None:
+    def get(self, text: str, context: str | None = None) -> str | None:
         """Return the translation, or None."""
-        found = self.messages.get((None, text))
+        found = self.messages.get((context, text))
         return found[0] if found else None
 
     def get_plural(self, text: str, number: int) -> str | None:

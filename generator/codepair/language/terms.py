@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from codepair.kit.problems import Place, Problem
-from codepair.kit.text import parts
+from codepair.kit.text import SEARCH_WORDS, parts
 from codepair.language.glossary import Glossary, bare
 from codepair.language.po import PoFile
 from codepair.language.translation import short
@@ -40,6 +40,9 @@ def check_catalog(glossary: Glossary, domain: str, file: PoFile) -> Checked:
     problems: list[Problem] = []
     excepted: set[str] = set()
     for key, line in file.lines.items():
+        # What people type are their own words.
+        if key[0] == SEARCH_WORDS:
+            continue
         wanted, phrases = index.found_in(key[1])
         excepted |= phrases
         shown = [_plain(value) for value in file.found.get(key, ()) if value]

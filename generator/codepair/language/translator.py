@@ -76,9 +76,10 @@ class Translator:
             found = self._of[domain] = Translator(self.catalogs, domain, default)
         return found
 
-    def text(self, source: str) -> Text:
+    def text(self, source: str, context: str | None = None) -> Text:
         """Return a text of the domain's content in this locale."""
-        return self._text(source, self._found(source), self._default.text(source) if self._default else None)
+        default = self._default.text(source, context) if self._default else None
+        return self._text(source, self._found(source, context), default)
 
     def word(self, source: str) -> Text:
         """Return words of the site in this locale."""
@@ -119,9 +120,9 @@ class Translator:
             joined = joined.replace(mark, item)
         return Markup(joined)
 
-    def _found(self, source: str) -> str | None:
-        found = self._content.get(source) if self._content is not None else None
-        return found or self._words.get(source)
+    def _found(self, source: str, context: str | None) -> str | None:
+        found = self._content.get(source, context) if self._content is not None else None
+        return found or self._words.get(source, context)
 
     def _text(self, source: str, found: str | None, default: Text | None) -> Text:
         """Return what was found; else the text in the default locale, else the source's."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, TypeAlias
 
+from codepair.kit.text import ABOUT_SEARCH_WORDS
 from codepair.kit.tree import load
 from codepair.library.texts import texts
 
@@ -27,4 +28,8 @@ def extract_content(
     if node is not None and not problems:
         for each in texts(node):
             limit = [f"At most {each.limit} characters."] if each.limit else []
-            yield each.place.line, "gettext", each.text, [f"Field: {each.field}", *limit]
+            about = [f"Field: {each.field}", *limit]
+            if each.context is None:
+                yield each.place.line, "gettext", each.text, about
+            else:
+                yield each.place.line, "pgettext", (each.context, each.text), [*about, ABOUT_SEARCH_WORDS]

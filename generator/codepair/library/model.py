@@ -144,6 +144,8 @@ class Entry:
     gloss: str | None
     says: str
     """One sentence that names the code and tells it from its neighbours."""
+    also: tuple[str, ...]
+    """What people type who look for it, in other words than phrase and gloss."""
     status: Status
     response_class: ResponseClass | None
     since: Specification | None

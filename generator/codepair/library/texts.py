@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from codepair.kit.problems import Place
+from codepair.kit.text import SEARCH_WORDS, as_listed
 from codepair.kit.tree import Node
 from codepair.library.fitting import file_shape
 from codepair.library.model import Library
@@ -23,6 +24,13 @@ class SourceText(NamedTuple):
     place: Place
     limit: int | None = None
     """The most characters that a translation may have; None without a limit."""
+    context: str | None = None
+    """What the same text may mean elsewhere, as in gettext: ``SEARCH_WORDS``; None for what pages show."""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """Context and text, by which catalogs know it."""
+        return self.context, self.text
 
 
 def texts(node: Node) -> Iterator[SourceText]:
@@ -47,8 +55,9 @@ def _texts(mapping: Mapping[str, Node], shape: type[Shape], above: str) -> Itera
     called = shape.called.format(id=id_, above=above)
     own = _own(shape)
     for key, node in mapping.items():
-        if key in own and isinstance(node.value, str) and (text := node.value.strip()):
-            yield SourceText(f"{called} {key}".lstrip(), text, node.place, own[key].limit)
+        if key in own and (text := _text(node, own[key])):
+            context = SEARCH_WORDS if own[key].is_searched else None
+            yield SourceText(f"{called} {key}".lstrip(), text, node.place, own[key].limit, context)
     for key, inner in _inner(shape):
         below = mapping.get(key)
         if below is None:
@@ -60,6 +69,14 @@ def _texts(mapping: Mapping[str, Node], shape: type[Shape], above: str) -> Itera
         else:
             for item in _mappings(below):
                 yield from _texts(item, inner.shape, called)
+
+
+def _text(node: Node, mark: Translated) -> str:
+    """Return the text of a translated field; an empty one if it has none."""
+    if mark.is_searched:
+        items = node.value if isinstance(node.value, list) else ()
+        return as_listed(item.value.strip() for item in items if isinstance(item.value, str))
+    return node.value.strip() if isinstance(node.value, str) else ""
 
 
 def _mappings(node: Node) -> Iterator[Mapping[str, Node]]:

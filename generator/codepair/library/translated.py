@@ -19,6 +19,8 @@ class Translated:
     part: Part | None = None
     limit: int | None = None
     """The most characters that a translation may have, as its source; None without a limit."""
+    is_searched: bool = False
+    """Whether it is a list of search words: one message, whose translation may have others."""
 
 
 def translated_fields(shape: type[BaseModel]) -> Mapping[str, Translated]:

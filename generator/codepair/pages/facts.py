@@ -11,6 +11,7 @@ from codepair.language.wording import Passage, escape_html, joined
 from codepair.library.facts import SHARED, Question
 from codepair.library.model import Entry, Protocol
 from codepair.pages.context import PageContext
+from codepair.pages.html import value_names
 from codepair.pages.vantage import Vantage
 
 Answer: TypeAlias = "tuple[object, ...]"
@@ -44,6 +45,24 @@ def cells(entry: Entry, context: PageContext, at: Vantage) -> list[Cell]:
     found.append(_since(entry))
     keys = [*(asked.is_key for asked in entry.protocol.questions.values()), False]
     return [Cell(label, *cell, key) for label, cell, key in zip(labels, found, keys, strict=True)]
+
+
+def fact_texts(entry: Entry, context: PageContext) -> str:
+    """Return what an entry's facts say as a paragraph a question, for the search.
+
+    What its response class answers is the same for all codes of the class, and tells none from another.
+    """
+    wording = context.wording(entry.protocol)
+    found = []
+    for meaning in entry.meanings:
+        for asked in entry.protocol.questions.values():
+            fact = meaning.facts.get(asked.id)
+            if fact is not None and not fact.is_inherited:
+                choices = wording.of(SHARED) if asked.is_shared else wording
+                notes = (wording.text(value.note).element("i") for value in fact.values if value.note)
+                names = (value_names(value, asked, choices) for value in fact.values)
+                found.append(f"<p>{' '.join(map(str, (*names, *notes)))}")
+    return "".join(found)
 
 
 def row_labels(protocol: Protocol, context: PageContext) -> list[Passage]:

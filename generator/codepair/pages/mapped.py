@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
 from codepair.language.wording import Passage
@@ -81,6 +82,15 @@ class Mapped:
         wording = self._context.wording(MAPPINGS)
         html = self._context.templates.macro("mapping.html", "of_code", wording, entry, parts)
         return wording.passage(html)
+
+    def texts(self, entry: Entry) -> str:
+        """Return the values of other protocols that concern a code, and what its rows note, for the search."""
+        wording = self._context.wording(MAPPINGS)
+        steps = [step for part in self._parts(entry) for step in (*part.steps, *part.back)]
+        ends = [end for step in steps for end in (step.origin, *step.targets) if end and end.entry is not entry]
+        names = [f"{end.name} {end.entry.title if end.entry else end.value} {end.title}".rstrip() for end in ends]
+        notes = [str(wording.text(step.row.note).element("p")) for step in steps if step.row.note]
+        return "".join(dict.fromkeys((*(f"<p>{escape(name)}" for name in names), *notes)))
 
     def cell(self, entry: Entry, other: str) -> Cell:
         """Return what a code becomes in one other protocol, as a cell of a comparison."""

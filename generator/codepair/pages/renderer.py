@@ -8,6 +8,7 @@ from codepair.pages.code import CodeViews
 from codepair.pages.comparison import Comparisons
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
+from codepair.pages.facts import fact_texts
 from codepair.pages.fragments import Fragments
 from codepair.pages.mapped import Mapped
 from codepair.pages.views import Views
@@ -22,15 +23,22 @@ class Renderer:
         fragments = Fragments(context, self.diagrams)
         notice = _notice(context)
         mapped = Mapped(context)
+        self._mapped = mapped
         self.views = Views(context, mapped, notice)
         self.codes = CodeViews(context, fragments, self.diagrams, mapped, notice)
         self.comparisons = Comparisons(context, fragments, self.diagrams, mapped, notice)
 
     def search_text(self, entry: Entry) -> str:
-        """Return what is searched of a code: its texts, without the links to every other code."""
+        """Return what is searched of a code: its texts, its facts and what it is elsewhere."""
         text = self.context.translator.of(entry.protocol.id).text
         prose = (each for meaning in entry.meanings for each in meaning.prose.values())
-        return "".join(str(text(source).element("p")) for source in (entry.says, *prose))
+        return "".join(
+            (
+                *(str(text(source).element("p")) for source in (entry.says, *prose)),
+                fact_texts(entry, self.context),
+                self._mapped.texts(entry),
+            )
+        )
 
 
 def _notice(context: PageContext) -> Passage:

@@ -60,4 +60,4 @@ def completeness(library: Library, translators: Iterable[Translator], memory: Me
 
 def _counted(node: Node, translator: Translator, memory: Memory) -> tuple[int, int]:
     texts = texts_of(node, memory)
-    return sum(not translator.text(text).is_fallback for text in texts), len(texts)
+    return sum(not translator.text(text, context).is_fallback for context, text in texts), len(texts)

@@ -13,6 +13,7 @@ from codepair.kit.memory import Memory
 from codepair.kit.problems import Problem
 from codepair.kit.tree import Node
 from codepair.language.catalog import Catalog, Catalogs, site_words
+from codepair.language.po import Key
 from codepair.language.translation import short
 from codepair.library.model import Library
 from codepair.library.texts import texts
@@ -30,7 +31,8 @@ def unused_messages(
     """Yield the project's messages that no page can show; ``site_texts`` are those of its configuration."""
     words = [catalogs.words for catalogs in found if catalogs.words.places]
     if words:
-        known = memory.made(site_words, (), site_words) | frozenset(site_texts)
+        own = memory.made(site_words, (), site_words) | frozenset(site_texts)
+        known: frozenset[Key] = frozenset((None, word) for word in own)
         for catalog in words:
             yield from _unused(catalog, known, _NO_WORDS)
     # Nobody knows which texts a file has that is no YAML, or what a field was meant to be that is none.
@@ -42,21 +44,22 @@ def unused_messages(
         contents = [catalogs.contents[name] for catalogs in found if name in catalogs.contents]
         translated = [catalog for catalog in contents if catalog.places]
         if translated:
-            known = frozenset[str]().union(*(texts_of(node, memory) for node in nodes))
+            known = frozenset[Key]().union(*(texts_of(node, memory) for node in nodes))
             for catalog in translated:
                 yield from _unused(catalog, known, _NO_TEXT.format(name))
 
 
-def texts_of(node: Node, memory: Memory) -> frozenset[str]:
-    """Return the texts of a file that are translated, each once."""
+def texts_of(node: Node, memory: Memory) -> frozenset[Key]:
+    """Return the texts of a file that are translated, each once, with their contexts."""
     return memory.made((texts_of, node.place.path), (node,), partial(_listed, node))
 
 
-def _listed(node: Node) -> frozenset[str]:
-    return frozenset(each.text for each in texts(node))
+def _listed(node: Node) -> frozenset[Key]:
+    return frozenset(each.key for each in texts(node))
 
 
-def _unused(catalog: Catalog, known: frozenset[str], why: str) -> Iterator[Problem]:
-    for (context, text), place in catalog.places.items():
-        if text and (context is not None or text not in known):
+def _unused(catalog: Catalog, known: frozenset[Key], why: str) -> Iterator[Problem]:
+    for key, place in catalog.places.items():
+        text = key[1]
+        if text and key not in known:
             yield Problem(place, "unused-message", f"'{short(text)}' stands here, but {why}")

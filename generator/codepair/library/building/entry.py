@@ -47,6 +47,7 @@ def build_entry(
         phrase=shape.phrase,
         gloss=shape.gloss,
         says=shape.says,
+        also=tuple(shape.also),
         status=shape.status,
         response_class=group,
         since=since or _first_document(meanings),

@@ -22,7 +22,7 @@ from codepair.library.recognition import OTHERS, RECOGNIZERS
 from codepair.library.sections import FOLDER, Shelf
 from codepair.library.shapes.protocol import ProtocolShape, ResponseClassShape
 
-_FOLDERS = ("compare", "api", "assets", "data", "pagefind", "search")
+_FOLDERS = ("compare", "api", "assets", "data", "llms-full", "pagefind", "search")
 _CONTENT: Mapping[str, str] = {
     SHARED: "the questions that protocols share",
     FOLDER: "the sections of cited documents",
@@ -33,7 +33,7 @@ _CONTENT: Mapping[str, str] = {
     "data": "what is read beside protocols",
 }
 """Names below the content that are its own, and what they are for."""
-_FILES = ("404.html", "index.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
+_FILES = ("404.html", "index.html", "llms.txt", "llms-full.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
 _FILES_OF_HOSTS = ("_headers", "_redirects", "cname")
 RESERVED = frozenset((*_FOLDERS, *_FILES, *_FILES_OF_HOSTS, *_CONTENT))
 """Folders and files of the site and of its content that are no protocols."""

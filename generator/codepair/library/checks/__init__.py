@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from codepair.kit.problems import Problem
 from codepair.library.checks import (
+    also,
     codes,
     decisions,
     duplicates,
@@ -26,6 +27,7 @@ from codepair.library.checks import (
 from codepair.library.model import Library
 
 RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
+    also.check,
     codes.check,
     decisions.check,
     duplicates.check,

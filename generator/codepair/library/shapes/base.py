@@ -46,9 +46,15 @@ MAX_SAYS = 160
 """Longest sentence, in characters: search results show no more of a description."""
 MAX_NOTE = 160
 """Longest note, in characters: it stands in a cell of a table, beside another one on a phone."""
+MAX_ALSO = 300
+"""Most characters of an entry's search words together: they are sent to whoever searches."""
 MAX_EVENT = 100
 """Longest text of an event, in characters: it stands in a diagram."""
 
+SearchWords: TypeAlias = Annotated[
+    list[Name], Field(min_length=1, max_length=30), Translated(limit=MAX_ALSO, is_searched=True)
+]
+"""What people type who look for an entry, in the words that it does not have."""
 Names: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=50)]
 NameOrNames: TypeAlias = Name | Names
 

@@ -16,6 +16,7 @@ from codepair.library.shapes.base import (
     Name,
     ProseText,
     RawText,
+    SearchWords,
     Shape,
     Status,
     Text,
@@ -80,6 +81,8 @@ class CodeShape(Shape):
     """The phrase in plain words, up to 60 characters, without a final period; translated."""
     says: Annotated[Text, Translated(limit=MAX_SAYS)]
     """One sentence of up to 160 characters that names its code and tells it from its neighbours; translated."""
+    also: SearchWords = Field(default_factory=list)
+    """What people type who look for the code, in other words than phrase and gloss; never shown; translated."""
     status: Status = "registered"
     """Whether the code is registered and still stands."""
     since: Name | None = None

@@ -116,10 +116,10 @@
     loaded.codes = loaded.codes.concat(found.codes.map(function (row, place) {
       return {
         protocol: protocol, rank: protocol.rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
-        group: row[4], slug: row[5],
+        group: row[4], slug: row[5], also: row[6],
         name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
-        text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
-        exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
+        text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2], row[6]].join(" ")),
+        exact: " " + [row[0], row[1], row[2], row[6]].join(" ").normalize("NFC").toLowerCase()
       };
     })).sort(function (a, b) { return a.rank - b.rank || a.place - b.place; });
   }
@@ -183,19 +183,31 @@
       .map(function (item) { return item[1]; });
   }
 
-  // Codes named in a search: "486", "sip 422 202", "UNAVAILABLE".
+  // Codes named in a search: "486", "sip 422 202", "UNAVAILABLE". Among other words a name is a word like them, such as
+  // "refused", unless it is written as the code is.
   function named(loaded, text) {
-    var tokens = folded(text).replace(/\bvs\b/g, " ").split(/[\s,;/]+/).filter(Boolean);
+    var tokens = text.replace(/\bvs\b/gi, " ").replace(/[:.!?)"]+(?=\s|$)/g, " ").split(/[\s,;/("]+/).filter(Boolean);
     var protocols = loaded.settings.protocols.filter(function (protocol) {
-      return tokens.indexOf(folded(protocol.name)) >= 0;
+      return tokens.some(function (token) { return folded(token) === folded(protocol.name); });
     });
+    var isMixed = false;
     var groups = tokens.map(function (token) {
-      return loaded.codes.filter(function (one) {
-        var fits = folded(one.code) === token || one.number === token;
+      var bare = folded(token);
+      var group = loaded.codes.filter(function (one) {
+        var fits = folded(one.code) === bare || one.number === bare;
         return fits && (!protocols.length || protocols.indexOf(one.protocol) >= 0);
       });
-    }).filter(function (group) { return group.length; });
-    return groups;
+      isMixed = isMixed || !(group.length || protocols.some(function (one) { return folded(one.name) === bare; }));
+      return { token: token, codes: group };
+    });
+    return groups.map(function (group) {
+      return group.codes.filter(function (one) {
+        if (!isMixed) return true;
+        // The number of a name is nothing without its protocol: "cause 17", "0 results".
+        if (one.code !== group.token && one.number === group.token) return protocols.length > 0;
+        return /\d/.test(group.token) || one.code === group.token;
+      });
+    }).filter(function (codes) { return codes.length; });
   }
 
   // -- two fields that choose two codes
@@ -605,14 +617,15 @@
   var pagefind = once(function () {
     return load().then(function (loaded) {
       var index = new URL(loaded.settings.index, dataUrl).href;
-      return import(index).then(function (engine) {
+      return Promise.all([import(index), import(new URL("find.js", dataUrl).href)]).then(function (scripts) {
+        var engine = scripts[0];
         return Promise.resolve(engine.options({
           baseUrl: new URL(loaded.settings.root, dataUrl).pathname,
           excerptLength: 24,
           ranking: { metaWeights: { title: 8, gloss: 8, folded: 1 } }
         }))
           .then(function () { return engine.init(); })
-          .then(function () { return engine; });
+          .then(function () { return { search: engine.search, finding: scripts[1] }; });
       }).catch(function () { return null; });
     });
   });
@@ -754,6 +767,10 @@
   function show(view, loaded, engine) {
     var latest = 0;
     var words = loaded.words;
+    var finding = engine && engine.finding;
+    var naming = finding && finding.naming(loaded.codes, folded);
+    var byPath = {};
+    loaded.codes.forEach(function (one) { byPath[new URL(codeUrl(loaded, one)).pathname] = one; });
 
     // Where in a text a word begins as one that was typed does; -1 where none does.
     function begins(text, terms) {
@@ -784,45 +801,39 @@
       }, []);
     }
 
-    // Pagefind takes marks as equal; who typed them means them. First what has the words in its title or gloss, whole,
-    // then what is spelled so anywhere, then parts of words there; codes in the order of the protocols.
-    function exactFirst(results, terms) {
-      var wanted = terms.trim().toLowerCase();
-      var isSpelled = folded(wanted) !== wanted;
-      var bare = " " + folded(wanted) + " ";
-      function rank(result) {
-        var head = (result.meta.title + " " + (result.meta.gloss || "")).normalize("NFC").toLowerCase();
-        var isMeant = (" " + (isSpelled ? head : folded(head)) + " ").indexOf(" " + wanted + " ") >= 0;
-        if (isMeant) return 0;
-        if (isSpelled && result.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0) return 1;
-        return head.indexOf(wanted) >= 0 || (" " + folded(head) + " ").indexOf(bare) >= 0 ? 2 : 3;
-      }
-      function protocol(result) {
-        return loaded.settings.protocols.findIndex(function (one) { return result.url.indexOf("/" + one.id + "/") >= 0; });
-      }
-      return results
-        .map(function (result, index) {
-          var first = rank(result);
-          return [first, first % 2 ? 0 : protocol(result), index, result];
-        })
-        .sort(function (a, b) { return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]; })
-        .map(function (entry) { return entry[3]; });
-    }
-
-    // What is found as it was typed, then what is found with the letters that others type for them.
-    function ask(terms) {
+    // What is asked of Pagefind: the words as they were typed, and with the letters that others type for them.
+    function variants(terms) {
       // A run without spaces is searched by its beginning, which the index has so long (folding.py).
       var cut = terms.replace(/([\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{12})(?=\S)/g, "$1 ");
-      var asked = [cut.toLowerCase(), typed(cut)].filter(function (one, index, all) { return all.indexOf(one) === index; });
-      return Promise.all(asked.map(function (one) { return engine.search(one); })).then(function (answers) {
-        var seen = {};
-        return answers.reduce(function (all, answer) { return all.concat(answer.results); }, [])
-          .filter(function (result) { return !seen[result.id] && (seen[result.id] = true); });
+      return [cut.toLowerCase(), typed(cut)].filter(function (one, index, all) { return all.indexOf(one) === index; });
+    }
+
+    // Pages and codes that a query means, best first: what is found in texts, and what codes are called. Pagefind takes
+    // marks as equal; who typed them means them.
+    function ranked(asked, terms, texts) {
+      var wanted = terms.trim().toLowerCase();
+      var isSpelled = folded(wanted) !== wanted;
+      var named = naming.codes(asked);
+      var least = Math.max(0.25, 0.4 * Math.max.apply(null, Array.from(named.values())));
+      var found = texts.map(function (text) {
+        var data = text.data;
+        var path = new URL(data.url, location.href).pathname;
+        var one = byPath[path];
+        var isTold = isSpelled && data.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0;
+        var name = one ? named.get(one) : naming.title(asked, data.meta.title, data.meta.gloss);
+        if (one) named.delete(one);
+        return { path: path, result: data, one: one, value: finding.together(name, text.value + (isTold ? 0.5 : 0)) };
+      });
+      named.forEach(function (name, one) {
+        if (name >= least) found.push({ path: new URL(codeUrl(loaded, one)).pathname, one: one, value: name });
+      });
+      return found.sort(function (a, b) {
+        return b.value - a.value || (a.one && b.one ? a.one.rank - b.one.rank || a.one.place - b.one.place : 0);
       });
     }
 
-    function isComparison(result) {
-      return result.url.indexOf("-vs-") >= 0;
+    function isComparison(found) {
+      return found.path.indexOf("-vs-") >= 0;
     }
 
     function item(url, title, text, lang) {
@@ -848,22 +859,27 @@
       }
       view.status.textContent = words["Searching…"];
       var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
-      ask(terms)
+      var asked = naming.query(terms);
+      finding.texts(engine, asked, variants(terms))
         .then(function (found) {
-          return Promise.all(found.slice(0, 32).map(function (result) { return result.data(); }));
+          return Promise.all(found.map(function (text) {
+            return text.result.data().then(function (data) { return { data: data, value: text.value }; });
+          }));
         })
-        .then(function (found) {
+        .then(function (texts) {
           if (ticket !== latest) return;
-          var rest = found.filter(function (result) { return known.indexOf(new URL(result.url, location.href).pathname) < 0; });
+          var rest = ranked(asked, terms, texts).filter(function (one) { return known.indexOf(one.path) < 0; });
           var pairs = rest.filter(isComparison);
-          var codes = rest.filter(function (result) { return !isComparison(result); });
-          var results = exactFirst(codes, terms).slice(0, 6);
-          results = results.concat(exactFirst(pairs, terms).slice(0, 12 - results.length));
+          var results = rest.filter(function (one) { return !isComparison(one); }).slice(0, 6);
+          results = results.concat(pairs.slice(0, 12 - results.length));
           var typedWords = folded(terms).split(/\s+/).filter(Boolean);
           view.status.textContent = first.length + results.length ? "" : words["Nothing found"];
           view.list.replaceChildren.apply(view.list, first.map(function (one) {
             return item(one.url, one.title, element("span", { textContent: one.text }));
-          }).concat(results.map(function (result) {
+          }).concat(results.map(function (found) {
+            var result = found.result;
+            var one = found.one;
+            if (!result) return item(codeUrl(loaded, one), one.name, element("span", { textContent: one.gloss }));
             // Of a page in another language than the reader's the index says which reader's it is.
             var url = result.meta.lang ? result.url.split("#")[0] : result.url;
             return item(url, result.meta.title, element("span", {}, excerpt(result, typedWords)), result.meta.lang);
