@@ -18,7 +18,7 @@ from codepair.beside.api import named
 from codepair.beside.facts import Cited, facts_document
 from codepair.beside.shapes.facts import ValuePart
 from codepair.library.citations import Citation, Specification
-from codepair.library.plan import DocumentsOption
+from codepair.library.plan import DocumentsOption, code_page
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
 from tests import support
@@ -131,7 +131,7 @@ def test_documents_beside_pages(tiny_site: Path) -> None:
 
 def test_a_page_to_read(site: Path) -> None:
     """The Markdown of a code says what its JSON says, and every citation is a link to its section."""
-    for path in ("sip/486", "vi/sip/486", "grpc/cancelled", "vi/dns/nxdomain", "http/421"):
+    for path in ("sip/486", "sip/200", "grpc/cancelled", "dns/nxdomain", "http/421"):
         document = json.loads((site / f"{path}.json").read_text(encoding="utf-8"))
         source = (site / f"{path}.md").read_text(encoding="utf-8")
         html = support.parse(f"<main>{MarkdownIt().render(source)}</main>")
@@ -159,12 +159,14 @@ def test_a_page_to_read(site: Path) -> None:
 def test_which_documents_there_are(option: DocumentsOption, has_code: bool, has_pair: bool, tmp_path: Path) -> None:
     """As the option says; a page keeps the address that a document would have."""
     plan = support.opened(support.tiny(tmp_path)).plan
-    found = {page.path: names(plan, page, option) for page in plan.pages}
+    found = {page.path: names(plan, page, option, is_default=True) for page in plan.pages}
     ends = (".json", ".md")
     assert found["toy/404/"] == ({end: f"toy/404{end}" for end in ends} if has_code else {})
     assert found["toy/404-vs-486/"] == ({end: f"toy/404-vs-486{end}" for end in ends} if has_pair else {})
     assert not any(found[path] for path in ("", "compare/", "toy/"))
-    assert names(plan, plan.find("toy/200-vs-404/") or plan.pages[0], option) == {}
+    assert names(plan, plan.find("toy/200-vs-404/") or plan.pages[0], option, is_default=True) == {}
+    other = {".json"} if option == "codes" else set(found["toy/404/"])
+    assert set(names(plan, code_page(plan.library.entries["toy"]["404"]), option, is_default=False)) == other
 
 
 def test_a_page_keeps_its_address(tmp_path: Path) -> None:
@@ -182,7 +184,7 @@ def test_a_page_keeps_its_address(tmp_path: Path) -> None:
     page = plan.find("toy/404/")
     assert page is not None
     assert plan.find("toy/404.md/") is not None
-    assert names(plan, page, "all") == {".json": "toy/404.json"}
+    assert names(plan, page, "all", is_default=True) == {".json": "toy/404.json"}
 
 
 def test_metadata(site: Path, project: Project) -> None:

@@ -25,15 +25,17 @@ JSON, MARKDOWN = ".json", ".md"
 MEDIA_TYPES = {JSON: "application/json", MARKDOWN: "text/markdown"}
 
 
-def names(plan: Plan, page: Page, option: DocumentsOption) -> dict[str, str]:
+def names(plan: Plan, page: Page, option: DocumentsOption, *, is_default: bool) -> dict[str, str]:
     """Return where the documents beside a page are, below the locale's home, by their endings.
 
-    A page keeps its address: where another has that of a document, the document is not there.
+    ``is_default`` says that the locale is the default one: with ``codes`` Markdown is in that alone, as
+    ``llms-full.txt`` is. A page keeps its address: where another has that of a document, the document is not there.
     """
+    ends = MEDIA_TYPES if is_default or option == "all" else (JSON,)
     has = page.entry is not None and option != "none"
     has |= page.pair is not None and page.pair.guidance is not None and option == "all"
     stem = page.path.removesuffix("/")
-    return {end: stem + end for end in MEDIA_TYPES if has and plan.find(f"{stem}{end}/") is None}
+    return {end: stem + end for end in ends if has and plan.find(f"{stem}{end}/") is None}
 
 
 def documents(
@@ -42,14 +44,12 @@ def documents(
     """Yield every document beside a page, and the schemas of those that are JSON."""
     kinds: dict[str, None] = {}
     for page in plan.pages:
-        found = names(plan, page, option)
-        for translator in translators if found else ():
+        for translator in translators:
             prefix = translator.locale.prefix
-            for end, name in found.items():
+            for end, name in names(plan, page, option, is_default=not prefix).items():
                 make = _markdown if end == MARKDOWN else _json
                 yield prefix + name, partial(make, plan.library, page, translator, address)
-        if found:
-            kinds[_kind(page)] = None
+                kinds[_kind(page)] = None
     for kind in kinds:
         yield f"{FOLDER}/{schema_name(kind)}", partial(schema, kind, address)
 

@@ -1,4 +1,4 @@
-"""The commands: ``codepair check``, ``rules``, ``review``, ``schema``, ``locale``, ``explain`` and ``new``.
+"""The commands: ``check``, ``rules``, ``review``, ``schema``, ``locale``, ``explain``, ``edition`` and ``new``.
 
 What a command needs is loaded when it runs: ``explain`` has answered before MkDocs would be loaded.
 """
@@ -54,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="report every problem in content and catalogs")
     commands.add_parser("rules", help="list the rules that 'check' names in brackets, with their levels")
     commands.add_parser("schema", help="write the JSON Schemas that editors complete and check entries with")
+    edition = commands.add_parser("edition", help="write what the content knows as packages of data")
+    edition.add_argument(
+        "folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="where; 'dist' if left out"
+    )
     _add_review(commands)
     locale = commands.add_parser("locale", help="write or update the catalogs of a language; translations are kept")
     locale.add_argument("name", metavar="LOCALE", help="such as de, pt_BR or zh_Hant")

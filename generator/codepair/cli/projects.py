@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from codepair.cli.locale import write_catalogs
 from codepair.cli.review import review
@@ -15,7 +16,7 @@ from codepair.site.project import Project, open_project
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run ``check``, ``review``, ``locale`` or ``schema``."""
+    """Run ``check``, ``edition``, ``review``, ``locale`` or ``schema``."""
     try:
         configured = read_configuration(options.config_file or settings_file())
     except SettingsError as error:
@@ -31,9 +32,23 @@ def run(options: argparse.Namespace) -> int:
         for path in write_schemas(settings.content, project.library):
             print(path)
         return 0
+    if options.command == "edition":
+        return _edition(project, problems, options.folder)
     if not any(problem.rule == "link" for problem in problems):  # whoever followed it might never come back
         problems += configured.problems_beside(project)
     return _check(project, problems)
+
+
+def _edition(project: Project, problems: Sequence[Problem], folder: Path) -> int:
+    """Write the packages of data; of content with errors there are none."""
+    stopping = set(errors(problems))
+    if stopping:
+        print(report(sorted(stopping)), file=sys.stderr)
+        print(f"The content has {len(stopping)} errors, so no package was made of it. Mend them.", file=sys.stderr)
+        return 1
+    from codepair.cli.edition import write_edition
+
+    return write_edition(project, folder)
 
 
 def _check(project: Project, problems: Sequence[Problem]) -> int:

@@ -71,7 +71,10 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
     documents = options.Choice(("all", "codes", "none"), default="all")
-    """What has documents beside its page, JSON and Markdown: codes, and comparisons with guidance too."""
+    """What has documents beside its page, JSON and Markdown: codes, and comparisons with guidance too.
+
+    With codes alone, Markdown is in the default language alone.
+    """
     processes = options.Optional(Count())
     """How many processes write pages; as many as help if it is not given."""
 

@@ -145,7 +145,7 @@ def _taken(address: str, project: Project) -> str | None:
         return "the sitemap of the codes"
     stem, end, rest = address.rpartition(".")
     if f".{rest}" in MEDIA_TYPES and end and (page := _page(f"{stem}/", project)) is not None:
-        found = documents(project.plan, page, project.settings.documents)
+        found = documents(project.plan, page, project.settings.documents, is_default=True)
         if f".{rest}" in found:
             return f"the document beside {_named(page)}"
     path, is_page = address.removesuffix("index.html"), address.endswith("index.html")

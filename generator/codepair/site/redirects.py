@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from codepair.beside.api import INDEX
 from codepair.library.building.protocol import RESERVED
 from codepair.library.model import Entry
 from codepair.library.naming import slug
@@ -49,7 +50,18 @@ def redirects(site: Site) -> str:
     if len(kept) < len(rules):
         more = len(rules) - len(kept)
         head += f"# {more} more are left to it: hosts read {MOST:,} rules and {LARGEST:,} bytes.\n"
-    return head + "".join(kept)
+    return head + _moved(site) + "".join(kept)
+
+
+def _moved(site: Site) -> str:
+    """Return the rule for what ``/api/`` once had; none where others have something of that name.
+
+    All three hosts know a star at the end of a path.
+    """
+    if f"{site.mount}api" in _theirs(site):
+        return ""
+    root = quote(f"{site.path}/", safe="/%")
+    return f"{root}api/* {root}{INDEX} {LASTING}\n"
 
 
 def _rules(site: Site) -> Iterator[str]:

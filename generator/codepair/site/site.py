@@ -226,7 +226,7 @@ class LocalePages:
     def head(self, page: Page, title: str, description: str) -> str:
         """Return what an indexed page says to machines in its head."""
         card, project = card_path(page, self.translator), self._site.project
-        found = alone.names(project.plan, page, project.settings.documents)
+        found = alone.names(project.plan, page, project.settings.documents, is_default=not self.locale.path)
         beside = {alone.MEDIA_TYPES[end]: f"../{name.rpartition('/')[2]}" for end, name in found.items()}
         return head(page, title, description, self._site.name, self.translator, self._site.address, card, beside)
 
