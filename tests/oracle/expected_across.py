@@ -136,7 +136,7 @@ def _facts(
     more = len(said) - count + sum(map(len, alone))
     folded: dict[str, Value] = {
         "count": voice.plural(*MORE, more),
-        "head": head,
+        "head": [f"*{_short(protocol, code)}*" for _, protocol, code in sides],
         "rows": said[count:],
         "only": only,
     }

@@ -156,7 +156,7 @@ def _facts(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value]:
         "only": [] if is_folded else only,
         "more": {
             "count": voice.plural(*MORE, more),
-            "head": head,
+            "head": [f"*{code.code}*" for code in (pair.a, pair.b)],
             "rows": said[count:],
             "only": only,
         }

@@ -117,8 +117,8 @@ class Cells(NamedTuple):
     """The rows, from 0, whose cell or label is not translated."""
 
 
-def compared_cells(entry: Entry, code: str, title: str, context: PageContext, at: Vantage) -> Cells:
-    """Return the cells of an entry for all of its comparisons, with the code and its title as HTML."""
+def compared_cells(entry: Entry, code: str, context: PageContext, at: Vantage) -> Cells:
+    """Return the cells of an entry for all of its comparisons, with the code as HTML."""
     found = cells(entry, context, at)
     wording = context.wording(entry.protocol)
     heading = wording.words("Recorded for {code} only", code=Markup(code))
@@ -127,7 +127,7 @@ def compared_cells(entry: Entry, code: str, title: str, context: PageContext, at
         tuple(cell.notes for cell in found),
         tuple(cell.box.encode() for cell in found),
         tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
-        f"<th scope=col>{title}".encode(),
+        f"<th scope=col>{code}".encode(),
         wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
@@ -228,9 +228,6 @@ class FactTable:
         self._context = context
         self._lines: dict[tuple[str, str], list[_Line]] = {}
         self._folds: dict[tuple[bool, int], Passage] = {}
-        wording = context.wording()
-        what = wording.words("What differs")
-        self._head = wording.passage(f"<tr><th scope=col>{what}")
 
     def of(self, one: Protocol, a: Cells, other: Protocol, b: Cells) -> Table:
         """Return the table of two codes of a protocol, or of two."""
@@ -249,14 +246,14 @@ class FactTable:
             shown, more = more, shown
         folded: list[bytes] = []
         for is_same, number, rows, head in (
-            (False, count if more else 0, more, self._head.bytes + a.head + b.head),
+            (False, count if more else 0, more, b"<tr><td>" + a.head + b.head),
             (True, len(found.same), _shared(found.same), b""),
         ):
             if number:
                 fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
                 table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
                 folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
-                is_translated = is_translated and fold.is_translated and (self._head.is_translated or not head)
+                is_translated = is_translated and fold.is_translated
         return Table(b"".join(shown), b"".join(folded), is_translated)
 
     def _made_lines(self, one: Protocol, other: Protocol) -> list[_Line]:

@@ -147,7 +147,7 @@ class Fragments:
             use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),
             reviewed=self.reviewed(entry, at),
             wires=self._diagrams.wires(entry, at),
-            cells=compared_cells(entry, f"<b>{code.decode()}</b>", heading.decode(), self._context, at),
+            cells=compared_cells(entry, f"<b>{code.decode()}</b>", self._context, at),
             related=self._links(entry, self._related(entry, guided), at),
             across=self._links(entry, [pair for pair in guided if pair.is_across], at),
             is_translated=wording.is_translated,
