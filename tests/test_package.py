@@ -25,6 +25,7 @@ from packaging.metadata import Metadata
 from packaging.utils import canonicalize_name
 
 import codepair
+from codepair.cli.compiled import EDITION, EDITION_FILE, compiled_answers
 from codepair.language import catalog
 from tests import supply, support
 from tests.test_start import PAGES
@@ -267,6 +268,65 @@ def test_the_wheel_needs_what_it_declares(installed: Installed, tmp_path: Path) 
     run(installed.python, "-m", "mkdocs", "build", cwd=root)
     assert (root / "site" / "index.html").is_file()
     assert (root / "site" / "pagefind" / "pagefind.js").is_file()
+
+
+@pytest.fixture(scope="module")
+def uvx(made: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
+    """How uv runs the wheel: with the locked versions of what it declares, from files that pip has got, offline."""
+    folder = tmp_path_factory.mktemp("uvx")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    lock = support.ROOT / supply.RUN
+    run(*pip, "download", "-q", "--require-hashes", "-r", lock, "-d", folder / "wheels", cwd=folder)
+    # uv is no part of any environment here: it is a tool of who runs the wheel, as it comes.
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "uv", cwd=folder)
+    run(*pip, "--python", folder / "uv/bin/python", "install", "-q", "--no-deps", "uv", cwd=folder)
+    program = folder / "uv/bin/uvx"
+    quiet = ("--quiet", "--offline", "--no-index", "--no-config", "--cache-dir", folder / "cache")
+    return (program, *quiet, "--find-links", folder / "wheels", "--python", sys.executable, "--from", made.wheel)
+
+
+@pytest.mark.registry
+def test_uvx_in_an_empty_folder(uvx: tuple[str | Path, ...], tmp_path: Path) -> None:
+    """Without a project and an edition it says in one sentence what to do, with status 2, and writes nothing."""
+    assert run(*uvx, "codepair", "--version", cwd=tmp_path) == f"codepair {VERSION}\n"
+    done = subprocess.run(
+        [*uvx, "codepair", "explain", "sip", "486"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no mkdocs.yml here, and no edition is installed. Go to a project, ")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.registry
+def test_uvx_with_an_edition(uvx: tuple[str | Path, ...], tmp_path: Path) -> None:
+    """With the wheel of an edition beside it, it answers in any folder and language, what is asked or piped."""
+    source = tmp_path / "source"
+    package = source / EDITION
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / EDITION_FILE).write_text(
+        json.dumps(compiled_answers(support.opened(support.ROOT))), encoding="utf-8"
+    )
+    (source / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+        '[project]\nname = "codepair-edition"\nversion = "1"\n',
+        encoding="utf-8",
+    )
+    (edition,) = build(source, tmp_path / "dist", "--wheel").glob("*.whl")
+    command = [*uvx, "--with", edition, "codepair", "explain"]
+    (tmp_path / "empty").mkdir()
+
+    def said(*words: str, text: str = "") -> str:
+        done = subprocess.run(
+            [*command, *words], cwd=tmp_path / "empty", input=text, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    assert said("sip", "486").startswith("SIP 486 Busy Here")
+    assert "NXDOMAIN" in said("dns", "3", "--locale", "vi")
+    assert json.loads(said("--json", text="SIP/2.0 486 Busy Here"))[0]["address"] == "sip/486"
 
 
 @pytest.mark.registry

@@ -65,7 +65,11 @@ class Section:
         """Where it can be read."""
         specification = self.specification
         if self.number and specification.section_url:
-            return specification.section_url.replace("{section}", self.number)
+            address = specification.section_url
+            # An appendix has another name where a section's begins with the word.
+            if not self.number[:1].isdigit() and self.number[:1].isupper():
+                address = address.replace("#section-{section}", "#appendix-{section}")
+            return address.replace("{section}", self.number)
         if not specification.id.startswith("RFC") or not specification.id[3:].isdecimal():
             return specification.url
         page = specification.url or f"https://www.rfc-editor.org/rfc/{specification.id.lower()}"

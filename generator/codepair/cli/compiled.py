@@ -105,7 +105,7 @@ def _of_edition() -> Mapping[str, Any]:
     except (ModuleNotFoundError, FileNotFoundError):
         raise NoContentError(
             "There is no mkdocs.yml here, and no edition is installed. Go to a project, name its mkdocs.yml with "
-            "'-f', or install an edition."
+            "'-f', or install an edition beside codepair: 'pip install', or 'uvx --with', and its wheel."
         ) from None
     data: Mapping[str, Any] = json.loads(text)
     return data
