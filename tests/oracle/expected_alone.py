@@ -16,7 +16,14 @@ def _cite(section: Section) -> str:
 
 
 def _addresses(sections: Iterable[Section]) -> dict[str, Value]:
-    return {_cite(section): section.url for section in sections}
+    found: dict[str, Value] = {}
+    for section in sections:
+        whole = section.specification.url_of_all
+        found[section.specification.id] = whole
+        if section.number:
+            url = section.url
+            found[_cite(section)] = url[len(whole) :] if url and whole and url.startswith(f"{whole}#") else url
+    return found
 
 
 def code(protocol: Protocol, code: Code, between: Between, catalogs: Catalogs, address: str) -> Mapping[str, Value]:

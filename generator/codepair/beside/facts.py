@@ -62,8 +62,13 @@ class Cited:
         return [SourcePart(cite=self.cite(each.citation), supports=list(each.supports)) for each in sources]
 
     def addresses(self) -> dict[str, str | None]:
-        """Return where all that has been cited can be read."""
-        return {key: each.url for key, each in self._citations.items()}
+        """Return where all that has been cited can be read, and its documents; a section of one by its fragment."""
+        found = {key: each.address(None) for key, each in self._documents.items()}
+        for key, each in self._citations.items():
+            url, whole = each.url, each.specification.address(None)
+            is_below = url is not None and whole is not None and url.startswith(f"{whole}#")
+            found[key] = url.removeprefix(whole) if is_below and url and whole else url
+        return found
 
     def parts(self) -> dict[str, Any]:
         """Return the fields ``documents`` and ``citations`` of what has been cited."""

@@ -46,4 +46,6 @@ def written(html: str) -> str:
     The head keeps its quotes: not everything that reads it parses HTML.
     """
     head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
+    if _CONFIGURATION not in html:
+        head = head.replace(">\n<", "><")
     return head + without_quotes(body + rest)

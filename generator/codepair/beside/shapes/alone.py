@@ -87,7 +87,7 @@ class CodeDocument(LocalDocument):
     pairs: list[str] = Field(default_factory=list)
     """Pairs with guidance that it is in, by their addresses."""
     citations: dict[str, str | None]
-    """Where each section that it rests on can be read, the one that defines it first."""
+    """Where each document and section that it rests on can be read; '#section-6' is in the document's address."""
 
 
 class AskedPart(Document):
@@ -117,4 +117,4 @@ class PairDocument(LocalDocument):
     decision: list[AskedPart] = Field(default_factory=list)
     """Questions that lead to the right code, from the first on."""
     citations: dict[str, str | None]
-    """Where each section that it rests on can be read."""
+    """Where each document and section that it rests on can be read; '#section-6' is in the document's address."""
