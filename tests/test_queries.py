@@ -172,3 +172,18 @@ def test_how_well_a_word_fits(
         [f"{base}assets/codepair/find.js", typed, there, is_better_than],
     )
     assert 0 <= found[1] < found[0] <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("hủy cuộc gọi", "487"), ("bận", "486"), ("ban", "486"), ("thue bao", "480")]
+)
+def test_choosing_a_code(browser: Browser, base: str, text: str, first: str) -> None:
+    """The fields that choose two codes know what people call them, too, after what the codes say of themselves."""
+    page = browser.new_page()
+    page.goto(f"{base}vi/compare/")
+    field = page.get_by_role("combobox").first
+    field.fill(text)
+    options = page.get_by_role("listbox").first.get_by_role("option")
+    options.first.wait_for()
+    assert options.first.locator("code").inner_text() == first
+    page.close()

@@ -54,15 +54,19 @@ class Specification:
         'https://www.rfc-editor.org/rfc/rfc3261#section-21.4.8'
         >>> Specification("RFC3261", "SIP").address("A")
         'https://www.rfc-editor.org/rfc/rfc3261#appendix-A'
+        >>> Specification("X", "X", section_url="https://example.org/draft-x-12#section-{section}").address("B")
+        'https://example.org/draft-x-12#appendix-B'
         """
         rfc = re.fullmatch(r"RFC(\d+)", self.id)
         url = self.url or (f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else None)
         if section is None:
             return url
+        # As the IETF's documents name the places of sections and appendices.
+        numbered = f"#{'section' if section[0].isdigit() else 'appendix'}-{section}"
         if self.section_url:
-            return self.section_url.replace("{section}", section)
+            return self.section_url.replace("#section-{section}", numbered).replace("{section}", section)
         if rfc:
-            return f"{url}#{'section' if section[0].isdigit() else 'appendix'}-{section}"
+            return f"{url}{numbered}"
         return url
 
 

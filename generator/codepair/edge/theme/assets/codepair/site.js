@@ -118,8 +118,9 @@
         protocol: protocol, rank: protocol.rank, place: place, code: row[0], phrase: row[1], gloss: row[2], number: row[3],
         group: row[4], slug: row[5], also: row[6],
         name: protocol.name + " " + row[0] + (row[1] ? " " + row[1] : ""),
-        text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2], row[6]].join(" ")),
-        exact: " " + [row[0], row[1], row[2], row[6]].join(" ").normalize("NFC").toLowerCase()
+        text: " " + folded([protocol.name, row[0], row[0].replace(/_/g, " "), row[3], row[1], row[2]].join(" ")),
+        called: " " + folded(row[6].replace(/,/g, "")),
+        exact: " " + [row[0], row[1], row[2]].join(" ").normalize("NFC").toLowerCase()
       };
     })).sort(function (a, b) { return a.rank - b.rank || a.place - b.place; });
   }
@@ -158,7 +159,8 @@
     return exists ? { url: loaded.base + one.protocol.id + "/" + slug + "/", first: first, second: second } : null;
   }
 
-  // Codes that a text may mean, the likeliest first: by number or name, then by its words, whole ones before parts.
+  // Codes that a text may mean, the likeliest first: by number or name, then by its words, whole ones before parts, then by
+  // what people call it.
   function matching(loaded, text) {
     var exact = text.normalize("NFC").trim().toLowerCase();
     var terms = folded(text).split(/\s+/).filter(Boolean);
@@ -167,8 +169,10 @@
     var isPlain = exact === folded(exact);
     var found = [];
     loaded.codes.forEach(function (one) {
-      var all = terms.every(function (term) { return one.text.indexOf(" " + term) >= 0; });
-      if (!all) return;
+      if (!fits(one.text, terms)) {
+        if (fits(one.text + one.called, terms)) found.push([6, one]);
+        return;
+      }
       var code = folded(one.code);
       var last = terms[terms.length - 1];
       var rank = code === last || one.number === last ? 0
@@ -450,7 +454,7 @@
       folds.push({ box: fold, rows: listed });
     });
     var input = filtering(loaded.words["Filter the codes"], function (terms) {
-      rows.forEach(function (row) { row.li.hidden = !fits(row.one.text, terms); });
+      rows.forEach(function (row) { row.li.hidden = !fits(row.one.text + row.one.called, terms); });
       folds.forEach(function (fold) {
         var left = fold.rows.some(function (row) { return !row.li.hidden; });
         fold.box.hidden = !left;
