@@ -137,7 +137,8 @@ class TextsDocument(Document):
     fields: dict[str, FieldAnswer]
     """By id."""
     pairs: dict[str, PairAnswer]
-    """By address, such as 'sip/486-vs-603': those that an editor wrote about."""
+    """By address, such as 'sip/486-vs-603': those that an editor wrote about; also those whose second code is of
+    another protocol, such as 'compare/http-503-vs-grpc-unavailable'."""
 
 
 class PlacePart(Document):

@@ -27,7 +27,7 @@ from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.descriptions import described_schema
 from codepair.library.model import Entry, Library, Pair
-from codepair.library.plan import comparison_page, entry_path
+from codepair.library.plan import entry_path, pair_path
 from codepair.library.recognition import Recognition
 from codepair.recognizing.recognizers import to_json
 
@@ -38,6 +38,7 @@ FOLDER = f"data/v{VERSION}"
 """Where the documents are, from the site's root."""
 
 WORDS = (
+    N_("A code, two codes, words or a whole message"),
     N_("What to do now"),
     N_("In your text"),
     N_("No code was found in this text."),
@@ -50,6 +51,10 @@ WORDS = (
     N_("What sets them apart"),
     N_("The mistake"),
     N_("What you pasted"),
+    # TRANSLATORS: heading of a list: the codes of a pasted text, one after the other as they stand in it.
+    N_("In the order of the text"),
+    # TRANSLATORS: words after which a number that people type is a code, as in "error: 486"; commas between them.
+    N_("code, error, response, status"),
     N_("Only the first {number} characters were searched."),
     N_("Only the first {number} findings are shown."),
 )
@@ -113,12 +118,17 @@ def texts_document(
             )
             for field, label in recognition.labels.items()
         },
-        pairs={
-            f"{name}/{pair.slug}": found
-            for pair in library.guided.get(name, ())
-            if (found := _pair(pair, own, prefix)) is not None
-        },
+        pairs=dict(_pairs(library, name, translator)),
     )
+
+
+def _pairs(library: Library, name: str, translator: Translator) -> Iterator[tuple[str, PairAnswer]]:
+    """Yield what an editor wrote about pairs: those of a protocol, then those across whose first code is of it."""
+    across = (pair for pair in library.across if pair.a.protocol.id == name)
+    for pair in (*library.guided.get(name, ()), *across):
+        found = _pair(pair, translator.of(pair.domain), translator.locale.prefix)
+        if found is not None:
+            yield pair_path(pair).rstrip("/"), found
 
 
 def _code(entry: Entry, translator: Translator, prefix: str) -> CodeAnswer:
@@ -148,7 +158,7 @@ def _pair(pair: Pair, translator: Translator, prefix: str) -> PairAnswer | None:
         summary=prose["summary"],
         question=prose.get("question"),
         mistake=prose.get("mistake"),
-        path=prefix + comparison_page(pair).path,
+        path=prefix + pair_path(pair),
     )
 
 
