@@ -1,8 +1,8 @@
 // A text and recognizers in, what stands in it out; runs in a worker or in a page, needs no library. A worker is told
-// addresses once, `{known, texts}`, of recognizers and of each protocol's texts; then texts, `{text, of, is_pasted}`. It answers each
-// in their order, by its name (`of`): the first of what it found, with what is said about that. A long text is searched in
-// slices: what has been found by then is told in between (`partial`), and `{stop: true}` ends it. `{about: "sip/486", of}`
-// asks for what is said about a code.
+// addresses once, `{known, texts}`, of recognizers and of each protocol's texts; then texts, `{text, of, is_pasted}`. It
+// answers each in their order, by its name (`of`): the first of what it found, with what is said about that. A long text is
+// searched in slices: what has been found by then is told in between (`partial`), and `{stop: true}` ends it.
+// `{about: <address>, of}` asks for what is said about a code.
 // What is read, found, kept and what decides is written in codepair/recognizing/findings.py, which does the same: a
 // test holds that both find the same in every text that the tests have. Positions count UTF-16 code units.
 (function (scope) {
