@@ -1,7 +1,7 @@
 // CloudFront Function, runtime cloudfront-js-2.0, event viewer-request: S3 knows files only, readers ask for folders.
 
 // What files of the site end with. A list, not "has a dot": codes such as 4.7.1 are folders with dots.
-const FILE = /\.(?:css|html|ico|js|json|pagefind|pf_fragment|pf_index|pf_meta|png|svg|txt|webmanifest|woff2|xml)$/;
+const FILE = /\.(?:css|html|ico|js|json|md|pagefind|pf_fragment|pf_index|pf_meta|png|svg|txt|webmanifest|woff2|xml)$/;
 
 function handler(event) {
     const request = event.request;

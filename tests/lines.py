@@ -15,7 +15,7 @@ from tests import support
 FIELD = support.ROOT / "tests" / "field" / "lines.tsv"
 CORPUS = support.ROOT / "tests" / "corpus"
 
-DRAWS = ("first", "second", "third")
+DRAWS = ("first", "second", "third", "fourth", "fifth", "sixth")
 """When lines were drawn: while the recognizers were written, and twice afterwards, as the README says."""
 
 

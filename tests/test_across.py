@@ -234,7 +234,7 @@ def test_a_code_without_a_table_has_no_section(site: Path, tmp_path: Path) -> No
     assert "#mapped" not in support.values(page(alone, "toy/404"), "//a/@href")
     assert not (alone / "mappings").exists()
     assert [path.name for path in (alone / "compare").iterdir()] == ["index.html"]
-    assert not list(alone.glob("api/v2/*/pairs.json"))
+    assert not list((alone / "data").rglob("pairs.json"))
     assert "#mapped" in support.values(page(site, "toy/404"), "//a/@href")
 
 
@@ -318,22 +318,28 @@ def test_without_translations_they_are_not_indexed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "vi"])
 def test_documents_for_machines(site: Path, tag: str) -> None:
-    """Everything between protocols is in one document, which its schema describes."""
-    document = json.loads((site / f"api/v2/{tag}/pairs.json").read_text(encoding="utf-8"))
-    jsonschema.validate(document, json.loads((site / "api/v2/between.schema.json").read_text(encoding="utf-8")))
-    pair = document["pairs"][0]
+    """Everything between protocols is in one document of facts and one of texts, which their schemas describe."""
+    folder = site / "data/v1"
+
+    def read(path: str, schema: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((folder / path).read_text(encoding="utf-8"))
+        jsonschema.validate(found, json.loads((folder / f"{schema}.schema.json").read_text(encoding="utf-8")))
+        return found
+
+    facts, texts = read("facts/pairs.json", "between"), read(f"texts/{tag}/pairs.json", "between-texts")
+    pair = facts["pairs"][PAIR]
     assert pair["codes"] == ["toy/404", "play/404"]
-    assert pair["url"] == f"{ADDRESS}{'vi/' * (tag == 'vi')}{PAIR}/"
-    assert set(pair["guidance"]) == {"summary", "question", "next", "mistake", "which", "unmatched"}
+    said = texts["pairs"][PAIR]
+    assert set(said["parts"]) == {"summary", "question", "next", "mistake", "which", "unmatched"}
     assert [step["if_yes"] for step in pair["decision"]] == ["play/404", "toy/404"]
-    assert {text["lang"] for text in pair["guidance"].values()} == {tag}
-    tables = {each["id"]: each for each in document["mappings"]}
-    assert list(tables) == ["play-to-toy", "toy-to-cause", "toy-to-play"]
-    rows = tables["toy-to-play"]["rows"]
+    assert len(said["asks"]) == 2
+    assert all(isinstance(text, str) for text in said["parts"].values())
+    assert list(facts["mappings"]) == list(texts["mappings"]) == ["play-to-toy", "toy-to-cause", "toy-to-play"]
+    rows = facts["mappings"]["toy-to-play"]["rows"]
     assert [(row["from"], row["to"]) for row in rows] == [("404", ["503"]), ("499", ["LOST"]), (None, ["404"])]
-    assert document["namespaces"][0]["values"] == {"17": "User busy", "1": "Unallocated"}
-    own = json.loads((site / f"api/v2/{tag}/toy.json").read_text(encoding="utf-8"))
-    assert [each["codes"] for each in own["pairs"]] == [["404", "486"]]
+    assert [each["values"] for each in facts["namespaces"].values()] == [{"17": "User busy", "1": "Unallocated"}]
+    own = read("facts/toy.json", "facts")
+    assert list(own["pairs"]) == ["toy/404-vs-486"]
 
 
 def test_language_models_are_told(site: Path) -> None:
@@ -341,7 +347,7 @@ def test_language_models_are_told(site: Path) -> None:
     text = (site / "llms.txt").read_text(encoding="utf-8")
     assert f"- [TOY 404 Not Found vs PLAY 404 Game Over]({ADDRESS}{PAIR}/): 404 of a toy" in text
     assert f"- [Toys to games]({ADDRESS}mappings/toy-to-play/): Of toy the reason is lost." in text
-    assert f"({ADDRESS}api/v2/vi/pairs.json)" in text
+    assert f"({ADDRESS}data/v1/index.json)" in text
 
 
 def test_cards_are_drawn(site: Path) -> None:
@@ -377,7 +383,8 @@ def test_a_preview_has_the_same_bytes(root: Path, site: Path, tmp_path: Path) ->
     for path in (*(f"{locale}{PAIR}/" for locale in ("", "vi/")), "mappings/toy-to-play/", "vi/toy/404/"):
         assert shown.get(path) == (site / path / "index.html").read_bytes()
     for name in (
-        "api/v2/en/pairs.json",
+        "data/v1/facts/pairs.json",
+        "data/v1/texts/vi/pairs.json",
         "assets/codepair/codes/vi/play.json",
         f"assets/codepair/cards/en/{PAIR}.png",
     ):

@@ -115,27 +115,28 @@ def guided(site: Path, locale: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [390, 1280, 1920])
+EDGES = """() => {
+    const parts = ".cp-page > div:not(:nth-child(2)) > *, article > *, .cp-side-by-side > .cp-two";
+    const found = [...document.querySelectorAll(parts)].filter(part => part.getClientRects().length);
+    const own = found.filter(part => !part.matches("nav, aside, details[class=cp-same] + details"));
+    return own.map(part => [`${part.tagName}.${part.className}#${part.id}`, part.getBoundingClientRect().left]);
+}"""
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_everything_begins_on_one_edge(context: BrowserContext, base: str, path: str, width: int) -> None:  # noqa: F811
+def test_everything_begins_on_one_edge(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
     """Headings, paragraphs, rows of two, tables and lists, to half a pixel."""
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{base}{path}")
-    lefts = page.evaluate(
-        """() => {
-            const parts = ".cp-page > div:not(:nth-child(2)) > *, article > *, .cp-side-by-side > .cp-two";
-            const found = [...document.querySelectorAll(parts)].filter(part => part.getClientRects().length);
-            const own = found.filter(part => !part.matches("nav, aside, details[class=cp-same] + details"));
-            return own.map(part => [part.tagName + "." + part.className + "#" + part.id,
-                part.getBoundingClientRect().left]);
-        }"""
-    )
-    assert len(lefts) > 8
-    first = min(left for _, left in lefts)
-    assert [part for part in lefts if part[1] - first > 0.5] == []
+    for width in (390, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        lefts = page.evaluate(EDGES)
+        assert len(lefts) > 8
+        first = min(left for _, left in lefts)
+        assert [part for part in lefts if part[1] - first > 0.5] == [], width
 
 
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
 LINES = """() => {
     const found = [];
     const range = document.createRange();
@@ -165,17 +166,17 @@ LINES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [768, 1280, 1920])
 @pytest.mark.parametrize("path", PAGES)
-def test_lines_are_short_enough_to_read(context: BrowserContext, base: str, path: str, width: int) -> None:  # noqa: F811
+def test_lines_are_short_enough_to_read(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
     """At most 85 characters."""
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{base}{path}")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    lines: list[str] = page.evaluate(LINES)
-    assert len(lines) > 40
-    assert [line for line in lines if len(line.strip()) > 85] == []
+    page.evaluate(OPEN)
+    for width in (768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        lines: list[str] = page.evaluate(LINES)
+        assert len(lines) > 40
+        assert [line for line in lines if len(line.strip()) > 85] == [], width
 
 
 BROKEN = """() => [...document.querySelectorAll("article code")]
@@ -197,8 +198,7 @@ WITHIN_WORDS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site: Path, width: int) -> None:  # noqa: F811
+def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site: Path) -> None:  # noqa: F811
     """On sixty pages: no code span of at most 16 characters on two lines, and nothing that scrolls sideways."""
     found = [*site.glob("*/*/index.html"), *site.glob("vi/*/*/index.html")]
     paths = sorted(
@@ -208,16 +208,17 @@ def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site
     )
     chosen = [*random.Random(17).sample(paths, 58), "grpc/deadline_exceeded", "grpc/resource_exhausted"]
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 844})
     wrong = {}
     for path in chosen:
         page.goto(f"{base}{path}/")
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-        broken = [*page.evaluate(BROKEN), *page.evaluate(WITHIN_WORDS)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            broken.append("(scrolls sideways)")
-        if broken:
-            wrong[path] = broken
+        page.evaluate(OPEN)
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            broken = [*page.evaluate(BROKEN), *page.evaluate(WITHIN_WORDS)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                broken.append("(scrolls sideways)")
+            if broken:
+                wrong[path, width] = broken
     assert wrong == {}
 
 
@@ -244,29 +245,29 @@ def test_published_addresses_within_pages_stay(context: BrowserContext, base: st
         assert page.locator(f"#{name}").count() == 1, name
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+TINY = """() => {
+    const found = [];
+    for (const each of document.querySelectorAll("article *")) {
+        const own = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+        if (!own || !each.checkVisibility()) continue;
+        const svg = each.closest("svg");
+        const size = parseFloat(getComputedStyle(each).fontSize);
+        const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+        if (size * scale < (svg ? 11 : 12)) found.push([each.tagName, size * scale, each.textContent]);
+    }
+    return found;
+}"""
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_no_text_is_tiny(context: BrowserContext, base: str, path: str, width: int) -> None:  # noqa: F811
+def test_no_text_is_tiny(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
     """At least 12 px; in a diagram, which a narrow page makes smaller, at least 11."""
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{base}{path}")
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    small = page.evaluate(
-        """() => {
-            const found = [];
-            for (const each of document.querySelectorAll("article *")) {
-                const own = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-                if (!own || !each.checkVisibility()) continue;
-                const svg = each.closest("svg");
-                const size = parseFloat(getComputedStyle(each).fontSize);
-                const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
-                if (size * scale < (svg ? 11 : 12)) found.push([each.tagName, size * scale, each.textContent]);
-            }
-            return found;
-        }"""
-    )
-    assert small == []
+    page.evaluate(OPEN)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(TINY) == [], width
 
 
 @pytest.mark.parametrize("path", ["sip/486-vs-603/", "sip/486/"])

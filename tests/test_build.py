@@ -38,8 +38,9 @@ def times_of(folder: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def opened() -> Site:
-    """The project's site, ready to be built."""
-    return support.site(support.config(support.ROOT, support.ROOT / "unused"))
+    """The project's site with the comparisons that have guidance, ready to be built: rows of many lengths."""
+    plugins = [{"codepair": {"locales": ["en", "vi"], "pairs": "guided"}}]
+    return support.site(support.config(support.ROOT, support.ROOT / "unused", plugins=plugins))
 
 
 @dataclass(frozen=True)

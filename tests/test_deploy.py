@@ -196,7 +196,7 @@ def site_files(folder: Path) -> list[str]:
 
 def served_files(folder: Path) -> list[str]:
     """Return the paths of the files that readers may ask for."""
-    hidden = ("404.html", "_headers")
+    hidden = ("404.html", "_headers", "_redirects")
     return [path for path in site_files(folder) if path not in hidden and not path.startswith(".git/")]
 
 
@@ -274,6 +274,7 @@ def test_nginx_never_leads_to_another_host(place: Place) -> None:
         ".git/HEAD",
         ".git/",
         "_headers",
+        "_redirects",
         "toy/200/index.html/more",
     ],
 )
@@ -344,6 +345,15 @@ def test_nginx_security_headers(place: Place) -> None:
         policies = answer.headers.get_all("Content-Security-Policy")
         assert policies == ["frame-ancestors 'none'"], path
         assert answer.headers["Server"] == "nginx"
+
+
+def test_nginx_lets_everybody_read_documents(place: Place) -> None:
+    """Pages of any host read JSON, and nothing else: no page, no error, no redirect."""
+    for path in served_files(place.files):
+        allowed = place.ask(path, "HEAD")[0].headers.get_all("Access-Control-Allow-Origin")
+        assert allowed == (["*"] if path.endswith((".json", ".md")) else None), path
+    for path in ("", "toy/404/", "toy/404", "missing/", "missing.json", ".git/HEAD"):
+        assert place.ask(path)[0].headers.get_all("Access-Control-Allow-Origin") is None, path
 
 
 def test_nginx_only_reads(place: Place) -> None:
@@ -509,7 +519,7 @@ def test_cloudflare_build(checkout: Path, tiny_site: Path) -> None:
     lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
     assert (tiny_site / "_headers").read_text(encoding="utf-8").splitlines() == lines[: lines.index("")]
     paths = [line for line in lines if line.startswith("/")]
-    assert (paths[0], len(paths)) == ("/*", 5)
+    assert (paths[0], len(paths)) == ("/*", 7)
     # Cloudflare's limits: 100 rules, and 2,000 characters a line.
     assert max(map(len, lines)) <= 2000
 

@@ -77,7 +77,7 @@ def test_the_policy_is_for_generated_pages(kept: Path) -> None:
         ("toy/404/index.md", "the page of toy/404"),
         ("toy/404-vs-486.md", "the page 'toy/404-vs-486/'"),
         ("vi/toy/200-vs-404/index.html", "the page 'toy/200-vs-404/'"),
-        ("api/v2/en/toy.json", "the generator's own folder"),
+        ("data/v1/facts/toy.json", "the generator's own folder"),
         ("assets/codepair/site.css", "the generator's own folder"),
         ("pagefind/pagefind.js", "the generator's own folder"),
         ("404.html", "the error page of the codes"),

@@ -126,6 +126,7 @@ def test_table_of_a_small_site() -> None:
         ({"fullest_folder": 54_001}, "netlify", "most in one folder"),
         ({"files": 100_000, "folders": 100_001}, "gitlab-pages", "files and folders"),
         ({"bytes": 1_000_000_001}, "gitlab-pages", "size of the site"),
+        ({"redirects": 1_001}, "gitlab-pages", "redirects"),
     ],
 )
 def test_one_more_than_a_limit(change: dict[str, int], host: Host, what: str) -> None:
@@ -177,7 +178,7 @@ def test_no_option_is_enough() -> None:
     """What options do not change is not promised; other hosts are named, if there are any."""
     redirects = replace(SMALL, redirects=3_000)
     assert last(redirects, "cloudflare-pages", guided_files=50, locales=2).endswith(
-        "Neither 'pairs: guided' nor fewer 'locales' is enough. It fits github-pages, netlify and gitlab-pages."
+        "Neither 'pairs: guided' nor fewer 'locales' is enough. It fits github-pages and netlify."
     )
     everything = replace(SMALL, bytes=10**10, largest_file=10**9, fullest_folder=10**6)
     assert last(everything, "netlify", locales=1).endswith("It fits no host in this table.")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 from lxml import etree
 
-from codepair.beside.api import protocol_document
-from codepair.library.model import ACROSS
+from codepair.beside.api import named
+from codepair.beside.facts import Cited, facts_document
+from codepair.beside.shapes.facts import ValuePart
+from codepair.library.citations import Citation, Specification
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
 from tests import support
@@ -18,85 +22,81 @@ from tests import support
 HOST = "http://127.0.0.1/project/"
 
 
-def documents(site: Path) -> dict[str, dict[str, object]]:
-    """Every JSON document of the site by its path."""
-    return {
-        path.relative_to(site / "api/v2").as_posix(): json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted((site / "api/v2").glob("*/*.json"))
-        if path.stem != ACROSS  # what stands between protocols has a form of its own
-    }
-
-
-def test_documents_fit_their_schema(site: Path, project: Project) -> None:
-    """One a protocol and locale; the schema is where they say it is."""
-    schema = json.loads((site / "api/v2/schema.json").read_text(encoding="utf-8"))
-    assert schema["$id"] == f"{HOST}api/v2/schema.json"
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
-    found = documents(site)
-    names = {f"{locale}/{name}.json" for locale in ("en", "vi") for name in project.library.protocols}
-    assert set(found) == names
-    for name, document in found.items():
-        assert [error.message for error in validator.iter_errors(document)] == [], name
-        assert document["$schema"] == schema["$id"]
-
-
-def test_answers_fit_their_schemas(site: Path, project: Project) -> None:
-    """The index leads to recognizers and texts of every protocol and of what is not covered, in every locale."""
+def test_documents_fit_their_schemas(site: Path, project: Project) -> None:
+    """The index leads to every document; each names a schema, which is where it says it is, and fits it."""
     folder = site / "data/v1"
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    assert [each["id"] for each in index["protocols"]] == [
-        *(name for name in project.library.protocols if name in project.library.recognition),
-        "others",
-    ]
-    seen = {"index.json", "recognizers.schema.json", "texts.schema.json"}
-    for each in index["protocols"]:
-        assert set(each["texts"]) == {"en", "vi"}
-        for kind, paths in (("recognizers", [each["recognizers"]]), ("texts", each["texts"].values())):
-            schema = json.loads((folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
-            assert schema["$id"] == f"{HOST}data/v1/{kind}.schema.json"
-            validator = jsonschema.Draft202012Validator(schema)
-            validator.check_schema(schema)
-            for path in paths:
-                document = json.loads((folder / path).read_text(encoding="utf-8"))
-                assert [error.message for error in validator.iter_errors(document)] == [], path
-                assert (document["$schema"], document["id"]) == (schema["$id"], each["id"])
-                seen.add(path)
-                for code in document["codes"].values() if kind == "texts" else ():
-                    assert (site / code["path"] / "index.html").is_file()
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")} == seen
+    assert [each["id"] for each in index["protocols"]] == [*project.library.protocols, "others"]
+    assert list(index["locales"]) == ["en", "vi"]
+    assert index["locales"]["vi"]["url"] == f"{HOST}vi/"
+    led = {"index.json"}
+    for place in (*index["protocols"], index["between"]):
+        for part in (place.get(kind) for kind in ("facts", "recognizers", "texts", "answers")):
+            led |= set(part.values()) if isinstance(part, dict) else {part} if part else set()
+    schemas: dict[str, Any] = {}
+    for path in sorted(led):
+        document = json.loads((folder / path).read_text(encoding="utf-8"))
+        name = document["$schema"].removeprefix(f"{HOST}data/v1/")
+        schema = schemas.setdefault(name, json.loads((folder / name).read_text(encoding="utf-8")))
+        validator = jsonschema.Draft202012Validator(schema)
+        validator.check_schema(schema)
+        assert [error.message for error in validator.iter_errors(document)] == [], path
+        assert document["$schema"] == schema["$id"]
+        assert document["version"] == "1"
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")} == led | set(schemas)
 
 
-def test_documents_say_what_pages_say(site: Path, project: Project) -> None:
-    """Every prose field of a code stands on its page, in the page's language, and every address is a page."""
-    for name, document in documents(site).items():
-        locale = name.partition("/")[0]
-        codes = document["codes"]
-        assert isinstance(codes, list)
-        assert len(codes) == len(project.library.entries[str(document["id"])])
-        for code in codes:
-            assert code["url"].startswith(HOST)
-            page = site / code["url"].removeprefix(HOST) / "index.html"
-            assert page.is_file(), code["url"]
-            assert code["meanings"][0]["description"]["lang"] == locale
-        for code in codes[::9]:
-            page = site / code["url"].removeprefix(HOST) / "index.html"
-            text = support.text_of(support.find(support.parse(page.read_bytes()), "//article")[0])
-            said = [
-                meaning[field]["text"]
-                for meaning in code["meanings"]
-                for field in ("description", "when_seen", "fix", "use_when")
-            ]
-            notes = [
-                value["note"]["text"]
-                for meaning in code["meanings"]
-                for fact in meaning["facts"].values()
-                for value in fact["values"]
-                if value["note"]
-            ]
-            for each in (*said, *notes):
-                first = each.replace("`", "").split(". ")[0]
-                assert first in text, (code["code"], first)
+def test_keys_lead_somewhere(site: Path) -> None:
+    """Every key of a citation, a document, a class, a question, a code in facts is there; none is for nothing."""
+    for file in sorted((site / "data/v1/facts").glob("*.json")):
+        document = json.loads(file.read_text(encoding="utf-8"))
+        codes = document.get("codes", {})
+        cited: set[str] = set()
+        for value in _objects(document):
+            cited |= {value["cite"]} if "cite" in value else set()
+            sources = value.get("sources", value.get("source", []))
+            cited |= {
+                each for each in ([sources] if isinstance(sources, str) else sources) if isinstance(each, str)
+            }
+            assert value.get("document") in (None, *document["documents"])
+        assert cited == set(document["citations"]), file.name
+        for address, code in codes.items():
+            assert code.get("response_class") in (None, *document["classes"])
+            assert code.get("since") in (None, *document["documents"])
+            assert set(code.get("related", ())) <= set(codes) - {address}
+            for meaning in code["meanings"]:
+                assert set(meaning.get("facts", ())) <= set(document["questions"])
+            assert (site / address / "index.html").is_file()
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a document, itself too."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(child)
+
+
+def test_documents_say_what_pages_say(site: Path) -> None:
+    """What texts and answers say of a code stands on its page, in the page's language."""
+    for tag, prefix in (("en", ""), ("vi", "vi/")):
+        for file in sorted((site / f"data/v1/answers/{tag}").glob("*.json")):
+            answers = json.loads(file.read_text(encoding="utf-8"))["codes"]
+            if not answers:
+                continue
+            texts = json.loads((site / f"data/v1/texts/{tag}" / file.name).read_text(encoding="utf-8"))["codes"]
+            assert list(answers) == list(texts)
+            for address in list(answers)[::9]:
+                assert answers[address]["path"] == f"{prefix}{address}/"
+                page = site / answers[address]["path"] / "index.html"
+                shown = support.text_of(support.find(support.parse(page.read_bytes()), "//article")[0])
+                said = [each["fix"] for each in answers[address]["fixes"]]
+                for meaning in texts[address]:
+                    said += [meaning[field] for field in ("description", "when_seen", "use_when")]
+                    said += [note for notes in meaning.get("notes", {}).values() for note in notes.values()]
+                for each in said:
+                    first = each.replace("`", "").split(". ")[0]
+                    assert first in shown, (address, first)
 
 
 def test_metadata(site: Path, project: Project) -> None:
@@ -163,20 +163,38 @@ def test_what_values_rest_on(tmp_path: Path) -> None:
         .read_text(encoding="utf-8")
         .replace("{value: later, basis: reading}", "{value: later, source: Bear}"),
     }
-    project = support.opened(support.tiny(tmp_path, files=files))
-    protocol = project.library.protocols["toy"]
-    document = protocol_document(project.plan, protocol, project.translators[0], str)
-    facts = {code.code: code.meanings[0].facts for code in document.codes}
+    library = support.opened(support.tiny(tmp_path, files=files)).library
+    document = facts_document(library, library.protocols["toy"], **named("facts", str))
 
-    def rests(code: str, name: str) -> list[tuple[list[str], str, list[tuple[str, str | None]], bool]]:
-        fact = facts[code][name]
+    def rests(
+        facts: dict[str, list[ValuePart]], name: str
+    ) -> list[tuple[list[str], str, list[tuple[str, str | None]]]]:
+        cited = document.citations
         return [
-            (value.ids, value.basis, [(source.label, source.url) for source in value.sources], fact.is_inherited)
-            for value in fact.values
+            (value.ids, value.basis, [(cited[each].document, cited[each].url) for each in value.sources])
+            for value in facts[name]
         ]
 
+    def own(code: str) -> dict[str, list[ValuePart]]:
+        return document.codes[f"toy/{code}"].meanings[0].facts
+
     toybox = "https://toys.example/box#"
-    assert rests("200", "kind") == [(["done"], "specification", [("Toy Box §3", f"{toybox}3")], True)]
-    assert rests("200", "tries") == [(["1200"], "reading", [], False)]
-    assert rests("404", "kind") == [(["later"], "practice", [("Bear", "https://bear.example/")], False)]
-    assert rests("486", "kind") == [(["later"], "specification", [("Toy Box §9", f"{toybox}9")], False)]
+    assert "kind" not in own("200")
+    group = document.codes["toy/200"].response_class
+    assert group is not None
+    assert rests(document.classes[group].facts, "kind") == [(["done"], "specification", [("TOYBOX", f"{toybox}3")])]
+    assert rests(own("200"), "tries") == [(["1200"], "reading", [])]
+    assert rests(own("404"), "kind") == [(["later"], "practice", [("Bear", "https://bear.example/")])]
+    assert rests(own("486"), "kind") == [(["later"], "specification", [("TOYBOX", f"{toybox}9")])]
+    assert document.documents["Bear"].seen == "2026-01-02"
+
+
+def test_two_documents_of_one_name() -> None:
+    """Tables list their documents themselves: two that are called alike are told apart."""
+    cited = Cited()
+    one, other = (Specification("Bear", title) for title in ("A bear", "Another bear"))
+    keys = [cited.cite(Citation(each, section)) for each in (one, other) for section in (None, "1")]
+    assert keys == ["Bear", "Bear#1", "Bear (2)", "Bear (2)#1"]
+    parts = cited.parts()
+    assert [each.title for each in parts["documents"].values()] == ["A bear", "Another bear"]
+    assert parts["citations"]["Bear (2)#1"].document == "Bear (2)"

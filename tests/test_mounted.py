@@ -125,9 +125,9 @@ def test_nothing_else_changes(sites: tuple[Path, Path]) -> None:
     before, after = map(contents, sites)
     assert {name for name, data in before.items() if after.get(name) != data} == {"search/search_index.json"}
     new = {name for name in after if name not in before}
-    assert {name for name in new if not name.startswith("reference/")} == {".codepair", "_headers"}
+    assert {name for name in new if not name.startswith("reference/")} == {".codepair", "_headers", "_redirects"}
     assert {"reference/index.html", "reference/vi/toy/404/index.html", "reference/404.html"} <= new
-    assert {"reference/sitemap.xml", "reference/llms.txt", "reference/api/v2/en/toy.json"} <= new
+    assert {"reference/sitemap.xml", "reference/llms.txt", "reference/data/v1/facts/toy.json"} <= new
 
 
 def test_every_link_of_a_generated_page_leads_somewhere(sites: tuple[Path, Path]) -> None:
@@ -171,9 +171,9 @@ def test_what_search_engines_are_told(sites: tuple[Path, Path]) -> None:
     assert [str(each.text) for each in links]
     assert all(str(each.text).startswith(f"{HOST}reference/") for each in links)
     assert all(each.get("href", "").startswith(f"{HOST}reference/") for each in listed.iter("{*}link"))
-    document = json.loads((site / "reference/api/v2/en/toy.json").read_text(encoding="utf-8"))
-    assert document["url"] == f"{HOST}reference/toy/"
-    assert document["$schema"] == f"{HOST}reference/api/v2/schema.json"
+    document = json.loads((site / "reference/data/v1/index.json").read_text(encoding="utf-8"))
+    assert document["locales"]["en"]["url"] == f"{HOST}reference/"
+    assert document["$schema"] == f"{HOST}reference/data/v1/index.schema.json"
     assert f"({HOST}reference/toy/404/)" in (site / "reference/llms.txt").read_text(encoding="utf-8")
 
 
@@ -183,6 +183,9 @@ def test_the_policy_is_for_the_folder(sites: tuple[Path, Path]) -> None:
     for name in ("index.html", "guide/index.html", "404.html"):
         assert "Content-Security-Policy" not in (site / name).read_text(encoding="utf-8")
     assert (site / "_headers").read_text(encoding="utf-8").startswith("/reference/*\n  Content-Security-Policy: ")
+    rules = (site / "_redirects").read_text(encoding="utf-8").splitlines()[1:]
+    assert "/reference/vi/499 /reference/vi/toy/499/ 302" in rules
+    assert all(rule.startswith("/reference/") and rule.count(" /reference/") == 1 for rule in rules)
 
 
 def test_a_generated_page_wears_the_sites_name(sites: tuple[Path, Path]) -> None:

@@ -62,7 +62,7 @@ def test_headers_forbid_frames_on_every_page(tiny_site: Path) -> None:
     assert policy.endswith(";frame-ancestors 'none'")
 
 
-@pytest.mark.parametrize("name", ["robots.txt", "llms.txt", "_headers"])
+@pytest.mark.parametrize("name", ["robots.txt", "llms.txt", "_headers", "_redirects"])
 def test_a_file_of_the_project_wins(tmp_path: Path, name: str) -> None:
     """A project that has such a file of its own keeps it."""
     root = support.tiny(tmp_path, files={f"content/{name}": "mine\n"})

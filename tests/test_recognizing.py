@@ -155,7 +155,9 @@ def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("draw", "least"), [("first", 225), ("second", 75), ("third", 47)])
+@pytest.mark.parametrize(
+    ("draw", "least"), [("first", 225), ("second", 75), ("third", 47), ("fourth", 203), ("fifth", 84)]
+)
 def test_corpus_is_found(known: list[Recognizers], draw: str, least: int) -> None:
     """At least 95 % of the lines of each draw; the README says how many it was the first time."""
     assert draw in lines.DRAWS

@@ -397,6 +397,22 @@ def test_escape_once_leaves_the_search(context: BrowserContext, base: str) -> No
         ("grpc/deadline-exceeded", "grpc/deadline_exceeded/"),
         ("grpc/14-vs-4", "grpc/deadline_exceeded-vs-unavailable/"),
         ("dns/nxdomain-vs-noerror", "dns/noerror-vs-nxdomain/"),
+        ("486", "sip/486/"),
+        ("486/", "sip/486/"),
+        ("486.html", "sip/486/"),
+        ("sip/486.html", "sip/486/"),
+        ("NXDOMAIN", "dns/nxdomain/"),
+        ("14", "grpc/unavailable/"),
+        ("grpc/not-found", "grpc/not_found/"),
+        ("grpc/14-UNAVAILABLE", "grpc/unavailable/"),
+        ("http/404-not-found", "http/404/"),
+        ("http/not_found", "http/404/"),
+        ("sip/Busy Here", "sip/486/"),
+        ("busy-here", "sip/486/"),
+        ("486-busy-here", "sip/486/"),
+        ("sip-486", "sip/486/"),
+        ("grpc14", "grpc/unavailable/"),
+        ("http-404-not-found", "http/404/"),
     ],
 )
 def test_an_address_leads_to_what_it_means(
@@ -415,11 +431,10 @@ def test_an_address_leads_to_what_it_means(
 @pytest.mark.parametrize(
     ("address", "nearest"),
     [
-        ("sip/4866/", "SIP 486"),
-        ("grpc/unavailble/", "gRPC UNAVAILABLE"),
-        ("dns/16/", "DNS BADVERS"),
-        ("sip/486-vs-999/", "SIP 486"),
-        ("486/", "SIP 486"),
+        ("sip/4866/", "SIP 486 Busy Here"),
+        ("grpc/unavailble/", "gRPC 14 UNAVAILABLE"),
+        ("sip/486-vs-999/", "SIP 486 Busy Here"),
+        ("486-days-in-may/", "SIP 486 Busy Here"),
     ],
 )
 def test_the_nearest_code_is_offered(context: BrowserContext, base: str, address: str, nearest: str) -> None:
@@ -429,10 +444,38 @@ def test_the_nearest_code_is_offered(context: BrowserContext, base: str, address
     offered = page.locator(".cp-near a:visible").all_inner_texts()
     assert nearest in offered[:2], offered
     assert page.locator(".cp-find input:visible").input_value() != ""
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
 
 
 @pytest.mark.parametrize(
-    "address", ["xmpp/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/"]
+    ("address", "offered"),
+    [
+        ("404", ["SIP 404 Not Found", "HTTP 404 Not Found"]),
+        ("404.html", ["SIP 404 Not Found", "HTTP 404 Not Found"]),
+        ("3/", ["DNS 3 NXDOMAIN Non-Existent Domain", "gRPC 3 INVALID_ARGUMENT"]),
+        ("dns/16/", ["DNS 16 BADSIG TSIG Signature Failure", "DNS 16 BADVERS Bad OPT Version"]),
+        ("not-found", ["SIP 404 Not Found", "HTTP 404 Not Found", "gRPC 5 NOT_FOUND"]),
+        ("404-not-found", ["SIP 404 Not Found", "HTTP 404 Not Found"]),
+    ],
+)
+def test_of_several_codes_the_reader_chooses(
+    context: BrowserContext, base: str, address: str, offered: list[str]
+) -> None:
+    """What several protocols or codes have is offered, and none is chosen; each leads to its page."""
+    page = context.new_page()
+    page.goto(f"{base}vi/{address}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn muốn xem mã nào?")
+    links = page.locator(".cp-near a:visible")
+    assert links.all_inner_texts() == offered
+    links.first.click()
+    protocol = offered[0].partition(" ")[0]
+    page.wait_for_url(re.compile(re.escape(f"{base}vi/{protocol.lower()}/")))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(protocol)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["xmpp/404/", "%", "sip/%ZZ/", "%E0%A4%A/486-vs-600", "sip/__proto__/", "toString/", "sip-", "-", "vi"],
 )
 def test_nothing_is_offered_that_was_not_meant(context: BrowserContext, base: str, address: str) -> None:
     """No code of another protocol; a malformed address does not end the script."""
@@ -445,12 +488,20 @@ def test_nothing_is_offered_that_was_not_meant(context: BrowserContext, base: st
     assert f"{SUBPATH}vi/" in (page.locator(".cp-found li a").first.get_attribute("href") or "")
 
 
-@pytest.mark.parametrize("address", ["//evil.example/sip/600-vs-486", "/%2f%2fevil.example/sip/486-busy-here"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example/sip/600-vs-486",
+        "/%2f%2fevil.example/sip/486-busy-here",
+        "//evil.example/vi/486",
+        "/%5cevil.example/project/486-busy-here",
+    ],
+)
 def test_an_address_never_leads_outside_the_site(context: BrowserContext, base: str, address: str) -> None:
     """Not to another host, and not above the site's own folder."""
     page = context.new_page()
     page.goto(base.split(SUBPATH)[0] + address)
-    page.wait_for_url(re.compile(re.escape(base) + "sip/486"))
+    page.wait_for_url(re.compile(re.escape(base) + "(vi/)?sip/486"))
 
 
 # -- colours and paper

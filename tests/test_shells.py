@@ -227,9 +227,13 @@ def test_headers_for_hosts() -> None:
         f"  Content-Security-Policy: {csp};frame-ancestors 'none'\n"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "/*.json\n  Access-Control-Allow-Origin: *\n"
+        "/*.md\n  Access-Control-Allow-Origin: *\n"
     )
+    assert "\n/codes/*.json\n  Access-Control-Allow-Origin: *\n" in headers([], folder="/codes/")
     assert headers([policy([SCRIPT])], is_for_all=False) == (
         "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "/*.json\n  Access-Control-Allow-Origin: *\n/*.md\n  Access-Control-Allow-Origin: *\n"
     )
 
 

@@ -110,7 +110,7 @@ def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protoco
     codes = [_code(file.stem, load(file), specifications, groups) for file in files]
     by_code = {code.code: code for code in sorted(codes, key=lambda code: code.order)}
     pairs = [_pair(load(file), by_code, specifications) for file in folder.glob("pairs/*.yml")]
-    name = raw.get("messages", {}).get("name")
+    name, known = raw.get("messages", {}).get("name"), folder / "recognizers.yml"
     return Protocol(
         id=folder.name,
         name=raw["name"],
@@ -124,6 +124,11 @@ def _protocol(folder: Path, raw: Raw, shared: Mapping[str, Question]) -> Protoco
         codes=by_code,
         guided=tuple(sorted(pairs, key=lambda pair: (pair.a.order, pair.b.order))),
         documents=specifications,
+        group_facts={
+            group.id: {name: _fact(item, specifications, group) for name, item in group.facts.items()}
+            for group in groups
+        },
+        fields=tuple(load(known)["fields"]) if known.is_file() else (),
         rank=raw.get("rank"),
     )
 
@@ -168,7 +173,8 @@ def _sources(raw: Raw, specifications: Mapping[str, Specification]) -> tuple[Sou
 def _group(raw: Raw, specifications: Mapping[str, Specification]) -> ResponseClass:
     section = _section(raw.get("source"), specifications)
     pattern, outcome = re.compile(raw["codes"]), raw.get("outcome")
-    return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, outcome, raw.get("facts", {}))
+    facts, meaning = raw.get("facts", {}), raw.get("meaning")
+    return ResponseClass(raw["id"], raw["label"], raw.get("range"), pattern, section, outcome, facts, meaning)
 
 
 def _question(raw: Raw, *, is_shared: bool = False) -> Question:

@@ -110,26 +110,37 @@ class Edition:
         found = found_code.table_page(self.page(self.path(locale, "mappings", table.id)))
         return list(differences(expected_mapped.table_page(self.between, table, self.catalogs[locale]), found))
 
-    def between_differences(self, locale: str) -> list[Difference]:
-        """Return what the JSON document of what stands between protocols says wrongly."""
-        catalogs = self.catalogs[locale]
-        path = f"api/v2/{catalogs.language.tag}/pairs.json"
-        document: Value = json.loads((self.site / path).read_bytes())
-        return list(differences(expected_api.between_document(self.between, catalogs, self.address), document))
-
-    def document_path(self, locale: str, protocol: Protocol) -> str:
-        """Return where the JSON document of a protocol is, from the site's root."""
-        return f"api/v2/{self.catalogs[locale].language.tag}/{protocol.id}.json"
-
-    def document(self, locale: str, protocol: Protocol) -> Value:
-        """Return the JSON document of a protocol."""
-        document: Value = json.loads((self.site / self.document_path(locale, protocol)).read_bytes())
+    def read(self, path: str) -> Value:
+        """Return a JSON document below the folder of the data."""
+        document: Value = json.loads((self.site / "data/v1" / path).read_bytes())
         return document
 
-    def document_differences(self, locale: str, protocol: Protocol, document: Value = None) -> list[Difference]:
+    @cached_property
+    def documents(self) -> Mapping[str, Value]:
+        """What JSON documents have to say, by path: all but recognizers, schemas and what is not covered."""
+        has = {"others"} if (self.content / "others.yml").is_file() else set()
+        has |= {"between"} if self.between.pairs or self.between.tables else set()
+        protocols, every = self.protocols.values(), [self.catalogs[name] for name in self.names]
+        found = {"index.json": expected_api.index(protocols, every, self.address, has=frozenset(has))}
+        found |= {f"facts/{each.id}.json": expected_api.facts(each, self.address) for each in protocols}
+        for catalogs in every:
+            tag = catalogs.language.tag
+            for each in protocols:
+                found[f"texts/{tag}/{each.id}.json"] = expected_api.texts(each, catalogs, self.address)
+                found[f"answers/{tag}/{each.id}.json"] = expected_api.answers(
+                    each, self.between, catalogs, self.address
+                )
+        if "between" in has:
+            found["facts/pairs.json"] = expected_api.between_facts(self.between, self.address)
+            for catalogs in every:
+                path = f"texts/{catalogs.language.tag}/pairs.json"
+                found[path] = expected_api.between_texts(self.between, catalogs, self.address)
+        return found
+
+    def document_differences(self, path: str, document: Value = None) -> list[Difference]:
         """Return what a JSON document says wrongly; one that is given is read instead of the site's."""
-        found = self.document(locale, protocol) if document is None else document
-        return list(differences(expected_api.document(protocol, self.catalogs[locale], self.address), found))
+        expected, found = self.documents[path], self.read(path) if document is None else document
+        return [*differences(expected, found), *differences(_order(expected), _order(found), "order")]
 
     def diagrams(self, path: str) -> Diagrams:
         """Return what gives the diagrams that a page shows."""
@@ -163,7 +174,7 @@ def pair_faults(edition: Edition, locale: str, pairs: Iterable[tuple[Protocol, P
 
 
 def between_faults(edition: Edition, locale: str) -> list[str]:
-    """Return what pages and the document of what stands between protocols say wrongly, each with its page."""
+    """Return what pages of what stands between protocols say wrongly, each with its page."""
     between = edition.between
     found = [
         f"{edition.path(locale, 'compare', each.slug)}: {difference}"
@@ -175,15 +186,22 @@ def between_faults(edition: Edition, locale: str) -> list[str]:
         for table in between.tables
         for difference in edition.table_differences(locale, table)
     ]
-    if between.pairs or between.tables:
-        found += [f"api: {difference}" for difference in edition.between_differences(locale)]
     return found
 
 
-def document_faults(edition: Edition, locale: str, protocol: Protocol) -> list[str]:
-    """Return what the JSON document of a protocol says wrongly, each with its path and field."""
-    path = edition.document_path(locale, protocol)
-    return [f"{path}: {difference}" for difference in edition.document_differences(locale, protocol)]
+def document_faults(edition: Edition) -> list[str]:
+    """Return what the JSON documents say wrongly, each with its path and field."""
+    return [
+        f"{path}: {difference}" for path in edition.documents for difference in edition.document_differences(path)
+    ]
+
+
+def _order(document: Value) -> Value:
+    """Return in which order a document has what stands in an order."""
+    if not isinstance(document, Mapping):
+        return None
+    names = ("locales", "questions", "classes", "codes", "pairs", "mappings")
+    return {name: list(part) for name in names if isinstance(part := document.get(name), Mapping)}
 
 
 def faults(edition: Edition) -> list[str]:
@@ -193,8 +211,8 @@ def faults(edition: Edition) -> list[str]:
         found += between_faults(edition, locale)
         found += pair_faults(edition, locale, sample(edition.protocols, sys.maxsize, 0))
         for protocol in edition.protocols.values():
-            found += code_faults(edition, locale, protocol) + document_faults(edition, locale, protocol)
-    return found
+            found += code_faults(edition, locale, protocol)
+    return found + document_faults(edition)
 
 
 def check(found: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -140,6 +140,8 @@ class ResponseClass:
     """What its codes mean for the request."""
     facts: Raw = field(compare=False)
     """As they stand in the file."""
+    meaning: str | None = None
+    """What its codes mean, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -284,9 +286,17 @@ class Protocol:
     guided: tuple[Pair, ...]
     documents: Mapping[str, Specification] = field(default_factory=dict)
     """What its files can cite."""
+    group_facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    """What its response classes answer, by their ids."""
+    fields: Sequence[Raw] = ()
+    """Where its codes stand in texts, as ``recognizers.yml`` says it."""
     rank: str | None = None
     above: str = "../"
     """The way from a page to the protocol's pages."""
+
+    def facts_of(self, group: ResponseClass) -> Mapping[str, Fact]:
+        """Return what a response class answers for its codes."""
+        return self.group_facts[group.id]
 
     @property
     def place(self) -> tuple[bool, int, str]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.oracle.edition import NAMES, PROTOCOLS, Edition, check, document_faults
+from tests.oracle.edition import Edition, check, document_faults
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS)
-@pytest.mark.parametrize("locale", NAMES)
-def test_documents(edition: Edition, locale: str, protocol: str) -> None:
-    """Every field of the protocol, of its codes and of the pairs with guidance."""
-    check(document_faults(edition, locale, edition.protocols[protocol]))
+def test_documents(edition: Edition) -> None:
+    """Every field of every document of facts, texts and answers, and of the index."""
+    check(document_faults(edition))
 
 
 def test_documents_are_those_of_the_content(edition: Edition) -> None:
-    """Each protocol has a document in each locale, and so has what stands between them; nothing else has."""
-    found = {path.relative_to(edition.site).as_posix() for path in edition.site.glob("api/v2/*/*")}
-    protocols = edition.protocols.values()
-    own = {edition.document_path(locale, protocol) for locale in NAMES for protocol in protocols}
-    assert found == own | {f"api/v2/{locale}/pairs.json" for locale in NAMES}
+    """Each protocol has its documents, in each locale where they are texts, and nothing else has."""
+    folder = edition.site / "data/v1"
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    beside = {f"recognizers/{name}.json" for name in (*edition.protocols, "others")}
+    beside |= {f"answers/{catalogs.language.tag}/others.json" for catalogs in edition.catalogs.values()}
+    kinds = ("index", "facts", "between", "texts", "between-texts", "answers", "recognizers")
+    assert found == set(edition.documents) | beside | {f"{kind}.schema.json" for kind in kinds}

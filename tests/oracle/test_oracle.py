@@ -251,21 +251,32 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Callable[[object]
 
 def test_every_value_of_a_document_counts(edition: Edition) -> None:
     """Whatever is changed, left out or added in a document is found, and named."""
-    protocol = edition.protocols["dns"]
-    document: Any = edition.document("vi", protocol)
-    for where, put, value in list(_leaves(document))[::31]:
-        put("x")
-        found = edition.document_differences("vi", protocol, document)
-        assert [each.field for each in found] == [where]
-        put(value)
-    for path in (
-        ["codes", 3, "meanings", 0, "facts", "next_server", "values", 0, "basis"],
-        ["codes", 1, "related"],
-        ["pairs", 2],
-    ):
+    checked = (
+        "facts/dns.json",
+        "texts/vi/dns.json",
+        "answers/vi/dns.json",
+        "facts/pairs.json",
+        "texts/vi/pairs.json",
+    )
+    for path in checked:
+        document: Any = edition.read(path)
+        for where, put, value in list(_leaves(document))[::31]:
+            put("x")
+            found = edition.document_differences(path, document)
+            assert [each.field for each in found] == [where]
+            put(value)
+        assert edition.document_differences(path, {**document, "more": None})
+    document = edition.read("facts/dns.json")
+    first = next(iter(document["pairs"]))
+    removed: list[list[Any]] = [
+        ["codes", "dns/servfail", "meanings", 0, "facts", "next_server", 0, "basis"],
+        ["codes", "dns/servfail", "related"],
+        ["pairs", first],
+    ]
+    for *parents, last in removed:
         changed = copy.deepcopy(document)
-        *parents, last = path
         parent = reduce(lambda value, key: value[key], parents, changed)
         del parent[last]
-        assert edition.document_differences("vi", protocol, changed), path
-    assert edition.document_differences("vi", protocol, {**document, "more": None})
+        assert edition.document_differences("facts/dns.json", changed), last
+    turned = {**document, "codes": dict(reversed(document["codes"].items()))}
+    assert edition.document_differences("facts/dns.json", turned)[0].field == "order.codes[0]"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
 
-from codepair.beside.api import Address, between_path, document_path, has_between
+from codepair.beside.api import INDEX, Address
 from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
 from codepair.language.translator import Translator
 from codepair.library.mappings import MAPPINGS
@@ -144,19 +144,12 @@ def robots(maps: Iterable[str]) -> str:
     return "User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in maps)
 
 
-def llms(
-    plan: Plan, site: str, summary: str, translator: Translator, translators: Sequence[Translator], address: Address
-) -> str:
+def llms(plan: Plan, site: str, summary: str, translator: Translator, address: Address) -> str:
     """Return ``llms.txt``: what the site is and where its content is, for language models (llmstxt.org)."""
     lines = [f"# {_line(site)}", "", f"> {_line(summary)}", ""]
     lines.append("Every claim names its specification and section. The same content as the pages is in JSON:")
     lines.append("")
-    for each in translators:
-        for protocol in plan.library.protocols.values():
-            url = address(document_path(each, protocol))
-            lines.append(_listed(f"{protocol.name} ({each.locale.name})", url))
-        if has_between(plan):
-            lines.append(_listed(f"Between protocols ({each.locale.name})", address(between_path(each))))
+    lines.append(_listed("Facts, the same in every language, texts by language, their schemas", address(INDEX)))
     prefix = translator.locale.prefix
     for protocol in plan.library.protocols.values():
         lines += ["", f"## {_line(protocol.name)}", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from codepair.beside import answers
+from codepair.beside import answers, api
 from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.model import Protocol
@@ -56,7 +56,7 @@ def words(plan: Plan, translator: Translator, *, mount: str = "") -> bytes:
         "index": "../../pagefind/pagefind.js",
         "root": f"../../{'../' * mount.count('/')}",
         # A text is answered where recognizers are.
-        "answers": {"script": "paste.js", "data": f"../../{answers.FOLDER}/"} if is_answered else None,
+        "answers": {"script": "paste.js", "data": f"../../{api.FOLDER}/"} if is_answered else None,
         "protocols": [
             {"id": name, "name": each.name, "codes": f"codes/{translator.locale.tag}/{name}.json"}
             for name, each in plan.library.protocols.items()

@@ -51,12 +51,12 @@ def _lines(
         yield from _code(address, texts, word)
     pair = _pair(_compared(addresses, levels), texts)
     if pair is not None:
-        yield from _headed(word("What sets them apart"), pair["summary"]["text"])
+        yield from _headed(word("What sets them apart"), pair["summary"])
         if pair["mistake"] is not None:
-            yield from _headed(word("The mistake"), pair["mistake"]["text"])
+            yield from _headed(word("The mistake"), pair["mistake"])
     if text is not None:
         for address in addresses[1:_MOST]:
-            yield from _wrapped(f"{_title(address, texts)}: {_plain(_of(address, texts)['says']['text'])}", "")
+            yield from _wrapped(f"{_title(address, texts)}: {_plain(_of(address, texts)['says'])}", "")
         if found.findings:
             yield ""
             yield word("In your text")
@@ -87,13 +87,13 @@ def _code(address: str, texts: Mapping[str, Any], word: Word) -> Iterator[str]:
     """Yield what a code says and what to do now."""
     code = _of(address, texts)
     group = code["response_class"]
-    yield _title(address, texts) + (f" ({group['text']})" if group is not None else "")
-    yield from _wrapped(_plain(code["says"]["text"]))
+    yield _title(address, texts) + (f" ({_plain(group)})" if group is not None else "")
+    yield from _wrapped(_plain(code["says"]))
     yield ""
     yield word("What to do now")
     for each in code["fixes"]:
-        label = f"{each['label']['text']}: " if each["label"] is not None else ""
-        yield from _wrapped(_plain(label + each["fix"]["text"]))
+        label = f"{_plain(each['label'])}: " if each["label"] is not None else ""
+        yield from _wrapped(label + _plain(each["fix"]))
     yield ""
 
 
@@ -138,13 +138,13 @@ def _in_text(text: str, found: Found, texts: Mapping[str, Any]) -> Iterator[str]
         yield f"{mark} {line}:{column:<4} {_label(each, texts):{width}}  {piece}  [{leads}]"
         note = texts[each.protocol]["fields"][each.field]["notes"].get(each.value)
         if note is not None and (each is found.decisive or found.decisive is None):
-            yield from _wrapped(_plain(note["text"]), "    ")
+            yield from _wrapped(_plain(note), "    ")
     if len(found.findings) > len(shown):
         yield f"  ... {len(found.findings) - len(shown)}"
 
 
 def _label(each: Finding, texts: Mapping[str, Any]) -> str:
-    return _plain(texts[each.protocol]["fields"][each.field]["label"]["text"])
+    return _plain(texts[each.protocol]["fields"][each.field]["label"])
 
 
 def _of(address: str, texts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -162,8 +162,9 @@ def _filled(sentence: str, **values: str) -> str:
     return sentence
 
 
-def _plain(text: str) -> str:
-    return text.replace("`", "")
+def _plain(text: str | Mapping[str, str]) -> str:
+    """Return a text without its code marks; one that is not translated is there with its language."""
+    return (text if isinstance(text, str) else text["text"]).replace("`", "")
 
 
 def _visible(text: str) -> str:

@@ -53,7 +53,7 @@ class Answers:
         return tuple(self.data["locales"])
 
     def texts(self, locale: str) -> Mapping[str, Any]:
-        """Return the texts of every protocol in a locale, as ``TextsDocument`` has them, by protocol."""
+        """Return the texts of every protocol in a locale, as ``AnswersDocument`` has them, by protocol."""
         texts: Mapping[str, Any] = self.data["locales"][locale]["texts"]
         return texts
 
@@ -82,23 +82,21 @@ def load_answers(config: Path | None) -> Answers:
 
 def compiled_answers(project: Any) -> dict[str, Any]:
     """Return what answers are made of, of a project that has been opened."""
-    from codepair.beside import answers
+    from codepair.beside import answers, api
 
-    def address(path: str) -> str:
-        return path
-
+    library, known = project.library, answers.recognitions(project.library)
+    named = api.named("answers", str)
     locales: dict[str, Any] = {}
     for translator in sorted(project.translators, key=lambda each: bool(each.locale.path)):
-        words = {word: translator.plain(word) for word in answers.WORDS}
         texts = {
-            each.recognizers.id: answers.texts_document(project.library, each, translator, address).model_dump()
-            for each in answers.recognitions(project.library)
+            name: api.to_data(answers.answers_document(library, name, translator, **named))
+            for name in (each.recognizers.id for each in known)
         }
+        words = {word: translator.plain(word) for word in answers.WORDS}
         locales[translator.locale.tag] = {"words": words, "texts": texts}
-    recognizers = [
-        answers.recognizers_document(each, address).model_dump() for each in answers.recognitions(project.library)
-    ]
-    return {"version": answers.VERSION, "recognizers": recognizers, "locales": locales}
+    named = api.named("recognizers", str)
+    recognizers = [api.to_data(answers.recognizers_document(each, **named)) for each in known]
+    return {"version": api.VERSION, "recognizers": recognizers, "locales": locales}
 
 
 def _of_edition() -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -126,6 +127,10 @@ class Build:
         atexit.register(self.staging.discard)  # after a keyboard interrupt, of which MkDocs tells no one
         self.config.site_dir = str(self.staging.path)
 
+    def see_others(self) -> None:
+        """Note where everything is that MkDocs and other plugins have written: no short address takes its place."""
+        self.others = replace(self.others, paths=tuple(_files(self.staging.path)))
+
     def take_index(self) -> None:
         """Take what the theme's search finds out of the staging folder: it is written with the codes in it."""
         path = self.staging.path / THEIR_INDEX
@@ -179,6 +184,14 @@ class Build:
         atexit.unregister(self.staging.discard)
         if self in _begun:
             _begun.remove(self)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the paths of files below a folder; what is hidden, such as a repository, is left out."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            yield Path(where, name).relative_to(folder).as_posix()
 
 
 def kept_places(config: MkDocsConfig, settings: Settings) -> list[tuple[str, Path]]:

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from codepair.beside.api import FOLDER as DATA
 from codepair.beside.search.search import Record
 from codepair.edge.themefiles import ASSETS, is_entry
 from codepair.kit.files import display
@@ -20,7 +21,7 @@ from codepair.library.plan import Page
 from codepair.site.addresses import canonical
 from codepair.site.project import Project
 
-_FOLDERS = ("api/v2/", f"{ASSETS}/", "pagefind/")
+_FOLDERS = (f"{DATA}/", f"{ASSETS}/", "pagefind/")
 """What the generator writes beside its pages."""
 
 _ERROR_PAGE = "404.html"

@@ -138,6 +138,7 @@ class CodepairPlugin(BasePlugin[CodepairConfig]):  # type: ignore[no-untyped-cal
             list(written(build.staging.path, build.staging.site.name, config, build.project)),
             is_strict=config.strict,
         )
+        build.see_others()
         build.take_index()
         if serving is None:
             build.write(self.config.processes)

@@ -19,6 +19,9 @@ HEAD = marker("head")
 HEAD_HASH = marker("head_hash")
 """Where the policy of a shell's pages has the hash of that script."""
 
+DOCUMENTS = ("json", "md")
+"""What the names of documents for machines end with; no page has such a name."""
+
 _SCRIPT = re.compile(rf"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>|{HEAD}", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=\"?utf-8\"?>")
 
@@ -68,6 +71,9 @@ def headers(policies: Iterable[str], *, folder: str = "", is_for_all: bool = Tru
     One header holds for all pages, so it lists every hash: for all below a ``folder`` of the host, if they are in
     one. Where there are pages of somebody else beside them it would hold for those as well: then each of ours has
     its policy in itself alone.
+
+    Documents, which are no pages, may be read from pages of any host. Each is met by one rule: Cloudflare joins
+    what two rules say of a header, and no browser takes ``*, *``.
     """
     hashes = dict.fromkeys(found for text in policies for found in re.findall(r"'sha256-[^']+'", text))
     rule = f"  Content-Security-Policy: {policy(sorted(hashes))};frame-ancestors 'none'\n"
@@ -75,4 +81,5 @@ def headers(policies: Iterable[str], *, folder: str = "", is_for_all: bool = Tru
         f"{folder or '/'}*\n{rule if folder or is_for_all else ''}"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        + "".join(f"{folder or '/'}*.{kind}\n  Access-Control-Allow-Origin: *\n" for kind in DOCUMENTS)
     )

@@ -7,7 +7,7 @@ place of each value, split the result at the markers, and every page of that kin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -101,6 +101,14 @@ _INDENT = re.compile(r"\s*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 
 
+def _outside_kept(html: str, change: Callable[[str], str]) -> str:
+    """Return a page in which everything but what is kept as it stands is changed."""
+    pieces = _KEPT.split(html)
+    return "".join(
+        change(piece) if index % 3 == 0 else piece for index, piece in enumerate(pieces) if index % 3 != 2
+    )
+
+
 def without_indentation(html: str) -> str:
     """Return a page with every run of white space around a line break as one line break.
 
@@ -110,12 +118,7 @@ def without_indentation(html: str) -> str:
     >>> without_indentation("<p>\\n    a  b\\n\\n</p>\\n<pre>\\n  x\\n</pre>")
     '<p>\\na  b\\n</p>\\n<pre>\\n  x\\n</pre>'
     """
-    pieces = _KEPT.split(html)
-    return "".join(
-        _INDENT.sub("\n", piece) if index % 3 == 0 else piece
-        for index, piece in enumerate(pieces)
-        if index % 3 != 2
-    )
+    return _outside_kept(html, lambda piece: _INDENT.sub("\n", piece)) if "\n" in html else html
 
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
@@ -128,12 +131,9 @@ def without_quotes(html: str) -> str:
     >>> without_quotes('<p class="cp-lead" title="a b">text</p><script>a<b c="d"></script>')
     '<p class=cp-lead title="a b">text</p><script>a<b c="d"></script>'
     """
-    pieces = _KEPT.split(html)
-    return "".join(
-        _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"=\1", tag[0]), piece) if index % 3 == 0 else piece
-        for index, piece in enumerate(pieces)
-        if index % 3 != 2
-    )
+    if '="' not in html:
+        return html
+    return _outside_kept(html, lambda piece: _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"=\1", tag[0]), piece))
 
 
 _PARAGRAPH = re.compile(r"</p>(?=\s*<(?:/(?:div|td|li)>|(?:p|ul|ol|div|table|h[1-6]|pre)\b))")
@@ -149,4 +149,5 @@ def without_end_tags(html: str) -> str:
     >>> without_end_tags("<ul><li><p>a</p></li><li>b<wbr>c</li><li>d</li></ul><p>e</p> text")
     '<ul><li><p>a<li>b<wbr>c</li><li>d</ul><p>e</p> text'
     """
-    return _ITEM.sub(r"\1", _PARAGRAPH.sub("", html))
+    html = _PARAGRAPH.sub("", html) if "</p>" in html else html
+    return _ITEM.sub(r"\1", html) if "</li>" in html else html

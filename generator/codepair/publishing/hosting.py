@@ -80,6 +80,7 @@ _CLOUDFLARE = "https://developers.cloudflare.com/pages/platform/limits/"
 _CLOUDFLARE_REDIRECTS = "https://developers.cloudflare.com/pages/configuration/redirects/"
 _NETLIFY = "https://docs.netlify.com/site-deploys/overview/"
 _GITLAB = "https://docs.gitlab.com/user/gitlab_com/#gitlab-pages"
+_GITLAB_REDIRECTS = "https://docs.gitlab.com/user/project/pages/redirects/"
 
 LIMITS: tuple[Limit, ...] = (
     # GitHub does not say which GB; the smaller one is safe.
@@ -94,6 +95,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("netlify", "fullest_folder", 54_000, _NETLIFY),
     Limit("gitlab-pages", "entries", 200_000, _GITLAB),
     Limit("gitlab-pages", "bytes", 1_000_000_000, _GITLAB),
+    Limit("gitlab-pages", "redirects", 1_000, _GITLAB_REDIRECTS),
 )
 """The limits as published in 2026. For 100,000 files Cloudflare wants ``PAGES_WRANGLER_MAJOR_VERSION=4`` set."""
 

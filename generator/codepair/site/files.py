@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from codepair.beside import answers, api
+from codepair.beside import api
 from codepair.beside.cards.cards import Card, cards
 from codepair.beside.metadata import llms, opensearch, robots
 from codepair.beside.search.theirs import with_codes
@@ -20,6 +20,7 @@ from codepair.library.plan import Page
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.policy import headers, script_hashes
 from codepair.site.addresses import canonical
+from codepair.site.redirects import redirects
 from codepair.site.site import LocalePages, Site
 
 Maker = Callable[[], bytes]
@@ -37,6 +38,7 @@ def files(site: Site) -> dict[str, Maker]:
     found = {f"{site.mount}{name}": make for name, make in _own_files(site).items()}
     # These hold for a host as a whole: nobody looks for them in a folder.
     found["_headers"] = partial(_headers, site)
+    found["_redirects"] = partial(_redirects, site)
     if site.url:
         found["robots.txt"] = partial(_robots, site)
     if site.others.index:
@@ -49,8 +51,7 @@ def _own_files(site: Site) -> dict[str, Maker]:
     found: dict[str, Maker] = {
         "404.html": partial(_error_page, site),
         "llms.txt": partial(_llms, site),
-        **dict(api.documents(project.plan, list(project.translators), site.address)),
-        **dict(answers.documents(project.library, project.translators, site.address)),
+        **dict(api.documents(project.library, project.translators, site.address)),
     }
     for pages in site.locales:
         folder, tag = "assets/codepair", pages.locale.tag
@@ -132,7 +133,7 @@ def _opensearch(site: Site, pages: LocalePages) -> bytes:
 
 def _llms(site: Site) -> bytes:
     project, translator = site.project, site.default.translator
-    text = llms(project.plan, site.name, site.summary, translator, list(project.translators), site.address)
+    text = llms(project.plan, site.name, site.summary, translator, site.address)
     return text.encode()
 
 
@@ -148,6 +149,10 @@ def _headers(site: Site) -> bytes:
     policies = (_policy(page.decode()) for page in pages)
     folder = f"{site.path}/" if site.mount else ""
     return headers(policies, folder=folder, is_for_all=not site.others.has_pages).encode()
+
+
+def _redirects(site: Site) -> bytes:
+    return redirects(site).encode()
 
 
 def samples(site: Site) -> Iterator[Page]:
@@ -187,16 +192,13 @@ def not_found(site: Site) -> str:
     for name, protocol in project.library.protocols.items():
         entries = project.library.entries[name].values()
         pairs = project.plan.pairs[name]
-        numbers: dict[str, list[str]] = {}
-        for entry in entries:
-            if entry.number:
-                numbers.setdefault(entry.number, []).append(entry.slug)
         paths[name] = {
             "name": protocol.name,
             "codes": [entry.slug for entry in entries],
             "labels": [entry.code for entry in entries],
             "apart": [entry.slug for entry in entries if not entry.is_current],
-            "numbers": numbers,
+            "numbers": [entry.number or "" for entry in entries],
+            "phrases": [entry.phrase or "" for entry in entries],
             "all": is_all,
             "pairs": [pair.slug for pair in (pairs.beyond if is_all else pairs)],
         }

@@ -58,6 +58,8 @@ class Others:
     """Whether there is a page."""
     addresses: Sequence[str] = ()
     """The full addresses of the pages; none if the site's own is not known."""
+    paths: Sequence[str] = ()
+    """Where all files are that are made already, below the site's root: ``about/index.html``."""
     records: Sequence[Record] = ()
     """The pages as the search sees them, each in the language of the site's own pages."""
     index: bytes = b""

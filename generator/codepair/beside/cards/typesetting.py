@@ -69,23 +69,24 @@ class Typesetter:
         self._fonts = {"regular": fonts.regular, "bold": fonts.bold}
         self._language = language
         self._direction = direction
-        self._files: dict[tuple[str, Weight], bytes | None] = {}
+        self._files: dict[tuple[str, Weight], tuple[bytes | None, bool]] = {}
         self._widths: dict[tuple[str, Weight, int], float] = {}
         self._wrapped: dict[tuple[str, Weight, int, float, float, bool], list[str] | None] = {}
 
     def can_set(self, text: str, weight: Weight) -> bool:
         """Return whether some font has every character of a text, and its letters can be put into shape."""
-        return self._file(text, weight) is not None and (not needs_shaping(text) or has_shaping())
+        data, is_shaped = self._file(text, weight)
+        return data is not None and (not is_shaped or has_shaping())
 
     def face(self, text: str, weight: Weight, size: int) -> Face:
         """Return the face of a text that can be set.
 
         Texts that need no shaping are set without it even where it is there, to look the same on every machine.
         """
-        data = self._file(text, weight)
+        data, is_shaped = self._file(text, weight)
         if data is None:
             raise LookupError(f"No font has all characters of {text!r}.")
-        if needs_shaping(text):
+        if is_shaped:
             return Face(_font(data, size, ImageFont.Layout.RAQM), size, self._direction, self._language)
         return Face(_font(data, size, ImageFont.Layout.BASIC), size, None, None)
 
@@ -106,11 +107,13 @@ class Typesetter:
             self._wrapped[key] = wrap(text, face, width, height=height, divide=divide)
         return self._wrapped[key]
 
-    def _file(self, text: str, weight: Weight) -> bytes | None:
+    def _file(self, text: str, weight: Weight) -> tuple[bytes | None, bool]:
+        """Return the font that has a text's characters, if one has, and whether they must be put into shape."""
         key = (text, weight)
         if key not in self._files:
             needed = {ord(char) for char in text if char not in JOINERS}
-            self._files[key] = next((data for data in self._fonts[weight] if needed <= coverage(data)), None)
+            data = next((data for data in self._fonts[weight] if needed <= coverage(data)), None)
+            self._files[key] = data, needs_shaping(text)
         return self._files[key]
 
 
@@ -183,7 +186,10 @@ def _lines(measured: Sequence[tuple[str, str, float]], width: float, space: floa
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Divide a text where a line may end; each piece has before it what stands there within a line."""
     found: list[tuple[str, str]] = []
-    for word in text.split(" "):
+    for word in filter(None, text.split(" ")):
+        if not _WIDE.search(word):
+            found.append((" ", word))
+            continue
         pieces: list[str] = []
         for char in word:
             before = pieces[-1][-1] if pieces else ""

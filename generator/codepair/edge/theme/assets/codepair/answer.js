@@ -19,14 +19,15 @@ export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-// `a` is code; nothing else is marked up.
+// A text is a string, or says which other language it is in where it is not translated. `a` is code; nothing else is
+// marked up.
 function prose(part) {
-  const pieces = part.text.split("`").map((text, at) => (at % 2 ? element("code", { textContent: text, dir: "ltr" }) : text));
-  return element("span", { lang: part.lang }, pieces);
+  const pieces = (part.text || part).split("`").map((text, at) => (at % 2 ? element("code", { textContent: text, dir: "ltr" }) : text));
+  return element("span", part.lang ? { lang: part.lang } : {}, pieces);
 }
 
 function unmarked(part) {
-  return part.text.replace(/`/g, "");
+  return (part.text || part).replace(/`/g, "");
 }
 
 export class Answer {
@@ -56,7 +57,7 @@ export class Answer {
   }
 
   isCovered(each) {
-    return this.texts[each.protocol].name !== null;
+    return Boolean(this.texts[each.protocol].name);
   }
 
   url(path) {
@@ -187,8 +188,8 @@ export class Answer {
     const seen = new Set();
     return this.found.findings.filter((each) => each.field).map((each) => {
       const note = this.texts[each.protocol].fields[each.field].notes[each.value];
-      if (!note || seen.has(note.text)) return null;
-      seen.add(note.text);
+      if (!note || seen.has(unmarked(note))) return null;
+      seen.add(unmarked(note));
       return element("p", {}, [`${this.label(each)} ${each.value}: `, prose(note)]);
     }).filter(Boolean).slice(0, MOST_CODES);
   }

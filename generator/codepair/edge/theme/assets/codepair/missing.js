@@ -10,7 +10,8 @@
 
   function lead() {
     var box = document.querySelector(".cp-notfound");
-    // What exists, as {protocol: {name, codes: [slugs in order], apart: [those without all pairs], numbers, pairs}}.
+    // What exists, by protocol: its name; codes, as they are in addresses, with what they are as written, the number
+    // and the phrase of each, empty if it has none; those without all pairs; pairs.
     var paths = JSON.parse(box.dataset.paths);
     // The comparisons across protocols, as they are in addresses.
     var across = JSON.parse(box.dataset.across);
@@ -27,6 +28,7 @@
     var parts = address.toLowerCase().replace(/\s+/g, "-").split("/").filter(function (part) {
       return part && part !== "compare" && part !== "index.html";
     });
+    if (parts.length) parts.push(parts.pop().replace(/\.html?$/, ""));
 
     // The language that was asked for.
     var prefixes = sections.map(function (part) { return part.dataset.prefix.replace("/", ""); });
@@ -55,12 +57,25 @@
       var found = protocol.codes.filter(function (code) {
         return text === code || text.indexOf(code + "-") === 0;
       }).sort(function (one, other) { return other.length - one.length; }).slice(0, 1);
-      if (!found.length) found = own(protocol.numbers, text) || own(protocol.numbers, text.split("-")[0]) || [];
-      if (!found.length) {
-        var plain = letters(text);
-        found = protocol.codes.filter(function (code) { return letters(code) === plain; });
-      }
-      return found;
+      if (!found.length) found = exactly(protocol, text);
+      if (!found.length) found = exactly(protocol, text.split("-")[0]);
+      return found.length ? found : spelled(protocol, text);
+    }
+
+    // A code, or the number of one or more.
+    function exactly(protocol, text) {
+      return protocol.codes.filter(function (code, place) {
+        return text && (text === code || text === protocol.numbers[place]);
+      });
+    }
+
+    // What has the letters of a code, its phrase, or both: "not-found", "busy_here", "486busyhere", "14-unavailable".
+    function spelled(protocol, text) {
+      var plain = letters(text);
+      return protocol.codes.filter(function (code, place) {
+        var own = letters(code), phrase = letters(protocol.phrases[place].toLowerCase());
+        return plain && [own, phrase, own + phrase, protocol.numbers[place] + own].indexOf(plain) >= 0;
+      });
     }
 
     function letters(text) {
@@ -102,6 +117,22 @@
         .map(function (one) { return one[3]; });
     }
 
+    function offered(name, slug) {
+      var protocol = paths[name], place = protocol.codes.indexOf(slug);
+      return [protocol.name, protocol.numbers[place], protocol.labels[place], protocol.phrases[place]]
+        .filter(Boolean).join(" ");
+    }
+
+    // Codes that were all meant by what was asked for: one is opened, of several the reader chooses.
+    function choose(named) {
+      if (named.length === 1) go(named[0][0], named[0][1]);
+      if (named.length > 1) {
+        document.title = box.querySelector("h1").textContent = section.dataset.choice;
+        section.querySelectorAll(".cp-lead, .cp-near h2").forEach(function (part) { part.hidden = true; });
+      }
+      suggest(named);
+    }
+
     function suggest(named) {
       var found = named.filter(function (one) { return target(one[0], one[1]); });
       if (!found.length) return;
@@ -109,7 +140,7 @@
       found.forEach(function (one) {
         var link = document.createElement("a");
         link.href = target(one[0], one[1]).href;
-        link.textContent = paths[one[0]].name + " " + paths[one[0]].labels[paths[one[0]].codes.indexOf(one[1])];
+        link.textContent = offered(one[0], one[1]);
         var item = document.createElement("li");
         item.append(link);
         near.querySelector("ul").append(item);
@@ -131,6 +162,25 @@
         var codes = text.indexOf(id + "-") === 0 ? meant(paths[id], text.slice(id.length + 1)) : [];
         return all.concat(codes.map(function (code) { return [id, code]; }));
       }, []);
+    }
+
+    // The codes of all protocols that a way to look for them finds.
+    function everywhere(find) {
+      return Object.keys(paths).reduce(function (all, id) {
+        return all.concat(find(paths[id], last).map(function (code) { return [id, code]; }));
+      }, []);
+    }
+
+    // Those whose protocol stands before them: "sip-486", "grpc14", "dns_nxdomain".
+    function joined(find) {
+      return Object.keys(paths).reduce(function (all, id) {
+        var rest = last.indexOf(id) === 0 ? last.slice(id.length).replace(/^[-_.:]/, "") : "";
+        return all.concat(rest ? find(paths[id], rest).map(function (code) { return [id, code]; }) : []);
+      }, []);
+    }
+
+    function isFirst(one, place, all) {
+      return all.map(String).indexOf(String(one)) === place;
     }
 
     var ends = sides.length === 2 ? sides.map(meantWithProtocol) : [[], []];
@@ -158,13 +208,16 @@
       }, []));
     } else if (protocol) {
       var found = meant(protocol, last);
-      if (found.length === 1) go(name, found[0]);
-      suggest((found.length ? found : nearest(protocol, last)).map(function (code) { return [name, code]; }));
+      (found.length ? choose : suggest)((found.length ? found : nearest(protocol, last)).map(function (code) {
+        return [name, code];
+      }));
     } else if (last && (parts.length === 1 || prefixes.indexOf(name) >= 0 || base.split("/").indexOf(name) >= 0)) {
-      // A code without its protocol may be one of each of them; none is chosen for the reader.
-      suggest(Object.keys(paths).reduce(function (all, each) {
-        return all.concat(meant(paths[each], last).slice(0, 2).map(function (code) { return [each, code]; }));
-      }, []).slice(0, 6));
+      // A code without its protocol, or with it in one word: "486", "busy-here", "sip-486". What begins like a code
+      // and goes on as something else is offered and never opened: it may have been a page of another kind.
+      var whole = everywhere(exactly);
+      if (!whole.length) whole = everywhere(spelled).concat(joined(exactly), joined(spelled)).filter(isFirst);
+      if (whole.length) choose(whole);
+      else suggest(everywhere(function (of, text) { return meant(of, text).slice(0, 2); }).slice(0, 6));
     }
     if (last) search(last);
   }

@@ -76,8 +76,8 @@ function searcher(script, known, texts) {
 let shared = null;
 
 async function share(url, locale) {
-  const { protocols } = await getJson(new URL("index.json", url));
-  const texts = protocols.map((each) => [each.id, new URL(each.texts[locale] || Object.values(each.texts)[0], url).href]);
+  const protocols = (await getJson(new URL("index.json", url))).protocols.filter((each) => each.recognizers);
+  const texts = protocols.map((each) => [each.id, new URL(each.answers[locale] || Object.values(each.answers)[0], url).href]);
   const known = protocols.map((each) => new URL(each.recognizers, url).href);
   return searcher(new URL("recognize.js", import.meta.url), known, Object.fromEntries(texts));
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from codepair.beside.document import Document, TextPart
+from codepair.beside.shapes.parts import Document, Named, Text
+from codepair.beside.shapes.texts import LocalDocument
 
 
 class LeadPart(Document):
@@ -48,13 +49,9 @@ class RecognizerPart(Document):
     """In small letters: a text without any of them has no match, and none need be looked for."""
 
 
-class RecognizersDocument(Document):
+class RecognizersDocument(Named):
     """What finds the codes of a protocol in a text, the same in every language."""
 
-    schema_: str = Field(alias="$schema")
-    """The address of this schema."""
-    version: str
-    """The version of this shape."""
     id: str
     """The protocol; 'others' for what is not covered."""
     covered: bool
@@ -72,9 +69,11 @@ class RecognizersDocument(Document):
 class FixPart(Document):
     """What to do about a code in one of its meanings."""
 
-    label: TextPart | None
-    """What tells the meaning from others; null if it is the only one."""
-    fix: TextPart
+    id: str | None
+    """The name of the meaning; null if it is the only one."""
+    label: Text | None
+    """What tells the meaning from others."""
+    fix: Text
     """What the reader does now."""
 
 
@@ -85,11 +84,11 @@ class CodeAnswer(Document):
     """Code and phrase."""
     number: str | None
     """The number on the wire of a code that is a name."""
-    response_class: TextPart | None
+    response_class: Text | None
     """The group that it belongs to."""
-    gloss: TextPart | None
+    gloss: Text | None
     """The code in plain words."""
-    says: TextPart
+    says: Text
     """One sentence that names the code and tells it from its neighbours."""
     fixes: list[FixPart]
     """What to do, by meaning."""
@@ -100,11 +99,11 @@ class CodeAnswer(Document):
 class PairAnswer(Document):
     """What an editor wrote about two codes."""
 
-    summary: TextPart
+    summary: Text
     """What sets them apart."""
-    question: TextPart | None
+    question: Text | None
     """The one question that decides between them."""
-    mistake: TextPart | None
+    mistake: Text | None
     """The mistake people make with them."""
     path: str
     """Their page, below the site's root."""
@@ -113,21 +112,15 @@ class PairAnswer(Document):
 class FieldAnswer(Document):
     """What readers call a field, and what its values need to be told."""
 
-    label: TextPart
+    label: Text
     """The name."""
-    notes: dict[str, TextPart]
+    notes: dict[str, Text]
     """By value: where it leads, in a sentence."""
 
 
-class TextsDocument(Document):
-    """What is said about the codes of a protocol in a locale."""
+class AnswersDocument(LocalDocument):
+    """What a text with codes of a protocol is answered with in a locale; the rest is in the protocol's texts."""
 
-    schema_: str = Field(alias="$schema")
-    """The address of this schema."""
-    version: str
-    """The version of this shape."""
-    locale: str
-    """The language, as in BCP 47."""
     id: str
     """The protocol; 'others' for what is not covered."""
     name: str | None
@@ -139,25 +132,3 @@ class TextsDocument(Document):
     pairs: dict[str, PairAnswer]
     """By address, such as 'sip/486-vs-603': those that an editor wrote about; also those whose second code is of
     another protocol, such as 'compare/http-503-vs-grpc-unavailable'."""
-
-
-class PlacePart(Document):
-    """Where the documents of a protocol are."""
-
-    id: str
-    """The protocol; 'others' for what is not covered."""
-    name: str | None
-    """Its short name."""
-    recognizers: str
-    """The path of its recognizers, from the index."""
-    texts: dict[str, str]
-    """The paths of its texts, by locale, from the index."""
-
-
-class IndexDocument(Document):
-    """Which recognizers and texts there are."""
-
-    version: str
-    """The version of all of them."""
-    protocols: list[PlacePart]
-    """In the order in which findings count."""
