@@ -251,3 +251,28 @@ def test_a_reader_that_has_read_enough() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+def test_codes_of_two_protocols_are_compared() -> None:
+    """What an editor wrote, whichever comes first; beside codes of progress the two grave ones are compared."""
+    both = "HTTP/1.1 503 Service Unavailable\ngrpc-status: 14\n"
+    for text in (both, "".join(reversed(both.splitlines(keepends=True))), f"HTTP/1.1 100 Continue\n{both}"):
+        done = explained(text=text)
+        assert done.returncode == 0
+        assert "What sets them apart" in done.stdout, text
+    assert explained("http/503", "grpc/14").stdout.count("What sets them apart") == 1
+    apart = explained("--locale", "vi", text=both).stdout
+    assert "\nĐiểm khác nhau\n" in apart
+    three = explained(text="SIP/2.0 404 Not Found\nSIP/2.0 486 Busy Here\nSIP/2.0 603 Decline\n")
+    assert "What sets them apart" not in three.stdout
+    found = listed(explained("--json", text=both))
+    assert [each["address"] for each in found] == ["http/503", "grpc/unavailable"]
+    assert [each["decides"] for each in found] == [False, True]
+
+
+def test_what_decides_is_listed_however_late_it_stands() -> None:
+    """Of a long text the first findings are listed, and the one that decides."""
+    done = explained(text="SIP/2.0 180 Ringing\n" * 30 + "SIP/2.0 486 Busy Here\n" + "SIP/2.0 180 Ringing\n" * 5)
+    assert done.stdout.startswith("SIP 486 Busy Here")
+    assert "* 31:1    Status line  SIP/2.0 486 Busy Here  [sip/486]" in done.stdout
+    assert done.stdout.rstrip().endswith("... 15")

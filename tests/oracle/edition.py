@@ -130,7 +130,9 @@ class Edition:
             tag = catalogs.language.tag
             for each in protocols:
                 found[f"texts/{tag}/{each.id}.json"] = expected_api.texts(each, catalogs, self.address)
-                found[f"answers/{tag}/{each.id}.json"] = expected_api.answers(each, catalogs, self.address)
+                found[f"answers/{tag}/{each.id}.json"] = expected_api.answers(
+                    each, self.between, catalogs, self.address
+                )
         if "between" in has:
             found["facts/pairs.json"] = expected_api.between_facts(self.between, self.address)
             for catalogs in every:

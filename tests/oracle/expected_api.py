@@ -296,7 +296,7 @@ def between_texts(between: Between, catalogs: Catalogs, address: str) -> Mapping
     pairs, tables = (Machine(catalogs, name, address) for name in ("pairs", "mappings"))
     return {
         **pairs.head("between-texts"),
-        "pairs": {f"compare/{each.slug}": _guidance(pairs, each.pair) for each in between.pairs},
+        "pairs": {f"compare/{each.slug}": _guidance(pairs, each.pair, ANSWERED) for each in between.pairs},
         "mappings": {
             table.id: known(
                 title=tables.text(table.title),
@@ -309,9 +309,13 @@ def between_texts(between: Between, catalogs: Catalogs, address: str) -> Mapping
     }
 
 
-def answers(protocol: Protocol, catalogs: Catalogs, address: str) -> Mapping[str, Value]:
+def answers(protocol: Protocol, between: Between, catalogs: Catalogs, address: str) -> Mapping[str, Value]:
     """Return everything that a text with codes of a protocol is answered with in a locale."""
     machine = Machine(catalogs, protocol.id, address)
+    across = Machine(catalogs, "pairs", address)
+    pairs = {f"{protocol.id}/{pair.slug}": _answered(machine, pair) for pair in protocol.guided}
+    first = [each for each in between.pairs if each.pair.a in protocol.codes.values()]
+    pairs |= {f"compare/{each.slug}": _answered(across, each.pair) for each in first}
     prefix = f"{catalogs.language.prefix}{protocol.id}/"
     return {
         **machine.head("answers"),
@@ -336,14 +340,12 @@ def answers(protocol: Protocol, catalogs: Catalogs, address: str) -> Mapping[str
             each["id"]: {"label": machine.text(each["label"]), "notes": _notes(machine, each)}
             for each in protocol.fields
         },
-        "pairs": {
-            f"{protocol.id}/{pair.slug}": {
-                **{name: machine.maybe(pair.prose.get(name)) for name in ANSWERED},
-                "path": f"{prefix}{pair.slug}/",
-            }
-            for pair in protocol.guided
-        },
+        "pairs": {name: {**said, "path": f"{catalogs.language.prefix}{name}/"} for name, said in pairs.items()},
     }
+
+
+def _answered(machine: Machine, pair: Pair) -> Mapping[str, Value]:
+    return {name: machine.maybe(pair.prose.get(name)) for name in ANSWERED}
 
 
 def _notes(machine: Machine, field: Mapping[str, Any]) -> Mapping[str, Value]:

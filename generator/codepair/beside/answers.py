@@ -20,11 +20,12 @@ from codepair.beside.texts import text
 from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.model import Entry, Library, Pair
-from codepair.library.plan import comparison_page, entry_path
+from codepair.library.plan import entry_path, pair_path
 from codepair.library.recognition import Recognition
 from codepair.recognizing.recognizers import to_json
 
 WORDS = (
+    N_("A code, two codes, words or a whole message"),
     N_("What to do now"),
     N_("In your text"),
     N_("No code was found in this text."),
@@ -37,6 +38,10 @@ WORDS = (
     N_("What sets them apart"),
     N_("The mistake"),
     N_("What you pasted"),
+    # TRANSLATORS: heading of a list: the codes of a pasted text, one after the other as they stand in it.
+    N_("In the order of the text"),
+    # TRANSLATORS: words after which a number that people type is a code, as in "error: 486"; commas between them.
+    N_("code, error, response, status"),
     N_("Only the first {number} characters were searched."),
     N_("Only the first {number} findings are shown."),
 )
@@ -60,6 +65,7 @@ def answers_document(library: Library, name: str, translator: Translator, **name
     ``name`` is the protocol's folder, or 'others'; ``named`` is what the document says of itself.
     """
     protocol, own, prefix = library.protocols.get(name), translator.of(name), translator.locale.prefix
+    across = (pair for pair in library.across if pair.a.protocol.id == name)
     others = (library.others,) if library.others is not None else ()
     recognition = next((each for each in others if each.recognizers.id == name), library.recognition.get(name))
     return AnswersDocument(
@@ -68,7 +74,7 @@ def answers_document(library: Library, name: str, translator: Translator, **name
         name=protocol.name if protocol is not None else None,
         codes={entry.address: _code(entry, own, prefix) for entry in library.entries.get(name, {}).values()},
         fields=_fields(recognition, own) if recognition is not None else {},
-        pairs={pair_address(pair): _pair(pair, own, prefix) for pair in library.guided.get(name, ())},
+        pairs={pair_address(pair): _pair(pair, translator) for pair in (*library.guided.get(name, ()), *across)},
         **named,
     )
 
@@ -103,12 +109,13 @@ def _code(entry: Entry, translator: Translator, prefix: str) -> CodeAnswer:
     )
 
 
-def _pair(pair: Pair, translator: Translator, prefix: str) -> PairAnswer:
+def _pair(pair: Pair, translator: Translator) -> PairAnswer:
     assert pair.guidance is not None
-    prose = {name: text(translator, said) for name, said in pair.guidance.prose.items()}
+    own = translator.of(pair.domain)
+    prose = {name: text(own, said) for name, said in pair.guidance.prose.items()}
     return PairAnswer(
         summary=prose["summary"],
         question=prose.get("question"),
         mistake=prose.get("mistake"),
-        path=prefix + comparison_page(pair).path,
+        path=translator.locale.prefix + pair_path(pair),
     )

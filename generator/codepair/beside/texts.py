@@ -27,7 +27,7 @@ from codepair.library.mappings import MAPPINGS, MappingTable
 from codepair.library.model import ACROSS, Library, Meaning, Pair, Protocol, ResponseClass
 
 ANSWERED = ("summary", "question", "mistake")
-"""Parts of guidance that stand in the answers of a protocol."""
+"""Parts of guidance that stand in the answers of a protocol; between two, in those of the first."""
 
 
 def text(translator: Translator, source: str) -> Text:
@@ -60,7 +60,7 @@ def between_texts_document(library: Library, translator: Translator, **named: An
     pairs, tables = translator.of(ACROSS), translator.of(MAPPINGS)
     return BetweenTextsDocument(
         locale=translator.locale.tag,
-        pairs={pair_address(pair): _guidance(pair, pairs) for pair in library.across},
+        pairs={pair_address(pair): _guidance(pair, pairs, ANSWERED) for pair in library.across},
         mappings={table.id: _table(table, tables) for table in library.mappings},
         **named,
     )

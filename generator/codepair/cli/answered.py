@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import Any
 
 from codepair.recognizing.findings import Finding, Found
@@ -28,11 +29,18 @@ def answer_lines(
     text: str | None, found: Found, texts: Mapping[str, Any], word: Word, known: Sequence[Recognizers]
 ) -> list[str]:
     """Return the answer; ``text`` is what was searched, None if codes were asked for."""
-    return list(_lines(text, found, texts, word, {each.id for each in known if each.is_covered}))
+    covered = {each.id for each in known if each.is_covered}
+    levels = {address: level for each in known for address, level in each.levels.items()}
+    return list(_lines(text, found, texts, word, covered, levels))
 
 
 def _lines(
-    text: str | None, found: Found, texts: Mapping[str, Any], word: Word, covered: set[str]
+    text: str | None,
+    found: Found,
+    texts: Mapping[str, Any],
+    word: Word,
+    covered: set[str],
+    levels: Mapping[str, int],
 ) -> Iterator[str]:
     addresses = list(dict.fromkeys(each.address for each in found.findings if each.address is not None))
     if found.decisive is not None and text is not None:
@@ -41,7 +49,7 @@ def _lines(
         yield from _without_code(found, texts, word, covered)
     for address in addresses[: 1 if text is not None else _MOST]:
         yield from _code(address, texts, word)
-    pair = _pair(addresses, texts)
+    pair = _pair(_compared(addresses, levels), texts)
     if pair is not None:
         yield from _headed(word("What sets them apart"), pair["summary"])
         if pair["mistake"] is not None:
@@ -89,15 +97,26 @@ def _code(address: str, texts: Mapping[str, Any], word: Word) -> Iterator[str]:
     yield ""
 
 
+def _compared(addresses: Sequence[str], levels: Mapping[str, int]) -> Sequence[str]:
+    """Return the two codes to compare: the only ones, or the only ones as grave as the first; else none.
+
+    ``levels`` has those of progress and success, by address; all others are as grave as each other.
+    """
+    if len(addresses) == 2:
+        return addresses
+    grave = [address for address in addresses if levels.get(address, 2) == levels.get(addresses[0], 2)]
+    return grave if len(grave) == 2 else ()
+
+
 def _pair(addresses: Sequence[str], texts: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return what an editor wrote about two codes, if these are two of one protocol."""
-    if len(addresses) != 2:
-        return None
-    (one, first), (other, second) = (address.split("/", 1) for address in addresses)
-    if one != other:
-        return None
-    pairs: Mapping[str, Any] = texts[one]["pairs"]
-    return pairs.get(f"{one}/{first}-vs-{second}") or pairs.get(f"{one}/{second}-vs-{first}")
+    """Return what an editor wrote about two codes, of one protocol or of two; None if nobody did."""
+    for first, second in permutations(addresses, 2):
+        (one, its), (other, theirs) = first.split("/", 1), second.split("/", 1)
+        name = f"{first}-vs-{theirs}" if one == other else f"compare/{one}-{its}-vs-{other}-{theirs}"
+        pair: Mapping[str, Any] | None = texts[one]["pairs"].get(name)
+        if pair is not None:
+            return pair
+    return None
 
 
 def _headed(heading: str, text: str) -> Iterator[str]:
@@ -108,19 +127,20 @@ def _headed(heading: str, text: str) -> Iterator[str]:
 
 def _in_text(text: str, found: Found, texts: Mapping[str, Any]) -> Iterator[str]:
     """Yield each finding with its place, its field and where it leads."""
-    width = max(len(_label(each, texts)) for each in found.findings[:_MOST])
-    for each in found.findings[:_MOST]:
+    shown = [each for at, each in enumerate(found.findings) if at < _MOST or each is found.decisive]
+    width = max(len(_label(each, texts)) for each in shown)
+    for each in shown:
         line = text.count("\n", 0, each.start) + 1
         column = each.start - (text.rfind("\n", 0, each.start) + 1) + 1
-        shown = _visible(text[each.start : min(each.end, each.start + _SHOWN)])
+        piece = _visible(text[each.start : min(each.end, each.start + _SHOWN)])
         leads = each.address or ", ".join(f"{address}?" for address in each.possible) or "-"
         mark = "*" if each is found.decisive else " "
-        yield f"{mark} {line}:{column:<4} {_label(each, texts):{width}}  {shown}  [{leads}]"
+        yield f"{mark} {line}:{column:<4} {_label(each, texts):{width}}  {piece}  [{leads}]"
         note = texts[each.protocol]["fields"][each.field]["notes"].get(each.value)
         if note is not None and (each is found.decisive or found.decisive is None):
             yield from _wrapped(_plain(note), "    ")
-    if len(found.findings) > _MOST:
-        yield f"  ... {len(found.findings) - _MOST}"
+    if len(found.findings) > len(shown):
+        yield f"  ... {len(found.findings) - len(shown)}"
 
 
 def _label(each: Finding, texts: Mapping[str, Any]) -> str:

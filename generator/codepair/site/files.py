@@ -214,4 +214,5 @@ def not_found(site: Site) -> str:
         paths=json.dumps(paths, separators=(",", ":")),
         across=json.dumps([pair.slug for pair in project.library.across], separators=(",", ":")),
         base_url=site.path,
+        is_answered=bool(project.library.recognition),
     )

@@ -130,4 +130,5 @@ class AnswersDocument(LocalDocument):
     fields: dict[str, FieldAnswer]
     """By id."""
     pairs: dict[str, PairAnswer]
-    """By address, such as 'sip/486-vs-603': those that an editor wrote about."""
+    """By address, such as 'sip/486-vs-603': those that an editor wrote about; also those whose second code is of
+    another protocol, such as 'compare/http-503-vs-grpc-unavailable'."""

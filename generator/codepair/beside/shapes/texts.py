@@ -54,7 +54,7 @@ class GuidanceTexts(Document):
     """What an editor wrote about two codes, beside what answers have."""
 
     parts: dict[str, Text]
-    """By part: next, which; between protocols all of them: summary, question, next, mistake, which, unmatched."""
+    """By part: next, which, and between protocols unmatched."""
     asks: list[Text] = Field(default_factory=list)
     """The questions of its decision, in order."""
 

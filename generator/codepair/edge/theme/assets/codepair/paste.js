@@ -1,16 +1,12 @@
 // A text that somebody pastes into a field, or a file dropped on it, is answered in the page: what decides, then the
-// other codes, then the text with each code marked. Loaded when a field is used. Nothing of the text leaves the page:
-// it is searched in a worker, is in no address and is never stored, and is only ever written as text.
+// other codes, then the text with each code marked; so is a typed line that has a code with its field. Loaded when a
+// field is used. Nothing of the text leaves the page: it is searched in a worker, is in no address and is never stored.
+
+import { Answer, element, filled } from "./answer.js";
 
 const MOST_CHARACTERS = 1 << 20;
-const SHOWN_WHOLE = 50000;
-const MOST_CODES = 20;
-
-function element(tag, properties, children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...(children || []));
-  return made;
-}
+// A longer text is not laid out in the field as well.
+const WRITTEN_AGAIN = 8000;
 
 function getJson(url) {
   return fetch(url).then((response) => {
@@ -19,188 +15,88 @@ function getJson(url) {
   });
 }
 
-function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+// Until the browser has drawn what is there: then it answers who types, and draws the next piece.
+function pause() {
+  const isSeen = document.visibilityState === "visible";
+  return new Promise((done) => { if (isSeen) requestAnimationFrame(() => setTimeout(done)); else setTimeout(done); });
 }
 
-// A text is a string, or says which other language it is in where it is not translated. `a` is code; nothing else is
-// marked up.
-function prose(part) {
-  const pieces = (part.text || part).split("`").map((text, at) => (at % 2 ? element("code", { textContent: text, dir: "ltr" }) : text));
-  return element("span", part.lang ? { lang: part.lang } : {}, pieces);
+// -- what of a line is left to the search
+
+const UNLETTERED = /(^|\s)[^\p{L}\s]+(?!\S)/gu;
+const DATE = /(^|\s)\d+([/.-])\d+\2\d+(?!\S)/g;
+const WITH_FIELD = /(\S*?)(\s*[:=]\s*)["']?\d\S*/g;
+const OF_A_LOG = /["()[\]{}<>|@=]/;
+// Words that announce a code where people type: "error: 486".
+const ANNOUNCED = "code, error, response, status";
+
+// A number that has a field counts only if a recognizer says so: not in "Retry-After: 180", a date, or a line of a log.
+function unnumbered(text, loaded) {
+  const names = loaded.settings.protocols.map((one) => one.name);
+  const announcing = [ANNOUNCED, loaded.words[ANNOUNCED], ...names].join(", ").toLowerCase().split(", ");
+  return text
+    .replace(WITH_FIELD, (whole, name) => (announcing.includes(name.normalize("NFC").toLowerCase()) ? whole : name))
+    .replace(OF_A_LOG.test(text) ? UNLETTERED : DATE, " ").trim();
 }
 
-function unmarked(part) {
-  return (part.text || part).replace(/`/g, "");
-}
+// -- the worker, which all fields of a page share: it searches one text at a time, the latest
 
-// -- the worker: its answers come in the order of the questions
-
-function searcher(script, urls) {
+function searcher(script, known, texts) {
   const worker = new Worker(script);
-  const waiting = [];
-  worker.onmessage = (event) => waiting.shift().done(event.data);
-  worker.onerror = () => waiting.splice(0).forEach((one) => one.failed(new Error("worker")));
-  worker.postMessage({ known: urls });
-  return (text) => new Promise((done, failed) => {
-    waiting.push({ done, failed });
-    worker.postMessage({ text });
+  let waiting = null;
+  let count = 0;
+  worker.onmessage = ({ data }) => {
+    // What was found in an older text may be on its way.
+    if (!waiting || data.of !== waiting.of) return;
+    if (data.partial) {
+      waiting.partly(data);
+      return;
+    }
+    const { done, failed } = waiting;
+    waiting = null;
+    if (data.failed) failed(new Error("texts"));
+    else done(data);
+  };
+  worker.onerror = () => {
+    if (waiting) waiting.failed(new Error("worker"));
+    waiting = null;
+  };
+  worker.postMessage({ known, texts });
+  return (question, partly) => new Promise((done, failed) => {
+    count += 1;
+    if (waiting) {
+      worker.postMessage({ stop: true });
+      waiting.done(null);
+    }
+    waiting = { of: count, done, failed, partly };
+    worker.postMessage({ ...question, of: count });
   });
 }
 
-// -- what is said
+let shared = null;
 
-class Answer {
-  constructor(text, found, texts, words, root) {
-    Object.assign(this, { text, found, texts, words, root });
-    this.decisive = found.findings[found.decisive] || null;
-    const addresses = found.findings.map((each) => each.address).filter(Boolean);
-    this.addresses = [...new Set([...(this.decisive ? [this.decisive.address] : []), ...addresses])];
-  }
-
-  code(address) {
-    return this.texts[address.split("/")[0]].codes[address];
-  }
-
-  title(address) {
-    return `${this.texts[address.split("/")[0]].name} ${this.code(address).title}`;
-  }
-
-  label(each) {
-    return unmarked(this.texts[each.protocol].fields[each.field].label);
-  }
-
-  isCovered(each) {
-    return Boolean(this.texts[each.protocol].name);
-  }
-
-  link(address, path) {
-    return element("a", { href: new URL(path || `${this.code(address).path}`, this.root).href, textContent: this.title(address) });
-  }
-
-  // One sentence about the whole, for who listens to the page as well.
-  status() {
-    if (this.decisive) return `${this.title(this.decisive.address)}: ${this.label(this.decisive)}`;
-    const { findings } = this.found;
-    const other = findings.find((each) => !this.isCovered(each));
-    if (other) return filled(this.words["This looks like {name}, which is not covered here."], { name: this.label(other) });
-    const open = findings.find((each) => each.possible.length);
-    if (open) {
-      const codes = open.possible.map((address) => this.title(address)).join(", ");
-      return filled(this.words["It may be {codes}."], { codes });
-    }
-    if (!findings.length) return this.words["No code was found in this text."];
-    const sentence = this.words["{field} {value}: no code that is known here goes with it."];
-    return filled(sentence, { field: this.label(findings[0]), value: findings[0].value });
-  }
-
-  main() {
-    if (!this.decisive) return [];
-    const code = this.code(this.decisive.address);
-    const fixes = code.fixes.map((each) => element("p", {}, [
-      ...(each.label ? [element("b", {}, [prose(each.label)]), ": "] : []), prose(each.fix)
-    ]));
-    const group = code.response_class ? [" ", element("small", {}, [prose(code.response_class)])] : [];
-    return [
-      element("h2", {}, [this.link(this.decisive.address), ...group]),
-      element("p", { className: "cp-lead" }, [prose(code.says)]),
-      element("h3", { textContent: this.words["What to do now"] }), ...fixes
-    ];
-  }
-
-  // What an editor wrote about two codes, if these are the only ones.
-  pair() {
-    if (this.addresses.length !== 2) return [];
-    const [one, other] = this.addresses;
-    const [protocol, slug] = other.split("/");
-    const { pairs } = this.texts[one.split("/")[0]];
-    const found = pairs[`${one}-vs-${slug}`] || pairs[`${protocol}/${slug}-vs-${one.split("/")[1]}`];
-    if (!found || one.split("/")[0] !== protocol) return [];
-    const heading = element("a", { href: new URL(found.path, this.root).href, textContent: this.words["What sets them apart"] });
-    const mistake = found.mistake
-      ? [element("h3", { textContent: this.words["The mistake"] }), element("p", {}, [prose(found.mistake)])] : [];
-    return [element("h3", {}, [heading]), element("p", {}, [prose(found.summary)]), ...mistake];
-  }
-
-  others() {
-    const possible = this.found.findings.flatMap((each) => each.possible);
-    const first = this.decisive ? this.decisive.address : null;
-    const rest = [...new Set([...this.addresses, ...possible])].filter((address) => address !== first).slice(0, MOST_CODES);
-    if (!rest.length) return [];
-    return [element("ul", {}, rest.map((address) => element("li", {}, [
-      this.link(address), ": ", prose(this.code(address).says)
-    ])))];
-  }
-
-  notes() {
-    const seen = new Set();
-    return this.found.findings.map((each) => {
-      const note = this.texts[each.protocol].fields[each.field].notes[each.value];
-      if (!note || seen.has(unmarked(note))) return null;
-      seen.add(unmarked(note));
-      return element("p", {}, [`${this.label(each)} ${each.value}: `, prose(note)]);
-    }).filter(Boolean).slice(0, MOST_CODES);
-  }
-
-  // Where the text is shown: all of it, or the lines around what was found.
-  ranges() {
-    const { text } = this;
-    if (text.length <= SHOWN_WHOLE) return [[0, text.length]];
-    const ranges = [];
-    for (const each of this.found.findings) {
-      const before = text.lastIndexOf("\n", Math.max(0, text.lastIndexOf("\n", each.start) - 1)) + 1;
-      const line = text.indexOf("\n", each.end);
-      const after = line < 0 ? text.length : text.indexOf("\n", line + 1);
-      const start = Math.max(before, each.start - 500);
-      const stop = Math.min(after < 0 ? text.length : after, each.end + 500);
-      const last = ranges[ranges.length - 1];
-      if (last && last[1] >= start) last[1] = Math.max(last[1], stop);
-      else ranges.push([start, stop]);
-    }
-    return ranges;
-  }
-
-  seen() {
-    if (!this.found.findings.length) return [];
-    const parts = [];
-    for (const [start, stop] of this.ranges()) {
-      let at = start;
-      if (parts.length) parts.push("\n…\n");
-      for (const each of this.found.findings) {
-        if (each.start < at || each.end > stop) continue;
-        const field = element("span", { className: "cp-field", textContent: this.label(each) });
-        field.dir = "auto";
-        const mark = element("mark", { textContent: this.text.slice(each.start, each.end) });
-        if (each === this.decisive) mark.className = "cp-decides";
-        parts.push(this.text.slice(at, each.start), mark, field);
-        at = each.end;
-      }
-      parts.push(this.text.slice(at, stop));
-    }
-    const shown = element("pre", { className: "cp-seen", tabIndex: 0, dir: "ltr" }, [element("code", {}, parts)]);
-    shown.setAttribute("aria-label", this.words["In your text"]);
-    return [element("h3", { textContent: this.words["In your text"] }), shown];
-  }
-
-  parts() {
-    const said = [...this.main(), ...this.pair(), ...this.others(), ...this.notes()];
-    return [said, this.seen()].filter((parts) => parts.length).map((parts) => element("div", {}, parts));
-  }
+async function share(url, locale) {
+  const protocols = (await getJson(new URL("index.json", url))).protocols.filter((each) => each.recognizers);
+  const texts = protocols.map((each) => [each.id, new URL(each.answers[locale] || Object.values(each.answers)[0], url).href]);
+  const known = protocols.map((each) => new URL(each.recognizers, url).href);
+  return searcher(new URL("recognize.js", import.meta.url), known, Object.fromEntries(texts));
 }
 
 // -- a field and its answers
 
-// Answers texts below a form; {ask, read} take a text and a file. `settings.url` is the address of all data.
-export async function answering(form, { words, url, root, locale }) {
-  const index = await getJson(new URL("index.json", url));
-  const known = index.protocols.filter((each) => each.recognizers);
-  const recognize = searcher(new URL("recognize.js", import.meta.url), known.map((each) => new URL(each.recognizers, url).href));
-  const texts = {};
+// Answers texts below a form; {ask, read, line} take a text, a file, and what is typed. `settings.url` is the address of
+// all data; `chosen` takes the codes of a text where the form is one that chooses two, which keeps its fields.
+export async function answering(form, settings) {
+  const { loaded, url, locale, chosen } = settings;
+  const { words } = loaded;
+  shared = shared || share(url, locale);
+  shared.catch(() => { shared = null; });
+  const recognize = await shared;
   const input = form.querySelector("input");
   const box = form.querySelector("div") || form;
   const area = element("textarea", { rows: 6, spellcheck: false, autocomplete: "off", hidden: true, dir: "ltr" });
   area.setAttribute("aria-label", words["What you pasted"]);
-  input.after(area);
+  if (!chosen) input.after(area);
   const status = element("p", { className: "cp-told" });
   status.setAttribute("role", "status");
   const content = element("div", { className: "cp-both" });
@@ -216,25 +112,6 @@ export async function answering(form, { words, url, root, locale }) {
     return filled(words[sentence], { number: count.toLocaleString(locale) });
   }
 
-  function textsOf(id) {
-    const { answers } = known.find((each) => each.id === id);
-    texts[id] = texts[id] || getJson(new URL(answers[locale] || Object.values(answers)[0], url));
-    texts[id].catch(() => delete texts[id]);
-    return texts[id];
-  }
-
-  async function answer(text) {
-    const cut = text.slice(0, MOST_CHARACTERS);
-    // Of all protocols: what is asked for does not tell what was pasted, and from now on no network is needed.
-    known.forEach((each) => textsOf(each.id).catch(() => {}));
-    const found = await recognize(cut);
-    const ids = [...new Set(found.findings.flatMap((each) => [each.protocol, ...each.possible.map((one) => one.split("/")[0])]))];
-    const loaded = await Promise.all(ids.map(textsOf));
-    const answered = new Answer(cut, found, Object.fromEntries(ids.map((id, at) => [id, loaded[at]])), words, root);
-    answered.isCut = text.length > MOST_CHARACTERS;
-    return answered;
-  }
-
   function leave() {
     latest += 1;
     area.value = "";
@@ -246,60 +123,123 @@ export async function answering(form, { words, url, root, locale }) {
     input.focus();
   }
 
-  function show(answered) {
+  // The field keeps a text that can be written on; a longer one stands below, and the field is free.
+  function takeOver(text) {
+    if (chosen) return;
     // What the search has for the pieces of a text is not asked for.
     input.value = "";
     input.dispatchEvent(new Event("input"));
-    const isWhole = answered.text.length <= SHOWN_WHOLE;
-    if (isWhole && area.value !== answered.text) area.value = answered.text;
+    const isKept = text.length <= WRITTEN_AGAIN;
+    if (isKept && area.value !== text) area.value = text;
     const hadFocus = document.activeElement === input;
-    area.hidden = !isWhole;
-    input.hidden = isWhole;
-    box.classList.toggle("cp-long", isWhole);
-    if (hadFocus && isWhole) {
+    area.hidden = !isKept;
+    input.hidden = isKept;
+    box.classList.toggle("cp-long", isKept);
+    if (hadFocus && isKept) {
       area.focus();
       area.setSelectionRange(0, 0);
       area.scrollTop = 0;
     }
+  }
+
+  function say(answered, isCut) {
     const { findings, total } = answered.found;
     status.textContent = [
       answered.status(),
-      answered.isCut && only("Only the first {number} characters were searched.", MOST_CHARACTERS),
+      isCut && only("Only the first {number} characters were searched.", MOST_CHARACTERS),
       total > findings.length && only("Only the first {number} findings are shown.", findings.length)
     ].filter(Boolean).join(" ");
-    content.replaceChildren(...answered.parts());
+  }
+
+  // Piece by piece, what decides first: no piece takes the browser long. `isLatest` says whether to go on.
+  async function show(answered, isCut, isLatest) {
+    const said = element("div", {}, answered.first());
+    say(answered, isCut);
+    content.replaceChildren(said);
     section.hidden = false;
+    if (chosen && answered.decisive) chosen(answered.codes().slice(0, 2));
+    for (const more of ["now", "pair", "order", "notes"]) {
+      const made = answered[more]();
+      if (made.length) await pause();
+      if (!isLatest()) return;
+      said.append(...made);
+    }
+    if (!said.childNodes.length) said.remove();
+    if (!answered.found.findings.length) return;
+    const code = element("code");
+    const shown = element("pre", { className: "cp-seen", tabIndex: 0, dir: "ltr" }, [code]);
+    shown.setAttribute("aria-label", words["In your text"]);
+    content.append(element("div", {}, [element("h3", { textContent: words["In your text"] }), shown]));
+    for (const part of answered.parts()) {
+      code.append(part);
+      await pause();
+      if (!isLatest()) return;
+    }
   }
 
   // A text of one line that says nothing of its own is left to the search.
   async function ask(text, isText) {
     const ticket = ++latest;
+    const isLatest = () => ticket === latest;
+    const cut = text.slice(0, MOST_CHARACTERS);
+    if (isText) takeOver(cut);
+    // What decides may be another code when all has been read; until then this is the answer.
+    function partly(found) {
+      if (!isLatest()) return;
+      content.replaceChildren(element("div", {}, new Answer(cut, found, settings).first()));
+      section.hidden = false;
+      section.setAttribute("aria-busy", "true");
+    }
     try {
-      const answered = await answer(text);
-      if (ticket === latest && (isText || answered.found.findings.length)) show(answered);
+      const found = await recognize({ text: cut, is_pasted: isText }, partly);
+      if (!found || !isLatest() || !(isText || found.findings.length)) return;
+      const answered = new Answer(cut, found, settings);
+      section.removeAttribute("aria-busy");
+      if (!isText) takeOver(cut);
+      await show(answered, text.length > MOST_CHARACTERS, isLatest);
     } catch (error) {
-      if (ticket !== latest) return;
+      if (!isLatest()) return;
       status.textContent = words["The search could not be loaded."];
       content.replaceChildren();
       section.hidden = false;
     }
   }
 
-  let pause = 0;
+  // What a typed line says: {isFound, items, said, codes, plain}, `plain` what is left to the search. `named` is the
+  // address of the code that it is, if it is nothing but one. Null if that cannot be told.
+  async function line(text, named) {
+    try {
+      const found = await recognize(named ? { about: named } : { text }, () => {});
+      if (!found) return null;
+      if (!found.findings.length) {
+        const plain = unnumbered(text, loaded);
+        const said = plain === text ? "" : words["No code was found in this text."];
+        return { isFound: false, items: [], said, codes: [], plain };
+      }
+      const answered = new Answer(text, found, settings);
+      // No page answers what is not covered.
+      const plain = named ? text : answered.isForeign ? "" : text.replace(UNLETTERED, " ").trim();
+      return { isFound: true, items: answered.items(), said: named ? "" : answered.status(), codes: answered.codes(), plain };
+    } catch (error) {
+      return null;
+    }
+  }
+
+  let wait = 0;
   area.addEventListener("input", () => {
-    clearTimeout(pause);
-    if (area.value) pause = setTimeout(() => ask(area.value, true), 150);
+    clearTimeout(wait);
+    if (area.value) wait = setTimeout(() => ask(area.value, true), 150);
     else leave();
   });
   // Beside a text that is too long to be shown whole, the field may be searched again.
-  input.addEventListener("input", (event) => {
-    if (!event.isTrusted || section.hidden) return;
+  form.addEventListener("input", (event) => {
+    if (!event.isTrusted || section.hidden || event.target === area) return;
     latest += 1;
     section.hidden = true;
   });
   // Enter is a line of the text; the button asks again.
   form.addEventListener("submit", (event) => {
-    if (area.hidden) return;
+    if (chosen || area.hidden) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask(area.value, true);
@@ -315,5 +255,5 @@ export async function answering(form, { words, url, root, locale }) {
     // Arrows move within the text, not among results.
     if (event.target === area) event.stopPropagation();
   }, true);
-  return { ask, read: (file) => file.slice(0, 4 * MOST_CHARACTERS).text().then((text) => ask(text, true)) };
+  return { ask, line, read: (file) => file.slice(0, 4 * MOST_CHARACTERS).text().then((text) => ask(text, true)) };
 }

@@ -1,5 +1,8 @@
 // A text and recognizers in, what stands in it out; runs in a worker or in a page, needs no library. A worker is told
-// addresses of recognizers once, then texts; it answers each in their order, with the first of what it found.
+// addresses once, `{known, texts}`, of recognizers and of each protocol's texts; then texts, `{text, of, is_pasted}`. It
+// answers each in their order, by its name (`of`): the first of what it found, with what is said about that. A long text is
+// searched in slices: what has been found by then is told in between (`partial`), and `{stop: true}` ends it.
+// `{about: <address>, of}` asks for what is said about a code.
 // What is read, found, kept and what decides is written in codepair/recognizing/findings.py, which does the same: a
 // test holds that both find the same in every text that the tests have. Positions count UTF-16 code units.
 (function (scope) {
@@ -16,10 +19,13 @@
   read_as("\u201c\u201d\u201e", '"');
   read_as("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-");
 
+  var READ_AS = new RegExp("[" + Object.keys(PLAIN).join("") + "]", "g");
+
   function plain(text) {
     return text
       .replace(/\x1b\[[0-9;]{0,40}[A-Za-z]/g, function (found) { return " ".repeat(found.length); })
-      .replace(/[^\t\n\x20-\x7e]/g, function (unit) { return PLAIN[unit] || OTHER; });
+      .replace(READ_AS, function (unit) { return PLAIN[unit]; })
+      .replace(/[^\t\n\x20-\x7e]+/g, function (run) { return OTHER.repeat(run.length); });
   }
 
   // Yields [start, piece]: what is searched at a time.
@@ -33,8 +39,8 @@
         begin = start;
       }
       while (is_long && stop - begin > LONGEST_LINE) {
-        var space = text.lastIndexOf(" ", begin + LONGEST_LINE - 1);
-        var cut = space <= begin ? begin + LONGEST_LINE : space + 1;
+        var space = text.slice(begin, begin + LONGEST_LINE).lastIndexOf(" ");
+        var cut = begin + (space < 1 ? LONGEST_LINE : space + 1);
         found.push([begin, text.slice(begin, cut)]);
         begin = cut;
       }
@@ -48,6 +54,34 @@
     return written.toLowerCase().replace(/[^a-z0-9]+/g, "").replace(/^0+(?=[0-9])/, "");
   }
 
+  // Which three signs in a row the piece at hand has, as far as six bits tell signs apart: to look for hundreds of needs
+  // one by one takes longer than all else.
+  var SEEN = new Uint16Array(1 << 18), round = 0;
+
+  function look_at(small) {
+    if (++round > 0xffff) {
+      SEEN.fill(0);
+      round = 1;
+    }
+    for (var i = 0, three = 0; i < small.length; i++) {
+      three = (three << 6 | small.charCodeAt(i) & 63) & 0x3ffff;
+      if (i > 1) SEEN[three] = round;
+    }
+  }
+
+  function need_of(part) {
+    var threes = [];
+    for (var i = 2; i < part.length; i++) {
+      threes.push((part.charCodeAt(i - 2) & 63) << 12 | (part.charCodeAt(i - 1) & 63) << 6 | part.charCodeAt(i) & 63);
+    }
+    return { part: part, threes: threes };
+  }
+
+  function has(small, need) {
+    for (var i = 0; i < need.threes.length; i++) if (SEEN[need.threes[i]] !== round) return false;
+    return small.indexOf(need.part) >= 0;
+  }
+
   function prepared(known) {
     var ranked = [];
     known.forEach(function (of) {
@@ -59,7 +93,7 @@
           field: fields[recognizer.field],
           recognizer: recognizer,
           groups: recognizer.groups || [],
-          needs: recognizer.needs || [],
+          needs: (recognizer.needs || []).map(need_of),
           expression: new RegExp(recognizer.expression, "gm"),
           rank: ranked.length
         });
@@ -82,9 +116,10 @@
 
   function candidates(offset, piece, ranked) {
     var found = [], small = piece.toLowerCase();
+    look_at(small);
     ranked.forEach(function (each) {
       var match;
-      if (each.needs.length && !each.needs.some(function (part) { return small.indexOf(part) >= 0; })) return;
+      if (each.needs.length && !each.needs.some(function (need) { return has(small, need); })) return;
       each.expression.lastIndex = 0;
       while ((match = each.expression.exec(piece)) !== null) {
         var held = null;
@@ -146,45 +181,178 @@
     };
   }
 
-  // Returns {findings, decisive}: the position of the finding that decides, or -1.
-  function recognize(text, known) {
+  // A text to be searched: `go` searches until a time, or to the end, and says whether it is there; `result` returns
+  // {findings, decisive} of what has been searched, `decisive` the position of the finding that decides, or -1. The
+  // beginning comes first, then the end, where in a trace the last word stands.
+  function searching(text, known) {
     var ranked = known.ranked || (known.ranked = prepared(known));
-    var found = [], direct = {}, decisive = -1;
-    pieces(plain(text)).forEach(function (piece) {
-      found.push.apply(found, without_overlaps(candidates(piece[0], piece[1], ranked)));
+    var parts = pieces(plain(text)), at = 0, ends = Math.min(4, parts.length >> 1);
+    var found = parts.map(function () { return []; });
+    return {
+      go: function (until) {
+        while (at < parts.length) {
+          var place = at < ends ? at : at < 2 * ends ? parts.length - 2 * ends + at : at - ends;
+          found[place] = without_overlaps(candidates(parts[place][0], parts[place][1], ranked));
+          at++;
+          if (until && Date.now() >= until) break;
+        }
+        return at === parts.length;
+      },
+      result: function () { return result_of(found); }
+    };
+  }
+
+  function result_of(pieces) {
+    var direct = {}, decisive = -1, count = -1, findings = [], most = null;
+    pieces.forEach(function (piece) {
+      piece.forEach(function (each) {
+        if (each.lead.address && !each.by.field.indirect) direct[each.by.of.id] = true;
+      });
     });
-    found.forEach(function (each) {
-      if (each.lead.address && !each.by.field.indirect) direct[each.by.of.id] = true;
+    pieces.forEach(function (piece) {
+      piece.forEach(function (each) {
+        count++;
+        if (each.by.field.indirect && direct[each.by.of.id]) {
+          each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: [] } });
+        }
+        if (each.lead.address && (decisive < 0 || says_more(each, most))) {
+          decisive = count;
+          most = each;
+        }
+        findings.push(finding(each));
+      });
     });
-    found.forEach(function (each, position) {
-      if (each.by.field.indirect && direct[each.by.of.id]) {
-        each.lead = { value: each.lead.value, address: null, possible: [] };
-      }
-      if (each.lead.address && (decisive < 0 || says_more(each, found[decisive]))) decisive = position;
-    });
-    return { findings: found.map(finding), decisive: decisive };
+    return { findings: findings, decisive: decisive };
+  }
+
+  function recognize(text, known) {
+    var search = searching(text, known);
+    search.go();
+    return search.result();
   }
 
   scope.codepair_recognize = recognize;
 
-  if (typeof WorkerGlobalScope !== "undefined" && scope instanceof WorkerGlobalScope) {
-    var told = null, MOST = 500;
-    // A page shows no more than it can draw at once: the first, and what decides.
-    var shortened = function (found) {
-      var first = found.findings.slice(0, MOST);
+  if (typeof WorkerGlobalScope !== "undefined" && scope instanceof WorkerGlobalScope) work_here();
+
+  // -- the worker: what is told to a page is small, for it has to draw while it reads
+
+  function work_here() {
+    var MOST = 500, SLICE = 60, told = null, places = {}, texts = null, jobs = [], is_busy = false;
+
+    function get(url) {
+      return fetch(url).then(function (response) {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.json();
+      });
+    }
+
+    // The texts of all protocols: which are asked for does not tell what was found, and from then on no network is needed.
+    function all_texts() {
+      var names = Object.keys(places);
+      texts = texts || Promise.all(names.map(function (name) { return get(places[name]); })).then(function (found) {
+        var by_name = {};
+        names.forEach(function (name, at) { by_name[name] = found[at]; });
+        return by_name;
+      });
+      texts.catch(function () { texts = null; });
+      return texts;
+    }
+
+    // What of all texts findings need: of each code what it says, of the one that decides what to do as well.
+    function needed(found, of_all) {
+      var part = {}, decisive = found.decisive < 0 ? null : found.findings[found.decisive].address, known = [];
+      function of(name) {
+        var all = of_all[name];
+        return part[name] = part[name] || { name: all.name, fields: all.fields, codes: {}, pairs: {} };
+      }
+      found.findings.forEach(function (each) {
+        if (of_all[each.protocol]) of(each.protocol);
+        [each.address].concat(each.possible).forEach(function (address) {
+          var name = address && address.split("/")[0];
+          if (!address || known.indexOf(address) >= 0 || !of_all[name]) return;
+          known.push(address);
+          of(name).codes[address] = Object.assign({}, of_all[name].codes[address], address === decisive ? {} : { fixes: [] });
+        });
+      });
+      known.forEach(function (one) {
+        known.forEach(function (other) {
+          var first = one.split("/"), second = other.split("/"), is_own = first[0] === second[0];
+          var name = is_own ? one + "-vs-" + second[1] : "compare/" + first.join("-") + "-vs-" + second.join("-");
+          var pair = own(of_all[first[0]].pairs, name);
+          if (pair) part[first[0]].pairs[name] = pair;
+        });
+      });
+      return part;
+    }
+
+    // A page shows no more than it can draw at once: the first, and what decides. `levels` says which codes are as grave.
+    function shortened(job, known) {
+      var found = job.search.result(), first = found.findings.slice(0, MOST), levels = {};
       if (found.decisive >= MOST) first.push(found.findings[found.decisive]);
-      return { findings: first, decisive: Math.min(found.decisive, MOST), total: found.findings.length };
-    };
+      first.forEach(function (each) {
+        var of = known.find(function (one) { return one.id === each.protocol; });
+        var level = own(of.levels, each.address);
+        if (each.address) levels[each.address] = level === null ? 2 : level;
+      });
+      return { findings: first, decisive: Math.min(found.decisive, MOST), total: found.findings.length, levels: levels };
+    }
+
+    function tell(job, found) {
+      found.of = job.of;
+      // Words that are typed wait for no texts.
+      if (!found.findings.length) return scope.postMessage(Object.assign(found, { texts: {} }));
+      all_texts().then(function (of_all) {
+        found.texts = needed(found, of_all);
+        scope.postMessage(found);
+      }).catch(function () { scope.postMessage({ of: job.of, failed: true, findings: [] }); });
+    }
+
+    // One slice of the oldest text; between two of them the page may say that it wants no more.
+    function work(known) {
+      var job = jobs[0], found = null;
+      if (!job) {
+        is_busy = false;
+        return;
+      }
+      job.search = job.search || searching(job.text, known);
+      if (job.search.go(Date.now() + SLICE)) {
+        jobs.shift();
+        tell(job, shortened(job, known));
+      } else if (!job.is_told) {
+        found = shortened(job, known);
+        job.is_told = found.decisive >= 0;
+        if (job.is_told) tell(job, Object.assign(found, { partial: true }));
+      }
+      setTimeout(work, 0, known);
+    }
+
+    function failed(error) {
+      jobs = [];
+      is_busy = false;
+      setTimeout(function () { throw error; });
+    }
+
     scope.onmessage = function (event) {
-      if (event.data.known) {
-        told = Promise.all(event.data.known.map(function (url) {
-          return fetch(url).then(function (response) { return response.json(); });
-        }));
+      var data = event.data;
+      if (data.known) {
+        places = data.texts || {};
+        told = Promise.all(data.known.map(get));
         // Expressions are compiled before the first text comes.
         told.then(function (known) { recognize("", known); });
+      } else if (data.stop) {
+        jobs = [];
+      } else if (data.about) {
+        tell(data, {
+          findings: [{ protocol: data.about.split("/")[0], address: data.about, possible: [] }],
+          decisive: 0, total: 1, levels: {}
+        });
       } else {
-        told.then(function (known) { scope.postMessage(shortened(recognize(event.data.text, known))); })
-          .catch(function (error) { setTimeout(function () { throw error; }); });
+        jobs.push({ text: data.text, of: data.of });
+        if (data.is_pasted) all_texts().catch(function () {});
+        if (is_busy) return;
+        is_busy = true;
+        told.then(work).catch(failed);
       }
     };
   }

@@ -187,8 +187,8 @@
       .map(function (item) { return item[1]; });
   }
 
-  // Codes named in a search: "486", "sip 422 202", "UNAVAILABLE". Among other words a name is a word like them, such as
-  // "refused", unless it is written as the code is.
+  // Codes named in a search, "486", "sip 422 202", "UNAVAILABLE": those that each word may be. Among other words a name is
+  // a word like them, such as "refused", unless it is written as the code is. `isBare` says that there are no others.
   function named(loaded, text) {
     var tokens = text.replace(/\bvs\b/gi, " ").replace(/[:.!?)"]+(?=\s|$)/g, " ").split(/[\s,;/("]+/).filter(Boolean);
     var protocols = loaded.settings.protocols.filter(function (protocol) {
@@ -204,7 +204,7 @@
       isMixed = isMixed || !(group.length || protocols.some(function (one) { return folded(one.name) === bare; }));
       return { token: token, codes: group };
     });
-    return groups.map(function (group) {
+    var found = groups.map(function (group) {
       return group.codes.filter(function (one) {
         if (!isMixed) return true;
         // The number of a name is nothing without its protocol: "cause 17", "0 results".
@@ -212,6 +212,13 @@
         return /\d/.test(group.token) || one.code === group.token;
       });
     }).filter(function (codes) { return codes.length; });
+    found.isBare = !isMixed && found.length > 0;
+    return found;
+  }
+
+  function versus(pair) {
+    var own = pair.first.protocol === pair.second.protocol ? pair.second.protocol.name.length + 1 : 0;
+    return pair.first.name + " vs " + pair.second.name.slice(own);
   }
 
   // -- two fields that choose two codes
@@ -231,6 +238,7 @@
     ]);
     var field = { box: box, input: input, chosen: null, changed: function () {}, wants: function () { return true; } };
     var shown = [];
+    var both = null;
     var active = -1;
 
     function close() {
@@ -250,8 +258,27 @@
       list.children[index].scrollIntoView({ block: "nearest" });
     }
 
+    // Codes that what is typed may mean; else two codes, or those of a line that has them with their fields.
     function suggest() {
-      shown = matching(loaded, input.value).filter(field.wants).slice(0, 40);
+      var asked = input.value;
+      var found = matching(loaded, asked);
+      if (found.length) return offer(found.filter(field.wants));
+      var groups = named(loaded, asked);
+      var pair = null;
+      if (groups.length > 1) {
+        groups[0].some(function (one) {
+          return groups[1].some(function (other) { return comparison(loaded, one, other) && (pair = [one, other]); });
+        });
+      }
+      offer(pair || [], pair);
+      if (!pair) field.line(asked).then(function (line) {
+        if (line && line.isFound && input.value === asked) offer(line.codes, line.codes.length === 2 && line.codes);
+      });
+    }
+
+    function offer(found, pair) {
+      both = pair;
+      shown = found.slice(0, 40);
       list.replaceChildren.apply(list, shown.map(function (one, index) {
         var option = attributes(element("li", { id: id + "-" + index }, [
           attributes(element("code", { textContent: one.code }), { dir: "ltr" }), " ",
@@ -270,6 +297,9 @@
     }
 
     function choose(one) {
+      var pair = both;
+      both = null;
+      if (pair) return field.take(pair);
       field.chosen = one;
       input.value = one ? one.name : "";
       close();
@@ -278,7 +308,7 @@
 
     field.choose = choose;
     field.best = function () {
-      if (!field.chosen && input.value.trim()) choose(matching(loaded, input.value).filter(field.wants)[0] || null);
+      if (!field.chosen && input.value.trim()) choose(shown[0] || null);
       return field.chosen;
     };
     input.addEventListener("focus", function () {
@@ -373,8 +403,13 @@
       if (found) location.assign(found.url);
       else status.textContent = words["These two codes have no comparison."];
     });
-    here(loaded).forEach(function (one, index) { [first, second][index].choose(one); });
-    return { form: form, first: first, second: second };
+    function take(codes) {
+      codes.forEach(function (one, index) { [first, second][index].choose(one); });
+    }
+    first.take = second.take = take;
+    take(here(loaded));
+    // A text or a line is answered here as well, and its codes are chosen.
+    return { form: form, first: first, second: second, answer: function () { first.line = second.line = answerTexts(form, take); } };
   }
 
   var pickDialog = once(function () {
@@ -385,6 +420,7 @@
       var box = element("dialog", { className: "cp-search cp-pick-box" }, [title, close, pick.form]);
       box.setAttribute("aria-labelledby", "cp-pick-title");
       document.body.append(box);
+      pick.answer();
       close.addEventListener("click", function () { box.close(); });
       box.addEventListener("click", function (event) {
         if (event.target === box) box.close();
@@ -405,7 +441,11 @@
   });
 
   document.querySelectorAll(".cp-pick-here").forEach(function (place) {
-    loadCodes().then(function (loaded) { place.append(picker(loaded).form); });
+    loadCodes().then(function (loaded) {
+      var pick = picker(loaded);
+      place.append(pick.form);
+      pick.answer();
+    });
   });
 
   // -- all codes of the protocol at hand: below its link, or beside the page where there is room
@@ -618,6 +658,9 @@
 
   // -- search
 
+  // What is longer is a text, not a line, in characters.
+  var LONGEST = 300;
+
   var pagefind = once(function () {
     return load().then(function (loaded) {
       var index = new URL(loaded.settings.index, dataUrl).href;
@@ -643,7 +686,7 @@
       name: "q",
       autocomplete: "off",
       spellcheck: false,
-      placeholder: words["A code, two codes or words"]
+      placeholder: words["A code, two codes, words or a whole message"] || words["A code, two codes or words"]
     });
     input.setAttribute("aria-label", words["Search a code, two codes or words"]);
     var close = element("button", { type: "button", textContent: words.Close });
@@ -651,7 +694,6 @@
     var box = element("dialog", { className: "cp-search" }, [form, status, list]);
     box.setAttribute("aria-label", words.Search);
     document.body.append(box);
-    answerTexts(form);
     function leave() {
       box.close();
     }
@@ -659,11 +701,13 @@
     box.addEventListener("click", function (event) {
       if (event.target === box) leave();
     });
-    return { box: box, form: form, input: input, status: status, list: list, results: list, leave: leave };
+    return {
+      box: box, form: form, input: input, status: status, list: list, results: list, leave: leave, line: answerTexts(form)
+    };
   }
 
   // The field on a page itself: its results stand below it, over what follows.
-  function inPlace(form, words) {
+  function inPlace(form, words, line) {
     var status = attributes(element("p"), { role: "status" });
     var list = attributes(element("ol"), { "aria-label": words.Results });
     var results = element("div", { className: "cp-found", hidden: true }, [status, list]);
@@ -679,33 +723,34 @@
     form.addEventListener("focusout", function (event) {
       if (event.relatedTarget && !form.contains(event.relatedTarget)) results.hidden = true;
     });
-    return { box: form, form: form, input: input, status: status, list: list, results: results, leave: leave };
+    return { box: form, form: form, input: input, status: status, list: list, results: results, leave: leave, line: line };
   }
 
-  // A text that is pasted, or a file that is dropped, is answered below the field by a script of its own.
-  function answerTexts(form) {
-    var made = null;
+  // A text that is pasted, or a file that is dropped, is answered below the field by a script of its own, and so is a
+  // line that has a code with its field. Returns what asks about a line; `chosen` takes the codes of a text.
+  function answerTexts(form, chosen) {
     var prepare = once(function () {
-      return load().then(function (loaded) {
+      return loadCodes().then(function (loaded) {
         var answers = loaded.settings.answers;
         return answers && import(new URL(answers.script, dataUrl).href).then(function (script) {
           return script.answering(form, {
-            words: loaded.words, url: new URL(answers.data, dataUrl).href, root: new URL("../../", dataUrl).href,
-            locale: document.documentElement.lang
+            loaded: loaded, url: new URL(answers.data, dataUrl).href, root: new URL("../../", dataUrl).href,
+            locale: document.documentElement.lang, chosen: chosen, comparison: comparison, versus: versus
           });
         });
-      }).then(function (found) {
-        made = found;
-        return found;
       }).catch(function () { return null; });
     });
     function take(event, text, file) {
-      var isText = Boolean(file) || text.trim().indexOf("\n") >= 0;
+      var field = event.target;
+      var isText = Boolean(file) || text.length > LONGEST || text.trim().indexOf("\n") >= 0;
       if (!file && text.trim().length < 12) return;
-      // Until the script is there the text stays in the field as well, on one line.
-      if (file || (isText && made)) event.preventDefault();
+      // A field would lay out all of it on one line.
+      if (isText) event.preventDefault();
       prepare().then(function (answerer) {
         if (answerer) return file ? answerer.read(file) : answerer.ask(text, isText);
+        if (!isText || file) return;
+        field.value = text.trim().slice(0, LONGEST);
+        field.dispatchEvent(new Event("input"));
       });
     }
     form.addEventListener("focusin", prepare);
@@ -721,13 +766,16 @@
       var file = event.dataTransfer.files[0];
       if (file || event.target.localName === "input") take(event, event.dataTransfer.getData("text/plain"), file);
     });
+    return function (text, address) {
+      return prepare().then(function (answerer) { return answerer && answerer.line(text, address); });
+    };
   }
 
   document.querySelectorAll(".cp-find").forEach(function (form) {
     var ready = null;
     function prepareField() {
       ready = ready || Promise.all([loadCodes(), pagefind()]).then(function (found) {
-        var view = inPlace(form, found[0].words);
+        var view = inPlace(form, found[0].words, line);
         form.removeEventListener("submit", early);
         show(view, found[0], found[1]);
         return view;
@@ -739,31 +787,30 @@
       event.preventDefault();
       prepareField().then(function (view) { view.search(true); });
     }
+    var line = answerTexts(form);
     form.addEventListener("focusin", prepareField);
     form.addEventListener("submit", early);
-    answerTexts(form);
   });
 
   // What the codes named in a query lead to: a comparison of two, then each of them.
-  function direct(loaded, query) {
-    var groups = named(loaded, query);
+  function direct(loaded, groups) {
     var found = [];
-    function add(url, title, text) {
+    function add(url, title, text, address) {
       // One number twice is two codes that are named twice.
-      if (!found.some(function (each) { return each.url === url; })) found.push({ url: url, title: title, text: text });
+      if (found.some(function (each) { return each.url === url; })) return;
+      found.push({ url: url, title: title, text: text, address: address });
     }
     if (groups.length > 1) {
       groups[0].forEach(function (one) {
         groups[1].forEach(function (other) {
           var pair = comparison(loaded, one, other);
           if (!pair) return;
-          var own = pair.first.protocol === pair.second.protocol ? pair.second.protocol.name.length + 1 : 0;
-          add(pair.url, pair.first.name + " vs " + pair.second.name.slice(own), pair.first.gloss + " / " + pair.second.gloss);
+          add(pair.url, versus(pair), pair.first.gloss + " / " + pair.second.gloss);
         });
       });
     }
     groups.forEach(function (group) {
-      group.forEach(function (one) { add(codeUrl(loaded, one), one.name, one.gloss); });
+      group.forEach(function (one) { add(codeUrl(loaded, one), one.name, one.gloss, one.protocol.id + "/" + one.slug); });
     });
     return found.slice(0, 8);
   }
@@ -847,7 +894,7 @@
     }
 
     function search(isMeant) {
-      var query = view.input.value.trim();
+      var query = view.input.value.trim().slice(0, LONGEST);
       var ticket = ++latest;
       view.results.hidden = !query;
       if (!query) {
@@ -855,14 +902,39 @@
         view.status.textContent = "";
         return;
       }
-      var first = direct(loaded, query);
-      var known = first.map(function (one) { return new URL(one.url).pathname; });
+      view.status.textContent = words["Searching…"];
+      var groups = named(loaded, query);
+      var first = groups.isBare ? direct(loaded, groups) : [];
+      // Of several codes the reader chooses; what is not nothing but codes may be a line that has one with its field.
+      (first.length > 1 ? Promise.resolve() : view.line(query, first.length ? first[0].address : "")).then(function (line) {
+        if (ticket === latest) lookUp(first, line || { items: [], said: "", plain: query }, ticket, isMeant);
+      });
+    }
+
+    function lookUp(first, line, ticket, isMeant) {
+      var said = line.said;
+      var plain = line.plain;
+      if (!first.length && !line.isFound) first = direct(loaded, named(loaded, plain));
+      var items = line.items.length ? line.items : first.map(function (one) {
+        return item(one.url, one.title, element("span", { textContent: one.text }));
+      });
+      var known = items.map(function (one) { return new URL(one.querySelector("a").href).pathname; });
+
+      function put(results) {
+        view.status.textContent = said || (items.length + results.length ? "" : words["Nothing found"]);
+        view.list.replaceChildren.apply(view.list, items.concat(results));
+      }
+
+      put([]);
+      if (isMeant === true && items.length) return follow();
+      if (!plain) return;
       if (!engine) {
-        view.status.textContent = words["The search could not be loaded."];
+        if (!items.length) said = words["The search could not be loaded."];
+        put([]);
         return;
       }
-      view.status.textContent = words["Searching…"];
-      var terms = query.normalize("NFC").replace(/\bvs\b/gi, " ");
+      if (!said) view.status.textContent = words["Searching…"];
+      var terms = plain.normalize("NFC").replace(/\bvs\b/gi, " ");
       var asked = naming.query(terms);
       finding.texts(engine, asked, variants(terms))
         .then(function (found) {
@@ -877,19 +949,19 @@
           var results = rest.filter(function (one) { return !isComparison(one); }).slice(0, 6);
           results = results.concat(pairs.slice(0, 12 - results.length));
           var typedWords = folded(terms).split(/\s+/).filter(Boolean);
-          view.status.textContent = first.length + results.length ? "" : words["Nothing found"];
-          view.list.replaceChildren.apply(view.list, first.map(function (one) {
-            return item(one.url, one.title, element("span", { textContent: one.text }));
-          }).concat(results.map(function (found) {
+          put(results.map(function (found) {
             var result = found.result;
             var one = found.one;
             if (!result) return item(codeUrl(loaded, one), one.name, element("span", { textContent: one.gloss }));
             // Of a page in another language than the reader's the index says which reader's it is.
             var url = result.meta.lang ? result.url.split("#")[0] : result.url;
             return item(url, result.meta.title, element("span", {}, excerpt(result, typedWords)), result.meta.lang);
-          })));
-          if (isMeant === true) follow();
-        });
+          }));
+          // What is found beside a line without a code is not what was asked for.
+          if (isMeant === true && !said) follow();
+        })
+        // Without a network there is what is known without the search.
+        .catch(function () { if (ticket === latest) put([]); });
     }
 
     function follow() {
