@@ -58,7 +58,7 @@ def results(page: Page, query: str) -> list[tuple[str, str]]:
     box.get_by_role("searchbox").fill(query)
     page.wait_for_function(
         "() => document.querySelector('.cp-search li a') || "
-        "document.querySelector('.cp-search [role=status]').textContent.length > 11"
+        "document.querySelector('.cp-search > [role=status]').textContent.length > 11"
     )
     page.wait_for_timeout(100)
     return [(link.get_attribute("href") or "", link.inner_text()) for link in box.locator("li a").all()]

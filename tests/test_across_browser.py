@@ -66,7 +66,7 @@ def test_codes_that_are_not_compared_are_offered(context: BrowserContext, base: 
     page = context.new_page()
     page.goto(f"{base}compare/toy-486-vs-play-503/")
     links = page.locator(".cp-near a")
-    expect(links).to_have_text(["TOY 486", "PLAY 503"])
+    expect(links).to_have_text(["TOY 486 Busy Here", "PLAY 503 Nap Time"])
     hrefs = [link.get_attribute("href") for link in links.all()]
     assert hrefs == [f"{base}toy/486/", f"{base}play/503/"]
 

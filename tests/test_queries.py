@@ -29,12 +29,19 @@ window.setTimeout = (act, time, ...rest) => wait(act, time === 120 ? 0 : time, .
 ASK = """async (queries) => {
   const input = document.querySelector(".cp-search input");
   const list = document.querySelector(".cp-search ol");
+  const status = document.querySelector(".cp-search > [role=status]");
   const found = [];
   for (const query of queries) {
-    // What stands there gives way to the results, even if there are none.
-    list.replaceChildren(document.createElement("li"));
+    // What stands there gives way to the results, even if there are none; "Searching…" to what is said of them.
+    const before = document.createElement("li");
+    list.replaceChildren(before);
     await new Promise((next) => {
-      new MutationObserver((_, seen) => { seen.disconnect(); next(); }).observe(list, { childList: true });
+      const seen = new MutationObserver(() => {
+        if (before.isConnected || status.textContent.endsWith("…")) return;
+        seen.disconnect();
+        next();
+      });
+      for (const each of [list, status]) seen.observe(each, { childList: true, characterData: true, subtree: true });
       input.value = query;
       input.dispatchEvent(new Event("input"));
     });
