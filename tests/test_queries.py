@@ -41,7 +41,8 @@ ASK = """async (queries) => {
         seen.disconnect();
         next();
       });
-      for (const each of [list, status]) seen.observe(each, { childList: true, characterData: true, subtree: true });
+      const changes = { childList: true, characterData: true, subtree: true };
+      for (const each of [list, status]) seen.observe(each, changes);
       input.value = query;
       input.dispatchEvent(new Event("input"));
     });
