@@ -12,16 +12,14 @@ from typing import Any
 import pytest
 from babel.messages import Message
 
-from codepair.edge.themepage import ThemePages
+from codepair.beside import api
 from codepair.kit.memory import Memory
 from codepair.kit.problems import Place, Problem
 from codepair.language.locale import make_locale
 from codepair.language.po import read_po_file
 from codepair.language.translation import message_problems
 from codepair.library.reading import _check_shape
-from codepair.site.files import files
 from codepair.site.project import Project, open_project
-from codepair.site.site import Site
 from tests import support
 
 VI = make_locale("vi", default="en")
@@ -131,10 +129,9 @@ def test_lines_of_another_system_are_read_as_a_whole(monkeypatch: pytest.MonkeyP
 
 def shown(project: Project) -> dict[str, bytes]:
     """Return what pages and documents are made of, without a theme."""
-    themes: list[ThemePages] = []
-    site = Site(project, themes, "https://toys.example/")
-    site.__dict__["locales"] = []
-    made = {name: make() for name, make in files(site).items() if name.startswith("api/")}
+    found = api.documents(project.library, project.translators, "https://toys.example/{}".format)
+    made = {name: make() for name, make in found}
+    assert any(name.endswith("facts/toy.json") for name in made)
     made["pages"] = "\n".join(page.path for page in project.plan.pages).encode()
     return made
 

@@ -247,8 +247,8 @@ def test_without_their_protocol_files_say_what_is_wrong_with_themselves(tmp_path
     assert library.protocols == {}
     assert [line for line in report(problems).splitlines() if "protocol.yml" not in line] == [
         "content/toy/1.yml:10:1: error: Unknown field 'x'. Known are 'code', 'number', 'phrase', 'gloss', 'says', "
-        "'status', 'since', 'reviewed', 'related', 'sources', 'description', 'when_seen', 'fix', 'use_when', "
-        "'facts', 'flow'. [unknown-field]",
+        "'also', 'status', 'since', 'reviewed', 'related', 'sources', 'description', 'when_seen', 'fix', "
+        "'use_when', 'facts', 'flow'. [unknown-field]",
         "content/toy/3.yml:2:1: error: This is not valid YAML: did not find expected ',' or ']'. Quote the text or "
         "correct the indentation. [yaml]",
         "content/toy/pairs/1-vs-2.yml:7:1: error: Unknown field 'y'. Known are 'codes', 'summary', 'question', "
