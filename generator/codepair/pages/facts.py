@@ -61,7 +61,7 @@ def fact_texts(entry: Entry, context: PageContext) -> str:
                 choices = wording.of(SHARED) if asked.is_shared else wording
                 notes = (wording.text(value.note).element("i") for value in fact.values if value.note)
                 names = (value_names(value, asked, choices) for value in fact.values)
-                found.append(f"<p>{' '.join(map(str, (*names, *notes)))}")
+                found.append(f"<p>{' '.join(map(str, (*names, *notes)))}</p>")
     return "".join(found)
 
 

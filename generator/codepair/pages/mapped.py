@@ -90,7 +90,7 @@ class Mapped:
         ends = [end for step in steps for end in (step.origin, *step.targets) if end and end.entry is not entry]
         names = [f"{end.name} {end.entry.title if end.entry else end.value} {end.title}".rstrip() for end in ends]
         notes = [str(wording.text(step.row.note).element("p")) for step in steps if step.row.note]
-        return "".join(dict.fromkeys((*(f"<p>{escape(name)}" for name in names), *notes)))
+        return "".join(dict.fromkeys((*(f"<p>{escape(name)}</p>" for name in names), *notes)))
 
     def cell(self, entry: Entry, other: str) -> Cell:
         """Return what a code becomes in one other protocol, as a cell of a comparison."""
