@@ -922,7 +922,11 @@
 
       function put(results) {
         view.status.textContent = said || (items.length + results.length ? "" : words["Nothing found"]);
-        view.list.replaceChildren.apply(view.list, items.concat(results));
+        // What is known already stays where it is: a reader may have gone to it.
+        var isThere = items.every(function (one, at) { return view.list.children[at] === one; });
+        if (!isThere) view.list.replaceChildren.apply(view.list, items);
+        while (view.list.children.length > items.length) view.list.lastElementChild.remove();
+        view.list.append.apply(view.list, results);
       }
 
       put([]);
