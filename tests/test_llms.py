@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from codepair.beside import llms_full
-from codepair.beside.metadata import FORM, line
+from codepair.beside.markdown import line
+from codepair.beside.metadata import FORM
 from codepair.kit.text import to_plain
 from codepair.site.project import Project
 from tests import support

@@ -16,7 +16,7 @@ from codepair.beside.shapes.alone import AskedPart, CodeDocument, FactPart, Pair
 from codepair.beside.texts import asked_in, text
 from codepair.language.translator import Translator
 from codepair.library.facts import Fact, Question
-from codepair.library.model import Entry, Library, Meaning, Pair
+from codepair.library.model import Entry, Meaning, Pair
 from codepair.library.plan import DocumentsOption, Page, Plan
 
 JSON, MARKDOWN = ".json", ".md"
@@ -48,7 +48,7 @@ def documents(
             prefix = translator.locale.prefix
             for end, name in names(plan, page, option, is_default=not prefix).items():
                 make = _markdown if end == MARKDOWN else _json
-                yield prefix + name, partial(make, plan.library, page, translator, address)
+                yield prefix + name, partial(make, plan, page, translator, address)
                 kinds[_kind(page)] = None
     for kind in kinds:
         yield f"{FOLDER}/{schema_name(kind)}", partial(schema, kind, address)
@@ -58,23 +58,21 @@ def _kind(page: Page) -> str:
     return "code" if page.entry is not None else "pair"
 
 
-def _json(library: Library, page: Page, translator: Translator, address: Address) -> bytes:
+def _json(plan: Plan, page: Page, translator: Translator, address: Address) -> bytes:
     url, said = address(translator.locale.prefix + page.path), named(_kind(page), address)
     if page.entry is not None:
-        return to_json(to_data(code_document(page.entry, _guided(library, page.entry), translator, url, **said)))
+        return to_json(
+            to_data(code_document(page.entry, plan.guided.get(page.entry.address, ()), translator, url, **said))
+        )
     assert page.pair is not None
     return to_json(to_data(pair_document(page.pair, translator, url, **said)))
 
 
-def _markdown(library: Library, page: Page, translator: Translator, address: Address) -> bytes:
+def _markdown(plan: Plan, page: Page, translator: Translator, address: Address) -> bytes:
     if page.entry is not None:
-        return code_page(page.entry, _guided(library, page.entry), translator)
+        return code_page(page.entry, plan.guided.get(page.entry.address, ()), translator)
     assert page.pair is not None
     return pair_page(page.pair, translator)
-
-
-def _guided(library: Library, entry: Entry) -> list[Pair]:
-    return [pair for pair in library.all_guided if entry in (pair.a, pair.b)]
 
 
 def code_document(

@@ -10,7 +10,8 @@ from functools import partial
 from itertools import chain
 
 from codepair.beside.api import Address, has_between
-from codepair.beside.metadata import FORM, line
+from codepair.beside.markdown import STATUS_NOTES, line
+from codepair.beside.metadata import FORM
 from codepair.kit.text import N_
 from codepair.language.translator import Translator
 from codepair.library.citations import Citation
@@ -25,14 +26,6 @@ FOLDER = "llms-full/"
 
 LARGEST = 2_000_000
 """Bytes of the source's texts from which on there is a text a protocol: what is read at once has a limit."""
-
-_STATUS: Mapping[str, str] = {
-    "deprecated": N_("This code is deprecated: new software should not send it."),
-    "historic": N_("This code is historic: it was standard once and no longer is."),
-    "unofficial": N_("This code is unofficial: some software uses it, no standard defines it."),
-    "unused": N_("This code is registered as unused."),
-    "reserved": N_("This code is reserved: no message should carry it."),
-}
 
 _PROSE: Mapping[str, str] = {
     "description": N_("Description"),
@@ -128,8 +121,8 @@ def _between(plan: Plan, translator: Translator, address: Address) -> Iterator[s
 def _code(entry: Entry, translator: Translator) -> Iterator[str]:
     """Yield what a code says, meaning by meaning."""
     yield _field(translator, "In One Sentence", _said(translator, entry.says))
-    if entry.status in _STATUS:
-        yield line(translator.plain(_STATUS[entry.status]))
+    if entry.status in STATUS_NOTES:
+        yield line(translator.plain(STATUS_NOTES[entry.status]))
     for meaning in entry.meanings:
         if meaning.label:
             yield from ("", f"#### {_said(translator, meaning.label)}", "")

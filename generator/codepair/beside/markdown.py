@@ -33,6 +33,19 @@ _START = re.compile(r"^(\d{0,9})([#>+.)-])(?=\s|$)")
 _MARKUP = re.compile(r"[\\`*\[\]<]|\b_\B|\B_\b|~(?=~)|&(?=#?\w+;)")
 
 
+def line(text: str) -> str:
+    r"""Return a text as one line of Markdown that shows it as it stands, back-ticks too.
+
+    >>> print(line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
+    a \[link\](x) # \<b> \&lt; \_so\_ & NOT_FOUND
+    """
+    return _shown(" ".join(text.split()))
+
+
+def _shown(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
 def escaped(text: str) -> str:
     r"""Return a text as one line of Markdown that shows it as it stands, code spans as such.
 
@@ -42,7 +55,7 @@ def escaped(text: str) -> str:
     1\. one \# two -1
     """
     pieces = _CODE.split(" ".join(text.split()))
-    said = "".join(piece if at % 2 else _MARKUP.sub(r"\\\g<0>", piece) for at, piece in enumerate(pieces))
+    said = "".join(piece if at % 2 else _shown(piece) for at, piece in enumerate(pieces))
     return _START.sub(r"\1\\\2", said)
 
 
@@ -92,7 +105,6 @@ class Written:
 
     def finish(self) -> bytes:
         """Return the page, with the addresses of what it cites at its end."""
-        urls = {label: (each.url or "").replace(">", "%3E") for label, each in self._cited.items()}
         urls = {label: (each.url or "").replace(">", "%3E") for label, each in self._cited.items()}
         links = [f"[{label}]: <{url}>" for label, url in urls.items()]
         said = [] if self._is_translated else [f"*{escaped(self.translator.plain(NOT_TRANSLATED))}*"]

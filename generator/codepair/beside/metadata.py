@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any
 
 from codepair.beside.api import INDEX, Address
 from codepair.beside.cards.cards import HEIGHT, MEDIA_TYPE, WIDTH
+from codepair.beside.markdown import line
 from codepair.language.translator import Translator
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Entry, Pair, Protocol
@@ -224,14 +224,3 @@ FORM = (
     "table."
 )
 """How the texts that have everything are to be read."""
-
-_MARKUP = re.compile(r"[\\`*\[\]<]|\b_\B|\B_\b|~(?=~)|&(?=#?\w+;)")
-
-
-def line(text: str) -> str:
-    r"""Return a text as one line of Markdown that shows it as it stands.
-
-    >>> print(line("a [link](x) \n # <b> &lt; _so_ & NOT_FOUND"))
-    a \[link\](x) # \<b> \&lt; \_so\_ & NOT_FOUND
-    """
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

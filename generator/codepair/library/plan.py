@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -177,6 +177,15 @@ class Plan:
     def single(self) -> tuple[Page, ...]:
         """Every page that is not a comparison."""
         return tuple(page for page in self.pages if page.kind != "comparison")
+
+    @cached_property
+    def guided(self) -> Mapping[str, Sequence[Pair]]:
+        """By the address of an entry: its pairs with guidance, those of its own protocol first."""
+        found: dict[str, list[Pair]] = {}
+        for pair in self.library.all_guided:
+            found.setdefault(pair.a.address, []).append(pair)
+            found.setdefault(pair.b.address, []).append(pair)
+        return found
 
     def comparisons(self) -> Iterator[Pair]:
         """Every pair that has a page."""

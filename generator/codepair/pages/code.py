@@ -101,7 +101,7 @@ class CodeViews(Viewing):
         own = self._context.code_link(at, entry)
         return [
             (pair, self._context.code_link(at, pair.a, pair.b) if pair.is_across else own)
-            for pair in self._context.guided.get(entry.address, ())
+            for pair in self._context.plan.guided.get(entry.address, ())
         ]
 
     def _links(self, entry: Entry) -> EditLinks | None:

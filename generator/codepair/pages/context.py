@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.language.wording import Wording
-from codepair.library.model import Entry, Pair, Protocol, ResponseClass
+from codepair.library.model import Entry, Protocol, ResponseClass
 from codepair.library.plan import Plan
 from codepair.pages.templates import Templates
 from codepair.pages.vantage import Vantage
@@ -77,15 +76,6 @@ class PageContext:
         """Return the wording of a new passage, about a protocol, of a catalog's domain, or about the site."""
         domain = of.id if isinstance(of, Protocol) else of
         return Wording(self.translator.of(domain) if domain is not None else self.translator)
-
-    @cached_property
-    def guided(self) -> Mapping[str, Sequence[Pair]]:
-        """By the address of an entry: its pairs with guidance, those of its own protocol first."""
-        found: dict[str, list[Pair]] = {}
-        for pair in self.plan.library.all_guided:
-            found.setdefault(pair.a.address, []).append(pair)
-            found.setdefault(pair.b.address, []).append(pair)
-        return found
 
     def code_link(self, at: Vantage, *own: Entry) -> Link:
         """Return what gives the page of a code that a text about some codes names, but for these codes' own pages.

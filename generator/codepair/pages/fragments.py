@@ -119,7 +119,7 @@ class Fragments:
         link = self._context.code_link(at, entry)
         macro = self._context.templates.macro
         cited = [text_citations(meaning) for meaning in entry.meanings]
-        guided = self._context.guided.get(entry.address, ())
+        guided = self._context.plan.guided.get(entry.address, ())
 
         def part(name: str, *arguments: object) -> bytes:
             return macro("entry.html", name, wording, entry, *arguments).encode()

@@ -78,8 +78,6 @@ class Indexing:
             )
         # Pagefind lists the languages in the order of a hash map: the same site would give other bytes.
         entry.write_text(json.dumps(json.loads(entry.read_bytes()), sort_keys=True), encoding="utf-8")
-        for unused in (*self._made.glob("pagefind-*ui.*"), self._made / "pagefind-highlight.js"):
-            unused.unlink(missing_ok=True)  # the search has a form of its own
         self._made.rename(self._output)
         self._is_finished = True
 
