@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from codepair.recognizing.expressions import parse_expression
@@ -109,3 +111,15 @@ def test_pieces_speak_together() -> None:
     """A sign at the end of a long text speaks for its beginning."""
     text = "error 503\n" + "x\n" * 20_000 + "alpha"
     assert [each.address for each in find(text, [ONE, TWO]).findings] == ["one/503"]
+
+
+def test_weak_signs_speak_in_silence_only() -> None:
+    """Where no line has another sign; one anywhere in the text is enough to silence them."""
+    weak = replace(TWO, signs=(replace(TWO.signs[0], is_weak=True),))
+    for text, addresses in (
+        ("beta error 503", ["two/503"]),
+        ("beta\nerror 503", ["two/503"]),
+        ("alpha\n\n\nbeta error 503", ["one/503"]),
+        ("486!\n\n\nbeta error 503", ["one/486", "one/503"]),
+    ):
+        assert [each.address for each in find(text, [ONE, weak]).findings] == addresses, text

@@ -110,6 +110,8 @@ class Sign:
     """As ``parse_expression`` writes it."""
     needs: tuple[str, ...] = ()
     """In small letters: a text without any of them has no match."""
+    is_weak: bool = False
+    """Whether it speaks only in a text that has no other sign."""
 
     @cached_property
     def compiled(self) -> Any:
@@ -173,7 +175,12 @@ def to_json(made: Recognizers) -> dict[str, Any]:
             for each in made.recognizers
         ],
         "signs": [
-            {"of": each.of, "expression": each.expression, **({"needs": list(each.needs)} if each.needs else {})}
+            {
+                "of": each.of,
+                "expression": each.expression,
+                **({"needs": list(each.needs)} if each.needs else {}),
+                **({"weak": True} if each.is_weak else {}),
+            }
             for each in made.signs
         ],
     }
@@ -216,7 +223,10 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
         )
         for each in data["recognizers"]
     )
-    signs = (Sign(each["of"], each["expression"], tuple(each.get("needs", ()))) for each in data["signs"])
+    signs = (
+        Sign(each["of"], each["expression"], tuple(each.get("needs", ())), each.get("weak", False))
+        for each in data["signs"]
+    )
     return Recognizers(
         id=data["id"],
         is_covered=data["covered"],

@@ -1,7 +1,8 @@
 """Which protocol a text speaks: what needs to be known where ``error 503`` is a code of several.
 
 1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none. A line without any
-   speaks what the nearest line speaks that does; of two as near, the one before it.
+   speaks what the nearest line speaks that does; of two as near, the one before it. Weak signs count only in a text
+   that has no other.
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
    If the whole text speaks none, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the
@@ -32,13 +33,17 @@ class Piece:
     """What needs one."""
     spoken: Mapping[int, frozenset[str]]
     """What each line speaks that has a sign or a finding; by where it begins."""
+    hinted: Mapping[int, frozenset[str]]
+    """What each line speaks that has a weak sign."""
 
 
 class Spoken:
     """What the lines of a whole text speak."""
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        self._by_line = {begin: protocols for piece in pieces for begin, protocols in piece.spoken.items()}
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        spoken = {begin: protocols for piece in pieces for begin, protocols in piece.spoken.items()}
+        hinted = {begin: protocols for piece in pieces for begin, protocols in piece.hinted.items()}
+        self._by_line = spoken or hinted
         self._begins = sorted(self._by_line)
 
     def at(self, line: int) -> frozenset[str]:
@@ -65,13 +70,15 @@ class Signs:
     def piece(self, offset: int, piece: str, sure: Sequence[Candidate], unsure: Sequence[Candidate]) -> Piece:
         """Return what a piece of a text says, which begins at an offset."""
         speaking: dict[int, set[str]] = {}
+        hinting: dict[int, set[str]] = {}
         for each in sure:
             speaking.setdefault(each.line, set()).add(_protocol(each))
         raw, small = piece.encode("ascii"), piece.lower()
         for sign in self.signs:
+            lines = hinting if sign.is_weak else speaking
             for start in sign.starts(raw, small):
-                speaking.setdefault(offset + piece.rfind("\n", 0, start) + 1, set()).add(sign.of)
-        return Piece(sure, unsure, {begin: frozenset(protocols) for begin, protocols in speaking.items()})
+                lines.setdefault(offset + piece.rfind("\n", 0, start) + 1, set()).add(sign.of)
+        return Piece(sure, unsure, _frozen(speaking), _frozen(hinting))
 
     def settled(self, piece: Piece, spoken: Spoken) -> list[Candidate]:
         """Return what stays of a piece of a text, in the order of the text."""
@@ -105,6 +112,10 @@ class Signs:
         if not spoken:
             return each.recognizer.without_sign == "possible"
         return each.of.id in spoken and not spoken & self.uncovered
+
+
+def _frozen(lines: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
+    return {begin: frozenset(protocols) for begin, protocols in lines.items()}
 
 
 def _protocol(each: Candidate) -> str:

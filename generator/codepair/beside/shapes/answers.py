@@ -66,6 +66,8 @@ class SignPart(Document):
     """A regular expression that RE2 and JavaScript read alike, with '^' and '$' for the ends of lines."""
     needs: list[str] = Field(default_factory=list)
     """In small letters: a text without any of them has no match, and none need be looked for."""
+    weak: bool = False
+    """Whether it counts only in a text without any other sign."""
 
 
 class RecognizersDocument(Named):

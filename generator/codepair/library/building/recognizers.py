@@ -231,7 +231,7 @@ def build_signs(node: Node, written: Sequence[tuple[str, SignShape]]) -> tuple[t
         expression, found = build_expression(each, node, position, "signs")
         problems += found
         if expression is not None:
-            made.append(Sign(protocol, expression.text, expression.needs))
+            made.append(Sign(protocol, expression.text, expression.needs, each.weak))
     return tuple(made), problems
 
 

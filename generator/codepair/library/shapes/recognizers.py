@@ -30,6 +30,8 @@ class SignShape(Shape):
     """A regular expression of the grammar that RE2 and JavaScript share, matched within a line."""
     ignore_case: bool = False
     """Whether capital and small letters are the same."""
+    weak: bool = False
+    """Whether it is a word that others say too: it counts only in a text without any other sign."""
     found: Examples
     """Texts that have it."""
     not_found: list[RawText] = Field(default_factory=list, max_length=50)

@@ -110,7 +110,7 @@
     known.forEach(function (of) {
       if (!of.covered) of.fields.forEach(function (field) { uncovered[field.id] = true; });
       of.signs.forEach(function (sign) {
-        signs.push({ of: sign.of, needs: sign.needs || [], expression: new RegExp(sign.expression, "gm") });
+        signs.push({ of: sign.of, needs: sign.needs || [], weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
       });
     });
     return { signs: signs, uncovered: uncovered };
@@ -187,28 +187,29 @@
   // -- which protocol a text speaks, as codepair/recognizing/signs.py says
 
   function searched(offset, piece, ranked, of_signs) {
-    var found = candidates(offset, piece, ranked), small = piece.toLowerCase(), spoken = {};
+    var found = candidates(offset, piece, ranked), small = piece.toLowerCase(), spoken = {}, hinted = {};
     var sure = without_overlaps(found.filter(function (each) { return !each.by.without_sign; }));
-    function speaks(line, protocol) {
-      (spoken[line] = spoken[line] || {})[protocol] = true;
+    function speaks(lines, line, protocol) {
+      (lines[line] = lines[line] || {})[protocol] = true;
     }
-    sure.forEach(function (each) { speaks(each.line, each.by.of.covered ? each.by.of.id : each.by.field.id); });
+    sure.forEach(function (each) { speaks(spoken, each.line, each.by.of.covered ? each.by.of.id : each.by.field.id); });
     of_signs.signs.forEach(function (sign) {
       var match;
       if (sign.needs.length && !sign.needs.some(function (need) { return small.indexOf(need) >= 0; })) return;
       sign.expression.lastIndex = 0;
       while ((match = sign.expression.exec(piece)) !== null) {
-        speaks(offset + (match.index ? piece.lastIndexOf("\n", match.index - 1) : -1) + 1, sign.of);
+        speaks(sign.weak ? hinted : spoken, offset + (match.index ? piece.lastIndexOf("\n", match.index - 1) : -1) + 1, sign.of);
       }
     });
     var unsure = found.filter(function (each) { return each.by.without_sign; });
-    return { sure: sure, unsure: unsure.sort(goes_first), spoken: spoken };
+    return { sure: sure, unsure: unsure.sort(goes_first), spoken: spoken, hinted: hinted };
   }
 
   // Tells what a line speaks, which is given by where it begins: its own, or what the nearest line speaks that does.
   function spoken_in(pieces) {
     var by_line = {};
     pieces.forEach(function (piece) { Object.assign(by_line, piece.spoken); });
+    if (!Object.keys(by_line).length) pieces.forEach(function (piece) { Object.assign(by_line, piece.hinted); });
     var begins = Object.keys(by_line).map(Number).sort(function (one, other) { return one - other; });
     return function (line) {
       var low = 0, high = begins.length;
