@@ -57,8 +57,8 @@ def tiny(folder: Path, overlay: Path | None = None, files: Mapping[str, str | by
 def part(folder: Path, protocols: Iterable[str] = ("dns", "grpc")) -> Path:
     """Copy some protocols of the project and what all of them share to a folder, and return the folder.
 
-    What stands between protocols stays away, and what is translated of others is there and unused. For what a site of
-    a few thousand pages proves as well as one of ten thousand.
+    What stands between protocols stays away; what is translated of others is there and unused. For what a site of a
+    thousand pages proves as well as one of ten thousand.
     """
     content = folder / "content"
     for name in (*protocols, "sections"):
