@@ -54,6 +54,22 @@ def tiny(folder: Path, overlay: Path | None = None, files: Mapping[str, str | by
     return folder
 
 
+def part(folder: Path, protocols: Iterable[str] = ("dns", "grpc")) -> Path:
+    """Copy some protocols of the project and what all of them share to a folder, and return the folder.
+
+    What stands between protocols stays away; what is translated of others is there and unused. For what a site of a
+    thousand pages proves as well as one of ten thousand.
+    """
+    content = folder / "content"
+    for name in (*protocols, "sections"):
+        shutil.copytree(ROOT / "content" / name, content / name)
+    for name in ("questions.yml", "others.yml"):
+        shutil.copy(ROOT / "content" / name, content)
+    shutil.copytree(ROOT / "locales", folder / "locales")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
 def assert_golden(name: str, text: str) -> None:
     """Assert that a text is what a file below ``tests/golden`` holds; ``GOLDEN=write`` writes it, to be read."""
     file = ROOT / "tests" / "golden" / name

@@ -37,10 +37,10 @@ def times_of(folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def opened() -> Site:
-    """The project's site with the comparisons that have guidance, ready to be built: rows of many lengths."""
-    plugins = [{"codepair": {"locales": ["en", "vi"], "pairs": "guided"}}]
-    return support.site(support.config(support.ROOT, support.ROOT / "unused", plugins=plugins))
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Two of the project's protocols, all pairs, ready to be built: rows of many lengths."""
+    root = support.part(tmp_path_factory.mktemp("part"))
+    return support.site(support.config(root, root / "unused"))
 
 
 @dataclass(frozen=True)

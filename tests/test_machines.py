@@ -18,7 +18,7 @@ from codepair.beside.api import named
 from codepair.beside.facts import Cited, facts_document
 from codepair.beside.shapes.facts import ValuePart
 from codepair.library.citations import Citation, Specification
-from codepair.library.plan import DocumentsOption, code_page
+from codepair.library.plan import DocumentsOption
 from codepair.pages.policy import script_hashes
 from codepair.site.project import Project
 from tests import support
@@ -162,19 +162,20 @@ def test_a_page_to_read(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "has_code", "has_pair"), [("all", True, True), ("codes", True, False), ("none", False, False)]
+    ("option", "ends", "elsewhere"),
+    [("all", (".json", ".md"), (".json", ".md")), ("lean", (".json", ".md"), (".json",)), ("none", (), ())],
 )
-def test_which_documents_there_are(option: DocumentsOption, has_code: bool, has_pair: bool, tmp_path: Path) -> None:
-    """As the option says; a page keeps the address that a document would have."""
+def test_which_documents_there_are(
+    option: DocumentsOption, ends: tuple[str, ...], elsewhere: tuple[str, ...], tmp_path: Path
+) -> None:
+    """As the option says, in the default language and in others; a page keeps the address of a document."""
     plan = support.opened(support.tiny(tmp_path)).plan
-    found = {page.path: names(plan, page, option, is_default=True) for page in plan.pages}
-    ends = (".json", ".md")
-    assert found["toy/404/"] == ({end: f"toy/404{end}" for end in ends} if has_code else {})
-    assert found["toy/404-vs-486/"] == ({end: f"toy/404-vs-486{end}" for end in ends} if has_pair else {})
-    assert not any(found[path] for path in ("", "compare/", "toy/"))
-    assert names(plan, plan.find("toy/200-vs-404/") or plan.pages[0], option, is_default=True) == {}
-    other = {".json"} if option == "codes" else set(found["toy/404/"])
-    assert set(names(plan, code_page(plan.library.entries["toy"]["404"]), option, is_default=False)) == other
+    for is_default, has in ((True, ends), (False, elsewhere)):
+        found = {page.path: names(plan, page, option, is_default=is_default) for page in plan.pages}
+        for stem in ("toy/404", "toy/404-vs-486"):
+            assert found[f"{stem}/"] == {end: f"{stem}{end}" for end in has}
+        assert not any(found[path] for path in ("", "compare/", "toy/"))
+        assert names(plan, plan.find("toy/200-vs-404/") or plan.pages[0], option, is_default=is_default) == {}
 
 
 def test_a_page_keeps_its_address(tmp_path: Path) -> None:

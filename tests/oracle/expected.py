@@ -200,6 +200,15 @@ def reviewed(voice: Voice, code: Code) -> list[str]:
     return [voice.dated("{code} read against its sources on {date}", code.reviewed, code=code.code)]
 
 
+def both_reviewed(voice: Voice, codes: Sequence[Code], said: list[str]) -> list[str]:
+    """Return when two codes were last read against their sources: one sentence if it was on the same day."""
+    days = {code.reviewed for code in codes}
+    day = days.pop()
+    if days or day is None:
+        return said
+    return [voice.dated("Both read against their sources on {date}", day)]
+
+
 def heading(id: str, words: str, level: int = 2) -> str:
     """Return a heading, which is a link to itself."""
     return f"h{level} {id} {linked(words, f'#{id}')}"

@@ -41,7 +41,9 @@ def comparison(between: Between, across: Across, catalogs: Catalogs) -> Mapping[
         "texts": {name: [_side(side, name) for side in sides] for name in SHOWN},
         "wire": _wire(voice, sides),
         "sources": _sources(voice, documents),
-        "about": [said for side in sides for said in _reviewed(*side)],
+        "about": expected.both_reviewed(
+            voice, [code for *_, code in sides], [said for side in sides for said in _reviewed(*side)]
+        ),
         "related": _related(voice, between, across),
         "neighbours": _neighbours(voice, between, across),
         "headings": _headings(voice, between, across, sides),

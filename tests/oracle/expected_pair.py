@@ -43,7 +43,9 @@ def comparison(protocol: Protocol, pair: Pair, catalogs: Catalogs, between: Betw
         "texts": {name: [_side(voice, protocol, code, name) for code in codes] for name in SHOWN},
         "wire": _wire(voice, protocol, pair),
         "sources": _sources(voice, protocol, [*(source.section for source in pair.sources), *cited]),
-        "about": [said for code in codes for said in expected.reviewed(voice, code)],
+        "about": expected.both_reviewed(
+            voice, codes, [said for code in codes for said in expected.reviewed(voice, code)]
+        ),
         "unmatched": None,
         "related": _related(voice, protocol, pair, between),
         "neighbours": _neighbours(voice, protocol, pair),

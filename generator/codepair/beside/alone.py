@@ -28,12 +28,12 @@ MEDIA_TYPES = {JSON: "application/json", MARKDOWN: "text/markdown"}
 def names(plan: Plan, page: Page, option: DocumentsOption, *, is_default: bool) -> dict[str, str]:
     """Return where the documents beside a page are, below the locale's home, by their endings.
 
-    ``is_default`` says that the locale is the default one: with ``codes`` Markdown is in that alone, as
+    ``is_default`` says that the locale is the default one: a ``lean`` site has Markdown in that alone, as
     ``llms-full.txt`` is. A page keeps its address: where another has that of a document, the document is not there.
     """
     ends = MEDIA_TYPES if is_default or option == "all" else (JSON,)
-    has = page.entry is not None and option != "none"
-    has |= page.pair is not None and page.pair.guidance is not None and option == "all"
+    has = page.entry is not None or (page.pair is not None and page.pair.guidance is not None)
+    has = has and option != "none"
     stem = page.path.removesuffix("/")
     return {end: stem + end for end in ends if has and plan.find(f"{stem}{end}/") is None}
 

@@ -70,10 +70,10 @@ class CodepairConfig(Config):  # type: ignore[no-untyped-call]
     """Where the site goes: the build sets it against that host's published limits."""
     pairs = options.Choice(("all", "guided"), default="all")
     """Which comparisons have a page: every pair of current codes, or those an editor wrote guidance for."""
-    documents = options.Choice(("all", "codes", "none"), default="all")
-    """What has documents beside its page, JSON and Markdown: codes, and comparisons with guidance too.
+    documents = options.Choice(("all", "lean", "none"), default="all")
+    """Which documents codes, and comparisons with guidance, have beside their pages.
 
-    With codes alone, Markdown is in the default language alone.
+    JSON and Markdown in every language; or ``lean``, Markdown in the default language alone.
     """
     processes = options.Optional(Count())
     """How many processes write pages; as many as help if it is not given."""

@@ -23,6 +23,10 @@ _UNUSED = re.compile(
     r'|<div data-md-component="announce">\s*</div>\n?'
     r'|<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>\n?'
 )
+_OTHERS = re.compile(r'<link rel="stylesheet" href="(?![^"]*assets/(?:stylesheets|codepair)/)')
+_CUSTOM = re.compile(r' data-md-color-(?:primary|accent)="custom"')
+"""Names of no colours: to the theme's own stylesheets and to ours they say nothing."""
+
 _SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
 _COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a-z-]+"(?=[ >])')
 
@@ -34,10 +38,14 @@ def lean(html: str) -> str:
     '<main class="m">text</main>'
     >>> lean('<input class="md-toggle"><script id="__config">{}</script>')
     '<input class="md-toggle"><script id="__config">{}</script>'
+    >>> body = '<body data-md-color-scheme="default" data-md-color-primary="custom">'
+    >>> lean(body), lean('<link rel="stylesheet" href="theirs.css">' + body).endswith(body)
+    ('<body data-md-color-scheme="default">', True)
     """
     if _CONFIGURATION in html:
         return html
-    return _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", html)))
+    html = _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", html)))
+    return html if _OTHERS.search(html) else _CUSTOM.sub("", html)
 
 
 def written(html: str) -> str:

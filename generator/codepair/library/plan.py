@@ -12,7 +12,7 @@ from codepair.library.model import Entry, Library, Pair
 
 Kind: TypeAlias = Literal["home", "compare", "protocol", "code", "comparison", "mapping"]
 PairsOption: TypeAlias = Literal["all", "guided"]
-DocumentsOption: TypeAlias = Literal["all", "codes", "none"]
+DocumentsOption: TypeAlias = Literal["all", "lean", "none"]
 
 DEPTH: Mapping[Kind, int] = {"home": 0, "compare": 1, "protocol": 1, "code": 2, "comparison": 2, "mapping": 2}
 """How many folders a page is below its locale's home."""

@@ -26,6 +26,16 @@ class Example:
     """Where it stands in the file's node."""
 
 
+@dataclass(frozen=True, slots=True)
+class SignExample:
+    """A text that has a sign, or must not have it."""
+
+    text: str
+    has_it: bool
+    where: tuple[str | int, ...]
+    """Where it stands in the file's node."""
+
+
 @dataclass(frozen=True, eq=False)
 class Recognition:
     """What a file of recognizers says; equal only to itself."""
@@ -37,5 +47,7 @@ class Recognition:
     """By field and value: what the reader has to know about where it leads."""
     examples: Mapping[str, tuple[Example, ...]]
     """By recognizer."""
+    sign_examples: tuple[tuple[SignExample, ...], ...]
+    """Of each sign, in the order of the signs."""
     path: str
     node: Node = field(repr=False)

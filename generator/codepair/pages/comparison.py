@@ -6,13 +6,14 @@ template once; what depends on the pair is which rows of facts stand where, and 
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from codepair.kit.text import N_
-from codepair.language.wording import Passage
+from codepair.language.wording import Passage, joined
 from codepair.library.model import Pair, Protocol
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
@@ -73,6 +74,7 @@ class Comparisons:
         wording = context.wording()
         label = escape(wording.plain("Neighbouring comparisons"))
         self._folds: dict[int, Passage] = {}
+        self._days: dict[str, Passage] = {}
         direction = " dir=ltr" if context.locale.direction == "rtl" else ""
         # Titles of documents and sections are not translated: the list says in which language they are.
         self._list = wording.passage(f"<ul class=cp-sources lang=en{direction}>")
@@ -113,6 +115,9 @@ class Comparisons:
         slots.update(rows=table.rows, folded=table.folded, wire=wire, steps=steps)
         mapped = self._mapped_row(pair) if pair.is_across else _NO_ROW
         slots.update(_guidance_slots(written, a, b, mapped) if written else _said_slots(a, b))
+        reviewed = self._reviewed(pair, a, b)
+        said = reviewed.bytes + (written.links if written else b"")
+        slots["about"] = b'<p class="cp-counts cp-about">%s</p>' % said if said else b""
         cited = (
             listed(written.documents, mapped.documents, a.documents, b.documents)
             if written
@@ -126,8 +131,7 @@ class Comparisons:
             shell.is_translated
             and a.is_translated
             and b.is_translated
-            and a.reviewed.is_translated
-            and b.reviewed.is_translated
+            and reviewed.is_translated
             and table.is_translated
             and fold.is_translated
             and is_wire_translated
@@ -148,6 +152,18 @@ class Comparisons:
         documents = self._fragments.documents(each for cell in cells for each in cell.citations)
         is_translated = self._becomes.is_translated and all(cell.html.is_translated for cell in cells)
         return MappedRow(html, documents, is_translated)
+
+    def _reviewed(self, pair: Pair, a: EntryFragments, b: EntryFragments) -> Passage:
+        """Return when the two were last read against their sources: of one day it is said once."""
+        day = pair.a.reviewed
+        if day is None or day != pair.b.reviewed:
+            return joined((a.reviewed, b.reviewed))
+        found = self._days.get(day)
+        if found is None:
+            wording = self._context.wording()
+            said = wording.words("Both read against their sources on {date}", date=date.fromisoformat(day))
+            found = self._days[day] = wording.passage(f"<span>{said}</span>")
+        return found
 
     def _neighbours(self, pair: Pair) -> tuple[bytes, bool]:
         """Return the ways to the comparisons before and after this one, and whether their words are translated."""
@@ -185,7 +201,6 @@ def _said_slots(a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:
         "mistake": b"",
         "unmatched": b"",
         "next": b"",
-        "about": _about(a, b, b""),
     }
 
 
@@ -201,13 +216,7 @@ def _guidance_slots(
         "mistake": written.mistake,
         "unmatched": written.unmatched,
         "next": written.next + mapped.html,
-        "about": _about(a, b, written.links),
     }
-
-
-def _about(a: EntryFragments, b: EntryFragments, links: bytes) -> bytes:
-    said = a.reviewed.bytes + b.reviewed.bytes + links
-    return b'<p class="cp-counts cp-about">%s</p>' % said if said else b""
 
 
 def _entry_slots(protocol: bytes, a: EntryFragments, b: EntryFragments) -> dict[str, bytes]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from codepair.recognizing.expressions import compiled
 
-_SIGNS = re.compile(r"[^a-z0-9]+")
+WithoutSign: TypeAlias = Literal["nothing", "possible"]
+Beside: TypeAlias = Literal["nothing", "codes"]
+
+LONGEST_FOLLOWING = 100
+"""How many letters behind a match are read for what must not follow it."""
+
+_MARKS = re.compile(r"[^a-z0-9]+")
 _ZEROS = re.compile(r"^0+(?=[0-9])")
 
 
@@ -20,7 +26,7 @@ def notation(written: str) -> str:
     >>> [notation(written) for written in ("DEADLINE_EXCEEDED", "DeadlineExceeded", "Busy Here", "016")]
     ['deadlineexceeded', 'deadlineexceeded', 'busyhere', '16']
     """
-    return _ZEROS.sub("", _SIGNS.sub("", written.lower()))
+    return _ZEROS.sub("", _MARKS.sub("", written.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,56 @@ class Recognizer:
     """The value, where the text that is found stands for it and no group holds it."""
     needs: tuple[str, ...] = ()
     """In small letters: a text without any of them has no match."""
+    without_sign: WithoutSign | None = None
+    """What a match is where the text does not show which protocol it speaks; None if the match itself does."""
+    beside: Beside | None = None
+    """What the line of a match that needs a sign must name besides: no code of the protocol, or one."""
+    unless: str | None = None
+    """An expression of what must not follow a match: a unit behind a number."""
 
     @cached_property
     def compiled(self) -> Any:
         """The expression, compiled by RE2."""
         return compiled(self.expression)
 
+    @cached_property
+    def _unless(self) -> Any:
+        return compiled(self.unless or "")
+
     def may_match(self, small: str) -> bool:
         """Return whether the expression can match a text, which is given in small letters."""
         return not self.needs or any(each in small for each in self.needs)
+
+    def matches(self, raw: bytes) -> Iterator[Any]:
+        """Yield the matches in a text that nothing follows which must not."""
+        for match in self.compiled.finditer(raw):
+            if self.unless is None or not self._unless.match(raw[match.end() : match.end() + LONGEST_FOLLOWING]):
+                yield match
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A pattern of what only texts of one protocol have: a method, a product, the protocol's name."""
+
+    of: str
+    """The protocol."""
+    expression: str
+    """As ``parse_expression`` writes it."""
+    needs: tuple[str, ...] = ()
+    """In small letters: a text without any of them has no match."""
+    is_weak: bool = False
+    """Whether it speaks only in a text that has no other sign."""
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The expression, compiled by RE2."""
+        return compiled(self.expression)
+
+    def starts(self, raw: bytes, small: str) -> list[int]:
+        """Return where it stands in a text, which is given in the letters of ``alphabet.py`` and in small ones."""
+        if self.needs and not any(each in small for each in self.needs):
+            return []
+        return [match.start() for match in self.compiled.finditer(raw)]
 
 
 @dataclass(frozen=True)
@@ -91,6 +138,7 @@ class Recognizers:
     levels: Mapping[str, int] = field(default_factory=dict)
     """By address: 0 for codes that report progress, 1 for success; all others have 2, and decide before them."""
     recognizers: tuple[Recognizer, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
     def lead(self, of: Field, written: str) -> Lead | None:
         """Return where a value leads as it is written in a text; None for what is neither known nor a number."""
@@ -120,8 +168,20 @@ def to_json(made: Recognizers) -> dict[str, Any]:
                 **({"groups": list(each.groups)} if each.groups else {}),
                 **({"means": each.means} if each.means is not None else {}),
                 **({"needs": list(each.needs)} if each.needs else {}),
+                **({"without_sign": each.without_sign} if each.without_sign is not None else {}),
+                **({"beside": each.beside} if each.beside is not None else {}),
+                **({"unless": each.unless} if each.unless is not None else {}),
             }
             for each in made.recognizers
+        ],
+        "signs": [
+            {
+                "of": each.of,
+                "expression": each.expression,
+                **({"needs": list(each.needs)} if each.needs else {}),
+                **({"weak": True} if each.is_weak else {}),
+            }
+            for each in made.signs
         ],
     }
 
@@ -157,8 +217,15 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
             groups=tuple(each.get("groups", ())),
             means=each.get("means"),
             needs=tuple(each.get("needs", ())),
+            without_sign=each.get("without_sign"),
+            beside=each.get("beside"),
+            unless=each.get("unless"),
         )
         for each in data["recognizers"]
+    )
+    signs = (
+        Sign(each["of"], each["expression"], tuple(each.get("needs", ())), each.get("weak", False))
+        for each in data["signs"]
     )
     return Recognizers(
         id=data["id"],
@@ -167,6 +234,7 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
         codes=data["codes"],
         levels=data["levels"],
         recognizers=tuple(recognizers),
+        signs=tuple(signs),
     )
 
 

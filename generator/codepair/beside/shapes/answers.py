@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from codepair.beside.shapes.parts import Document, Named, Text
@@ -47,6 +49,25 @@ class RecognizerPart(Document):
     """The value that the whole match stands for, where no group holds one."""
     needs: list[str] = Field(default_factory=list)
     """In small letters: a text without any of them has no match, and none need be looked for."""
+    without_sign: Literal["nothing", "possible"] | None = None
+    """What a match is in a text without a sign; absent if it needs none."""
+    beside: Literal["nothing", "codes"] | None = None
+    """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
+    unless: str | None = None
+    """A regular expression of what must not follow a match."""
+
+
+class SignPart(Document):
+    """A pattern of what only texts of one protocol have."""
+
+    of: str
+    """The protocol."""
+    expression: str
+    """A regular expression that RE2 and JavaScript read alike, with '^' and '$' for the ends of lines."""
+    needs: list[str] = Field(default_factory=list)
+    """In small letters: a text without any of them has no match, and none need be looked for."""
+    weak: bool = False
+    """Whether it counts only in a text without any other sign."""
 
 
 class RecognizersDocument(Named):
@@ -64,6 +85,8 @@ class RecognizersDocument(Named):
     """By address: 0 for codes that report progress, 1 for success and what passes; all others decide first."""
     recognizers: list[RecognizerPart]
     """The patterns, in the order in which they count."""
+    signs: list[SignPart]
+    """What shows that a text speaks the protocol."""
 
 
 class FixPart(Document):

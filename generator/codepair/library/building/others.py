@@ -8,7 +8,7 @@ from pathlib import Path
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.questions import check_ids
-from codepair.library.building.recognizers import build_expression
+from codepair.library.building.recognizers import build_expression, build_signs, sign_examples
 from codepair.library.fitting import parse
 from codepair.library.recognition import OTHERS, Example, Recognition
 from codepair.library.shapes.recognizers import OtherRecognizerShape, OthersShape
@@ -30,21 +30,36 @@ def build_others(
     labels = {each.id: each.name for each in shape.others if each.id not in covered}
     made: list[Recognizer] = []
     examples: dict[str, tuple[Example, ...]] = {}
-    known = [each.id for each in shape.others]
+    problems += _unlisted(node, shape)
     for position, each in enumerate(shape.recognizers):
-        if each.other not in known:
-            message = f"'others' lists no '{each.other}'.{suggest(each.other, known) or ' List it there.'}"
-            problems.append(Problem(node.at("recognizers", position, "other"), "recognizer", message))
         expression, found = build_expression(each, node, position)
         problems += found
         if expression is not None and each.other in labels:
             made.append(Recognizer(each.id, each.other, expression.text, (), each.other, expression.needs))
             examples[each.id] = tuple(_examples(position, each))
+    signs, found = build_signs(node, [(each.other, each) for each in shape.signs])
+    problems += found
     if errors(problems):
         return None, problems
+    signs = tuple(sign for sign in signs if sign.of in labels)
     fields = {name: Field(name, _WEIGHT, False, {notation(name): Lead(name)}) for name in labels}
-    recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made))
-    return Recognition(recognizers, labels, {}, examples, path, node), problems
+    of_signs = sign_examples([each for each in shape.signs if each.other in labels])
+    recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made), signs)
+    return Recognition(recognizers, labels, {}, examples, of_signs, path, node), problems
+
+
+def _unlisted(node: Node, shape: OthersShape) -> Iterator[Problem]:
+    """Yield where a protocol is written that the file does not list."""
+    known = [each.id for each in shape.others]
+    written = (
+        ("recognizers", [each.other for each in shape.recognizers]),
+        ("signs", [each.other for each in shape.signs]),
+    )
+    for part, others in written:
+        for position, other in enumerate(others):
+            if other not in known:
+                message = f"'others' lists no '{other}'.{suggest(other, known) or ' List it there.'}"
+                yield Problem(node.at(part, position, "other"), "recognizer", message)
 
 
 def _examples(position: int, written: OtherRecognizerShape) -> Iterator[Example]:

@@ -10,17 +10,18 @@ from codepair.kit.tree import Node
 from codepair.library.building.questions import check_ids
 from codepair.library.fitting import parse
 from codepair.library.model import Entry, Protocol, Reference
-from codepair.library.recognition import Example, Recognition
+from codepair.library.recognition import Example, Recognition, SignExample
 from codepair.library.shapes.recognizers import (
     FieldShape,
     LeadShape,
     OtherRecognizerShape,
     RecognizerShape,
     RecognizersShape,
+    SignShape,
 )
 from codepair.recognizing.expressions import Expression, parse_expression
 from codepair.recognizing.grammar import ExpressionError
-from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, notation
+from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, Sign, notation
 
 _LEVELS = {"progress": 0, "success": 1}
 """Codes of other outcomes decide before these."""
@@ -45,17 +46,18 @@ def build_recognizers(
     codes = building.codes(shape)
     levels = building.levels(shape.passing)
     recognizers = tuple(building.recognizers(shape.recognizers, fields, codes))
-    problems += building.problems
+    signs, found = build_signs(node, [(protocol.id, each) for each in shape.signs])
+    problems += [*building.problems, *found]
     if errors(problems):
         return None, problems
-    made = Recognizers(protocol.id, True, fields, codes, levels, recognizers)
+    made = Recognizers(protocol.id, True, fields, codes, levels, recognizers, signs)
     notes = {each.id: {lead.value: lead.note for lead in each.values if lead.note} for each in shape.fields}
     examples = {
         each.id: tuple(_examples(position, each, protocol)) for position, each in enumerate(shape.recognizers)
     }
     labels = {each.id: each.label for each in shape.fields}
     notes = {name: said for name, said in notes.items() if said}
-    return Recognition(made, labels, notes, examples, path, node), problems
+    return Recognition(made, labels, notes, examples, sign_examples(shape.signs), path, node), problems
 
 
 class _Building:
@@ -121,7 +123,8 @@ class _Building:
         for position, each in enumerate(written):
             where = ("recognizers", position)
             expression, found = build_expression(each, self._node, position)
-            self.problems += found
+            unless, unread = self._unless(each, position)
+            self.problems += [*found, *unread]
             groups = (
                 () if each.group is None else (each.group,) if isinstance(each.group, int) else tuple(each.group)
             )
@@ -133,7 +136,26 @@ class _Building:
                 for number, code in enumerate(example.codes):
                     self._address(code, (*where, "found", at, "codes", number))
             if expression is not None:
-                yield Recognizer(each.id, each.field, expression.text, groups, each.means, expression.needs)
+                yield Recognizer(
+                    id=each.id,
+                    field=each.field,
+                    expression=expression.text,
+                    groups=groups,
+                    means=each.means,
+                    needs=expression.needs,
+                    without_sign=each.without_sign,
+                    beside=each.beside,
+                    unless=unless,
+                )
+
+    def _unless(self, written: RecognizerShape, position: int) -> tuple[str | None, list[Problem]]:
+        """Return what must not follow a match as both engines read it."""
+        if written.unless is None:
+            return None, []
+        try:
+            return parse_expression(written.unless, ignores_case=written.ignore_case).text, []
+        except ExpressionError as error:
+            return None, [Problem(self._node.at("recognizers", position, "unless"), "expression", str(error))]
 
     def _answers(self, question: str | None) -> dict[str, Lead]:
         """Return the values that codes have as answers to a question, such as '17 User busy'."""
@@ -190,13 +212,39 @@ def _lead(value: str, addresses: Sequence[str]) -> Lead:
 
 
 def build_expression(
-    written: RecognizerShape | OtherRecognizerShape, node: Node, position: int
+    written: RecognizerShape | OtherRecognizerShape | SignShape,
+    node: Node,
+    position: int,
+    part: str = "recognizers",
 ) -> tuple[Expression | None, list[Problem]]:
-    """Return a recognizer's pattern as both engines read it."""
+    """Return the pattern of a recognizer or a sign as both engines read it."""
     try:
         return parse_expression(written.pattern, ignores_case=written.ignore_case), []
     except ExpressionError as error:
-        return None, [Problem(node.at("recognizers", position, "pattern"), "expression", str(error))]
+        return None, [Problem(node.at(part, position, "pattern"), "expression", str(error))]
+
+
+def build_signs(node: Node, written: Sequence[tuple[str, SignShape]]) -> tuple[tuple[Sign, ...], list[Problem]]:
+    """Return signs that are written with their protocols."""
+    made, problems = [], []
+    for position, (protocol, each) in enumerate(written):
+        expression, found = build_expression(each, node, position, "signs")
+        problems += found
+        if expression is not None:
+            made.append(Sign(protocol, expression.text, expression.needs, each.weak))
+    return tuple(made), problems
+
+
+def sign_examples(written: Sequence[SignShape]) -> tuple[tuple[SignExample, ...], ...]:
+    """Return the examples of each sign, in their order."""
+    return tuple(
+        tuple(
+            SignExample(text, part == "found", ("signs", position, part, at))
+            for part, texts in (("found", each.found), ("not_found", each.not_found))
+            for at, text in enumerate(texts)
+        )
+        for position, each in enumerate(written)
+    )
 
 
 def _unfit(

@@ -1,4 +1,4 @@
-"""A recognizer finds what its examples say, and nothing where they say so."""
+"""A recognizer finds what its examples say, and nothing where they say so; a sign stands where its examples say."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from codepair.kit.memory import once
 from codepair.kit.problems import Problem
 from codepair.library.model import Library
 from codepair.library.recognition import Example, Recognition
+from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.findings import find
 from codepair.recognizing.recognizers import Recognizer, Recognizers
 
@@ -21,6 +22,7 @@ def check(library: Library) -> Iterator[Problem]:
     broken = {reference.protocol for reference in library.broken}
     known = [*library.recognition.values(), *filter(None, (library.others,))]
     for recognition in known:
+        yield from _of_signs(recognition)
         for example, problem in _problems(recognition):
             if example.addresses is None or recognition.recognizers.id not in broken:
                 yield problem
@@ -29,6 +31,25 @@ def check(library: Library) -> Iterator[Problem]:
 @once
 def _problems(recognition: Recognition) -> tuple[tuple[Example, Problem], ...]:
     return tuple(_check(recognition))
+
+
+@once
+def _of_signs(recognition: Recognition) -> tuple[Problem, ...]:
+    return tuple(_check_signs(recognition))
+
+
+def _check_signs(recognition: Recognition) -> Iterator[Problem]:
+    """Yield texts that lack a sign, or have one that they must not have."""
+    for sign, examples in zip(recognition.recognizers.signs, recognition.sign_examples, strict=True):
+        for example in examples:
+            plain = Reading(example.text).plain
+            if bool(sign.starts(plain.encode("ascii"), plain.lower())) != example.has_it:
+                message = (
+                    "The sign does not stand in this text. Correct the pattern or the text."
+                    if example.has_it
+                    else "The sign stands in this text, which must not have it. Narrow the pattern."
+                )
+                yield Problem(recognition.node.at(*example.where), "example", message)
 
 
 def _check(recognition: Recognition) -> Iterator[tuple[Example, Problem]]:
@@ -57,9 +78,11 @@ def _is_found(alone: Recognizers, example: Example) -> str | None:
 
 def _differs(recognizers: Recognizers, recognizer: Recognizer, alone: Recognizers, example: Example) -> str | None:
     """Return how what is found differs from what the example says."""
-    if not find(example.text, [alone]).findings:
+    of_all = find(example.text, [recognizers]).findings
+    by_itself = of_all if recognizer.beside == "codes" else find(example.text, [alone]).findings
+    if not any(each.recognizer == recognizer.id for each in by_itself):
         return f"'{recognizer.id}' finds nothing here. Correct the pattern or the example."
-    found = tuple(each.address for each in find(example.text, [recognizers]).findings if each.address is not None)
+    found = tuple(each.address for each in of_all if each.address is not None)
     if found == example.addresses:
         return None
     wanted = ", ".join(example.addresses or ()) or "no code"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -21,6 +21,28 @@ from codepair.library.shapes.base import (
 
 Group: TypeAlias = Annotated[int, Field(ge=1, le=20)]
 Examples: TypeAlias = Annotated[list[RawText], Field(min_length=1, max_length=50)]
+
+
+class SignShape(Shape):
+    """A pattern of what only texts of the protocol have: a method, a product, its name."""
+
+    pattern: Expression
+    """A regular expression of the grammar that RE2 and JavaScript share, matched within a line."""
+    ignore_case: bool = False
+    """Whether capital and small letters are the same."""
+    weak: bool = False
+    """Whether it is a word that others say too: it counts only in a text without any other sign."""
+    found: Examples
+    """Texts that have it."""
+    not_found: list[RawText] = Field(default_factory=list, max_length=50)
+    """Texts that must not have it."""
+
+
+class OtherSignShape(SignShape):
+    """A pattern of what only texts of a protocol have that is not covered."""
+
+    other: Identifier
+    """The protocol."""
 
 
 class PrinterShape(Shape):
@@ -98,6 +120,12 @@ class RecognizerShape(Shape):
     """The number of the group that holds the value; the first that takes part, if several are listed."""
     means: Name | None = None
     """The value that the whole match stands for, if no group holds one."""
+    without_sign: Literal["nothing", "possible"] | None = None
+    """Other protocols print the same: what it is in a text without a sign of any; with one, the sign decides."""
+    beside: Literal["nothing", "codes"] | None = None
+    """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
+    unless: Expression | None = None
+    """A regular expression of what must not follow a match, such as a unit behind a number."""
     printed_by: list[PrinterShape] = Field(min_length=1, max_length=20)
     """What prints such a text, and where that was seen."""
     found: list[FoundShape] = Field(min_length=1, max_length=50)
@@ -117,6 +145,8 @@ class RecognizersShape(Shape):
     """Codes that decide only where no other does, besides those whose class reports progress or success."""
     notations: list[NotationShape] = Field(default_factory=list, max_length=200)
     """What else is written for codes."""
+    signs: list[SignShape] = Field(default_factory=list, max_length=50)
+    """What shows that a text speaks the protocol, for the recognizers of what others print too."""
     recognizers: list[RecognizerShape] = Field(min_length=1, max_length=300)
     """The patterns; of two that find the same, the first counts."""
 
@@ -156,5 +186,7 @@ class OthersShape(Shape):
 
     others: list[OtherShape] = Field(min_length=1, max_length=100)
     """The protocols."""
+    signs: list[OtherSignShape] = Field(default_factory=list, max_length=100)
+    """What shows that a text speaks one of them: its numbers are no codes of a covered protocol."""
     recognizers: list[OtherRecognizerShape] = Field(min_length=1, max_length=300)
     """The patterns; each finding decides before those of covered protocols that it overlaps."""

@@ -8,7 +8,7 @@
 (function (scope) {
   "use strict";
 
-  var LONGEST_LINE = 2000, PIECE = 16384, OTHER = "\x1a";
+  var LONGEST_LINE = 2000, PIECE = 16384, LONGEST_FOLLOWING = 100, OTHER = "\x1a";
   var PLAIN = {};
   function read_as(characters, letter) {
     for (var i = 0; i < characters.length; i++) PLAIN[characters[i]] = letter;
@@ -94,12 +94,26 @@
           recognizer: recognizer,
           groups: recognizer.groups || [],
           needs: (recognizer.needs || []).map(need_of),
+          without_sign: recognizer.without_sign || null,
+          beside: recognizer.beside || null,
+          unless: recognizer.unless ? new RegExp(recognizer.unless, "my") : null,
           expression: new RegExp(recognizer.expression, "gm"),
           rank: ranked.length
         });
       });
     });
     return ranked;
+  }
+
+  function prepared_signs(known) {
+    var signs = [], uncovered = {};
+    known.forEach(function (of) {
+      if (!of.covered) of.fields.forEach(function (field) { uncovered[field.id] = true; });
+      of.signs.forEach(function (sign) {
+        signs.push({ of: sign.of, needs: sign.needs || [], weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
+      });
+    });
+    return { signs: signs, uncovered: uncovered };
   }
 
   function own(table, name) {
@@ -114,6 +128,13 @@
     return address || /^[0-9]+$/.test(name) ? { value: written, address: address, possible: [] } : null;
   }
 
+  // Whether behind a match stands what must not: a unit behind a number.
+  function is_followed(piece, end, unless) {
+    if (!unless) return false;
+    unless.lastIndex = 0;
+    return unless.test(piece.slice(end, end + LONGEST_FOLLOWING));
+  }
+
   function candidates(offset, piece, ranked) {
     var found = [], small = piece.toLowerCase();
     look_at(small);
@@ -122,6 +143,7 @@
       if (each.needs.length && !each.needs.some(function (need) { return has(small, need); })) return;
       each.expression.lastIndex = 0;
       while ((match = each.expression.exec(piece)) !== null) {
+        if (is_followed(piece, each.expression.lastIndex, each.unless)) continue;
         var held = null;
         for (var i = 0; i < each.groups.length && held === null; i++) {
           if (match[each.groups[i]] !== undefined) held = match[each.groups[i]];
@@ -132,7 +154,8 @@
         var start = match.index + whole.length - bare.length;
         var end = start + bare.replace(/[ \t]+$/, "").length;
         var line = offset + (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1;
-        found.push({ start: offset + start, end: offset + end, line: line, lead: lead, by: each });
+        var place = offset + match.index + whole.indexOf(held !== null ? held : "");
+        found.push({ start: offset + start, end: offset + end, line: line, place: place, lead: lead, by: each });
       }
     });
     return found;
@@ -143,17 +166,102 @@
       one.start - other.start || one.by.rank - other.by.rank;
   }
 
+  // Keeps a candidate among others in the order of the text, unless it overlaps one of them.
+  function keep(kept, each) {
+    var low = 0, high = kept.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (kept[middle].start <= each.start) low = middle + 1; else high = middle;
+    }
+    if ((low === 0 || kept[low - 1].end <= each.start) && (low === kept.length || each.end <= kept[low].start)) {
+      kept.splice(low, 0, each);
+    }
+  }
+
   function without_overlaps(found) {
     var kept = [];
-    found.sort(goes_first).forEach(function (each) {
-      var low = 0, high = kept.length;
+    found.sort(goes_first).forEach(function (each) { keep(kept, each); });
+    return kept;
+  }
+
+  // -- which protocol a text speaks, as codepair/recognizing/signs.py says
+
+  function searched(offset, piece, ranked, of_signs) {
+    var found = candidates(offset, piece, ranked), small = piece.toLowerCase(), spoken = {}, hinted = {};
+    var sure = without_overlaps(found.filter(function (each) { return !each.by.without_sign; }));
+    function speaks(lines, line, protocol) {
+      (lines[line] = lines[line] || {})[protocol] = true;
+    }
+    sure.forEach(function (each) { speaks(spoken, each.line, each.by.of.covered ? each.by.of.id : each.by.field.id); });
+    of_signs.signs.forEach(function (sign) {
+      var match;
+      if (sign.needs.length && !sign.needs.some(function (need) { return small.indexOf(need) >= 0; })) return;
+      sign.expression.lastIndex = 0;
+      while ((match = sign.expression.exec(piece)) !== null) {
+        speaks(sign.weak ? hinted : spoken, offset + (match.index ? piece.lastIndexOf("\n", match.index - 1) : -1) + 1, sign.of);
+      }
+    });
+    var unsure = found.filter(function (each) { return each.by.without_sign; });
+    return { sure: sure, unsure: unsure.sort(goes_first), spoken: spoken, hinted: hinted };
+  }
+
+  // Tells what a line speaks, which is given by where it begins: its own, or what the nearest line speaks that does.
+  function spoken_in(pieces) {
+    var by_line = {};
+    pieces.forEach(function (piece) { Object.assign(by_line, piece.spoken); });
+    if (!Object.keys(by_line).length) pieces.forEach(function (piece) { Object.assign(by_line, piece.hinted); });
+    var begins = Object.keys(by_line).map(Number).sort(function (one, other) { return one - other; });
+    return function (line) {
+      var low = 0, high = begins.length;
       while (low < high) {
         var middle = (low + high) >> 1;
-        if (kept[middle].start <= each.start) low = middle + 1; else high = middle;
+        if (begins[middle] <= line) low = middle + 1; else high = middle;
       }
-      if ((low === 0 || kept[low - 1].end <= each.start) && (low === kept.length || each.end <= kept[low].start)) {
-        kept.splice(low, 0, each);
+      if (!begins.length) return {};
+      var is_before = low && (low === begins.length || line - begins[low - 1] <= begins[low] - line);
+      return by_line[begins[is_before ? low - 1 : low]];
+    };
+  }
+
+  function settled(piece, spoken, uncovered) {
+    var meant = {}, kept = piece.sure.slice(), said = {}, named = {};
+    function key(each) { return each.line + each.by.of.id; }
+    function name(each) {
+      if (each.lead.address || each.lead.possible.length) named[key(each)] = true;
+    }
+    function counts(each) {
+      var protocols = Object.keys(spoken(each.line));
+      if (!each.lead.address && !each.lead.possible.length) return false;
+      if (said[each.line + each.lead.address] || said[each.line + " " + each.lead.value]) return false;
+      if (!protocols.length) return each.by.without_sign === "possible";
+      return protocols.indexOf(each.by.of.id) >= 0 && !protocols.some(function (name) { return uncovered[name]; });
+    }
+    kept.forEach(function (each) {
+      if (each.lead.address) said[each.line + each.lead.address] = said[each.line + " " + each.lead.value] = true;
+    });
+    kept.forEach(name);
+    var able = piece.unsure.filter(counts);
+    function those(beside, is_named) {
+      return able.filter(function (each) {
+        return each.by.beside === beside && (is_named === null || !!named[key(each)] === is_named);
+      });
+    }
+    var counting = those(null, null).concat(those("nothing", false));
+    counting.forEach(name);
+    counting = counting.concat(those("codes", true)).sort(goes_first);
+    counting.forEach(function (each) {
+      var at = meant[each.place] = meant[each.place] || {};
+      if (!at[each.by.of.id]) at[each.by.of.id] = each.lead;
+    });
+    counting.forEach(function (each) {
+      var leads = meant[each.place], names = Object.keys(leads), codes = {};
+      if (names.length > 1 || !Object.keys(spoken(each.line)).length) {
+        names.forEach(function (name) {
+          [leads[name].address].concat(leads[name].possible).forEach(function (code) { if (code) codes[code] = true; });
+        });
+        each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: Object.keys(codes).sort() } });
       }
+      keep(kept, each);
     });
     return kept;
   }
@@ -185,42 +293,37 @@
   // {findings, decisive} of what has been searched, `decisive` the position of the finding that decides, or -1. The
   // beginning comes first, then the end, where in a trace the last word stands.
   function searching(text, known) {
-    var ranked = known.ranked || (known.ranked = prepared(known));
-    var parts = pieces(plain(text)), at = 0, ends = Math.min(4, parts.length >> 1);
-    var found = parts.map(function () { return []; });
+    var ranked = known.ranked || (known.ranked = prepared(known)), of_signs = known.signs || (known.signs = prepared_signs(known));
+    var parts = pieces(plain(text)), at = 0, ends = Math.min(4, parts.length >> 1), found = parts.map(function () { return null; });
     return {
       go: function (until) {
         while (at < parts.length) {
           var place = at < ends ? at : at < 2 * ends ? parts.length - 2 * ends + at : at - ends;
-          found[place] = without_overlaps(candidates(parts[place][0], parts[place][1], ranked));
+          found[place] = searched(parts[place][0], parts[place][1], ranked, of_signs);
           at++;
           if (until && Date.now() >= until) break;
         }
         return at === parts.length;
       },
-      result: function () { return result_of(found); }
+      result: function () { return result_of(found.filter(Boolean), of_signs.uncovered); }
     };
   }
 
-  function result_of(pieces) {
-    var direct = {}, decisive = -1, count = -1, findings = [], most = null;
-    pieces.forEach(function (piece) {
-      piece.forEach(function (each) {
-        if (each.lead.address && !each.by.field.indirect) direct[each.by.of.id] = true;
-      });
+  function result_of(pieces, uncovered) {
+    var direct = {}, decisive = -1, findings = [], most = null, spoken = spoken_in(pieces);
+    var all = [].concat.apply([], pieces.map(function (piece) { return settled(piece, spoken, uncovered); }));
+    all.forEach(function (each) {
+      if (each.lead.address && !each.by.field.indirect) direct[each.by.of.id] = true;
     });
-    pieces.forEach(function (piece) {
-      piece.forEach(function (each) {
-        count++;
-        if (each.by.field.indirect && direct[each.by.of.id]) {
-          each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: [] } });
-        }
-        if (each.lead.address && (decisive < 0 || says_more(each, most))) {
-          decisive = count;
-          most = each;
-        }
-        findings.push(finding(each));
-      });
+    all.forEach(function (each, position) {
+      if (each.by.field.indirect && direct[each.by.of.id]) {
+        each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: [] } });
+      }
+      if (each.lead.address && (decisive < 0 || says_more(each, most))) {
+        decisive = position;
+        most = each;
+      }
+      findings.push(finding(each));
     });
     return { findings: findings, decisive: decisive };
   }
