@@ -15,7 +15,20 @@ from tests import support
 FIELD = support.ROOT / "tests" / "field" / "lines.tsv"
 CORPUS = support.ROOT / "tests" / "corpus"
 
-DRAWS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+DRAWS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
 
 

@@ -201,6 +201,22 @@ def test_one_command_begins_a_language(
     assert "CLDR knows no locale 'xx'." in capsys.readouterr().err
 
 
+def test_search_words_stay_search_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are written with their context, and a second run keeps what they were translated to."""
+    root = support.tiny(tmp_path)
+    monkeypatch.chdir(root)
+    entry = root / "content/toy/404.yml"
+    entry.write_text(entry.read_text(encoding="utf-8") + "also: [dead line, wrong door]\n", encoding="utf-8")
+    assert main(["locale", "de"]) == 0
+    file = root / "locales/de/LC_MESSAGES/toy.po"
+    text = file.read_text(encoding="utf-8")
+    words = 'msgctxt "search words"\nmsgid "dead line, wrong door"\nmsgstr '
+    assert words + '""' in text
+    file.write_text(text.replace(words + '""', words + '"tote Leitung"'), encoding="utf-8")
+    assert main(["locale", "de"]) == 0
+    assert words + '"tote Leitung"' in file.read_text(encoding="utf-8")
+
+
 def test_words_that_the_generator_knows_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a language that it knows a new catalog has them already."""
     root = support.tiny(tmp_path)

@@ -48,7 +48,7 @@ def test_documents_fit_their_schemas(site: Path, project: Project) -> None:
         assert document["$schema"] == schema["$id"]
         assert document["version"] == "1"
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")}
-    assert written == led | set(schemas) | {"code.schema.json"}
+    assert written == led | set(schemas) | {"code.schema.json", "pair.schema.json"}
 
 
 def test_keys_lead_somewhere(site: Path) -> None:

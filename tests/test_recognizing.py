@@ -156,27 +156,32 @@ def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("draw", "least"),
+    ("draw", "least", "share"),
     [
-        ("first", 225),
-        ("second", 75),
-        ("third", 47),
-        ("fourth", 203),
-        ("fifth", 84),
-        ("sixth", 65),
-        ("seventh", 112),
-        ("eighth", 110),
-        ("ninth", 110),
-        ("tenth", 110),
+        ("first", 225, 0.05),
+        ("second", 75, 0.05),
+        ("third", 47, 0.05),
+        ("fourth", 203, 0.05),
+        ("fifth", 84, 0.05),
+        ("sixth", 65, 0.05),
+        ("seventh", 112, 0.05),
+        ("eighth", 110, 0.05),
+        ("ninth", 110, 0.05),
+        ("tenth", 110, 0.05),
+        ("eleventh", 110, 0.1),
+        ("twelfth", 110, 0.1),
     ],
 )
-def test_corpus_is_found(known: list[Recognizers], draw: str, least: int) -> None:
-    """At least 95 % of the lines of each draw; the README says how many it was the first time."""
+def test_corpus_is_found(known: list[Recognizers], draw: str, least: int, share: float) -> None:
+    """Of each draw all but 5 % of the lines; of the last two, from which kinds alone were learned, all but 10 %.
+
+    The README says how many it was the first time.
+    """
     assert draw in lines.DRAWS
     chosen = [line for line in lines.corpus() if line.draw == draw]
     missing = {line.id: sorted(judged[0]) for line in chosen if (judged := lines.judged(line, known))[0]}
     assert len(chosen) >= least
-    assert len(missing) <= len(chosen) * 0.05, missing
+    assert len(missing) <= len(chosen) * share, missing
 
 
 def test_corpus_is_of_many() -> None:

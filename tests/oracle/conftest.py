@@ -13,7 +13,7 @@ from tests.oracle.edition import NAMES, ROOT, Edition
 @pytest.fixture(scope="session")
 def edition(site: Path) -> Edition:
     """The project's own edition, built for a subpath."""
-    return Edition(ROOT / "content", ROOT / "locales", site, NAMES, "http://127.0.0.1/project/", has_pairs=False)
+    return Edition(ROOT / "content", ROOT / "locales", site, NAMES, "http://127.0.0.1/project/")
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,6 @@ class Edition:
     """The site's locales, the one whose pages are at the root first."""
     address: str
     """Where the site is, with a slash at the end."""
-    has_pairs: bool = True
-    """Whether comparisons have documents beside them."""
     words: Path = ROOT / "locales"
     """Catalogs for words of the site that the project does not translate itself."""
 
@@ -150,12 +148,11 @@ class Edition:
                 for protocol in self.protocols.values()
                 for code in protocol.codes.values()
             ]
-            for protocol in self.protocols.values() if self.has_pairs else ():
+            for protocol in self.protocols.values():
                 documents += [
                     expected_alone.pair(protocol, pair, catalogs, self.address) for pair in protocol.guided
                 ]
-            if self.has_pairs:
-                documents += [expected_alone.across(each, catalogs, self.address) for each in self.between.pairs]
+            documents += [expected_alone.across(each, catalogs, self.address) for each in self.between.pairs]
             found |= {f"{catalogs.language.prefix}{document['address']}.json": document for document in documents}
         return found
 

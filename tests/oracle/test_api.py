@@ -11,7 +11,7 @@ def test_documents(edition: Edition) -> None:
 
 
 def test_documents_beside_pages(edition: Edition) -> None:
-    """Every field of the document of every code, in every language."""
+    """Every field of the document of every code and comparison with guidance, in every language."""
     check(alone_faults(edition))
     pages = {path.as_posix() for path in edition.site.glob("**/*.json")}
     own = {(edition.site / path).as_posix() for path in edition.alone}
@@ -29,5 +29,5 @@ def test_documents_are_those_of_the_content(edition: Edition) -> None:
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     beside = {f"recognizers/{name}.json" for name in (*edition.protocols, "others")}
     beside |= {f"answers/{catalogs.language.tag}/others.json" for catalogs in edition.catalogs.values()}
-    kinds = ("index", "facts", "between", "texts", "between-texts", "answers", "recognizers", "code")
+    kinds = ("index", "facts", "between", "texts", "between-texts", "answers", "recognizers", "code", "pair")
     assert found == set(edition.documents) | beside | {f"{kind}.schema.json" for kind in kinds}

@@ -68,7 +68,7 @@ def _templates(project: Project, locale: Locale) -> Iterator[tuple[str, Catalog]
         with own.open("rb") as stream:
             known = read_po(stream, locale=locale.id)
         for message in words:
-            found = known.get(message.id) if message.id else None
+            found = known.get(message.id, message.context) if message.id else None
             if found is not None and not found.fuzzy:
                 message.string = found.string
     for text in project.settings.texts:
@@ -97,7 +97,7 @@ def _updated(file: Path, template: Catalog, locale: Locale) -> Catalog:
         made.header_comment = before.header_comment
         made.mime_headers = before.mime_headers
     for message in _messages(template):
-        found = before.get(message.id) if before is not None else None
+        found = before.get(message.id, message.context) if before is not None else None
         is_kept = found is not None and bool(found.string)
         string = found.string if found is not None and is_kept else message.string or _empty(message, locale)
         flags = set(found.flags) if found is not None and is_kept else set()
@@ -108,6 +108,7 @@ def _updated(file: Path, template: Catalog, locale: Locale) -> Catalog:
             flags=flags,
             auto_comments=message.auto_comments,
             user_comments=found.user_comments if found is not None else (),
+            context=message.context,
         )
     return made
 

@@ -81,7 +81,9 @@ def _differs(recognizers: Recognizers, recognizer: Recognizer, alone: Recognizer
     of_all = find(example.text, [recognizers]).findings
     by_itself = of_all if recognizer.beside == "codes" else find(example.text, [alone]).findings
     if not any(each.recognizer == recognizer.id for each in by_itself):
-        return f"'{recognizer.id}' finds nothing here. Correct the pattern or the example."
+        hint = " It counts only beside a sign of the protocol." if recognizer.without_sign == "nothing" else ""
+        hint += " It counts only in a line that names another code." if recognizer.beside == "codes" else ""
+        return f"'{recognizer.id}' finds nothing here. Correct the pattern or the example.{hint}"
     found = tuple(each.address for each in of_all if each.address is not None)
     if found == example.addresses:
         return None

@@ -1019,7 +1019,9 @@
     });
   }
 
-  openers.forEach(function (button) { button.addEventListener("click", open); });
+  openers.forEach(function (button) {
+    attributes(button, { "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K" }).addEventListener("click", open);
+  });
   // A browser that searches the site by its OpenSearch description asks the home page.
   var asked = new URLSearchParams(location.search).get("q");
   if (asked) {
