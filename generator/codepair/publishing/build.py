@@ -26,8 +26,9 @@ from codepair.site.site import Made, Site
 OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
 
-AHEAD = 100
-"""How many cards are drawn while templates are compiled; a process that drew all would keep its memory as long."""
+AHEAD = 400
+"""How many cards are drawn while what is searched is made and templates are compiled, which one process does; one that
+drew all would keep its memory as long."""
 
 FEW = 500
 """With fewer pages than this for each, one more process costs more than it saves."""
@@ -97,22 +98,24 @@ def build_site(
     parts = _Parts(site, folder, old, count)
     search = f"{site.mount}pagefind"
     records = chain.from_iterable(pages.search_records() for pages in site.locales)
-    with Crew[Built](parts.boards) as others, index_beside(records, folder / search) as indexing:
+    with Crew[Built](parts.boards) as others:
         if count > 1:
             others.start(parts.draw)
-            for page in samples(site):
-                site.locales[0].page(page)
-        if site.count > MANY:
-            indexing.finish()
-        for number in range(1, count):
-            others.start(partial(parts.make, number))
-        _write_files(writer, folder, files(site))
-        result = parts.make(0, progress)
-        result = sum(others.results(), start=result)
-        progress(result.pages)
-        # Which pages are translated is known now that all of them are made.
-        fallbacks = result.fallbacks
-        _write_files(writer, folder, site_maps(site, lambda pages, page: pages.path(page) not in fallbacks))
+        with index_beside(records, folder / search) as indexing:
+            if count > 1:
+                for page in samples(site):
+                    site.locales[0].page(page)
+            if site.count > MANY:
+                indexing.finish()
+            for number in range(1, count):
+                others.start(partial(parts.make, number))
+            _write_files(writer, folder, files(site))
+            result = parts.make(0, progress)
+            result = sum(others.results(), start=result)
+            progress(result.pages)
+            # Which pages are translated is known now that all of them are made.
+            fallbacks = result.fallbacks
+            _write_files(writer, folder, site_maps(site, lambda pages, page: pages.path(page) not in fallbacks))
     writer.adopt(search)
     return result + Built(kept=writer.kept)
 
