@@ -141,10 +141,11 @@ def test_every_part_of_a_card_changes_its_key_and_its_pixels() -> None:
     assert card_key(ONE, house) == card_key(ONE)
 
 
-def test_the_key_follows_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new Pillow draws again."""
+@pytest.mark.parametrize("library", ["PIL", "zlib_ng"])
+def test_the_key_follows_the_libraries(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new Pillow draws again, a new compressor writes again."""
     before = card_key(ONE)
-    monkeypatch.setattr("PIL.__version__", "0.0")
+    monkeypatch.setattr(f"{library}.__version__", "0.0")
     assert card_key(ONE) != before
 
 

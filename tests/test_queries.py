@@ -145,6 +145,7 @@ def test_everyday_queries(pages: dict[str, Page], locale: str) -> None:
         ("17 User busy", "sip/486"),
         ("zzyzx too many hops xyzzyz", "sip/483"),  # words that stand nowhere
         ("hamis: Min-Expires", "sip/423"),
+        ("Unsupported: 100rel", "sip/420"),  # a word with digits, no number
         ("486 600", "sip/486-vs-600"),
     ],
 )
@@ -183,7 +184,7 @@ def test_how_well_a_word_fits(
 
 
 @pytest.mark.parametrize(
-    ("text", "first"), [("hủy cuộc gọi", "487"), ("bận", "486"), ("ban", "486"), ("thue bao", "480")]
+    ("text", "first"), [("hủy cuộc gọi", "487"), ("bận", "486"), ("ban", "486"), ("ngoai vung", "480")]
 )
 def test_choosing_a_code(browser: Browser, base: str, text: str, first: str) -> None:
     """The fields that choose two codes know what people call them, too, after what the codes say of themselves."""

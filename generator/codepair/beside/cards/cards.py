@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import PIL
+import zlib_ng
 
 from codepair.beside.cards.typefaces import Fonts, composed, house_fonts, needs_shaping
 from codepair.language.translator import Translator
@@ -136,7 +137,8 @@ def _named(entry: Entry, translator: Translator, *, is_named: bool) -> Named:
 
 def card_key(card: Card, fonts: Fonts | None = None) -> str:
     """Return the key of a card, 24 hexadecimal digits; ``fonts`` are those it is drawn with, or the generator's."""
-    parts: list[object] = [astuple(card), (fonts or house_fonts()).digest, _program_digest(), PIL.__version__]
+    libraries = (PIL.__version__, zlib_ng.__version__)
+    parts: list[object] = [astuple(card), (fonts or house_fonts()).digest, _program_digest(), *libraries]
     if any(needs_shaping(text) for text in card.texts):
         # Asked only here: it loads Pillow, which a build that draws nothing does without.
         from codepair.beside.cards.typesetting import shaping_version

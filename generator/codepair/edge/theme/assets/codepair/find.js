@@ -5,10 +5,17 @@
 const WORDS = 12;
 // How many of Pagefind's results are looked at: each is a file that is fetched.
 const LOOKED_AT = 24;
-// Fewer pages than these with all words of a query, and those with some of them are looked for, too.
-const FEW = 6;
-// What a text counts against what a code is called.
+// What a text counts against what a code is called, and how much more where that has nothing of a query.
 const TEXT = 0.25;
+const MORE = 2;
+// What a text with some words of a query counts against one with all, and one of another protocol than the query names.
+const SOME = 0.7;
+const OTHERS = 0.4;
+// What a word counts that no code is called: it may be a mistake.
+const STRANGE = 0.6;
+// What a word of many texts still counts, and how much it has to tell to count in full; less and it is no word of texts.
+const LEAST = 0.7;
+const ENOUGH = 0.4;
 
 // How far two words are from each other in letters that are missing, added, changed or exchanged; more than `most` is
 // Infinity.
@@ -90,15 +97,22 @@ export function naming(codes, folded) {
     const all = words(text).slice(0, WORDS);
     const others = all.filter((word) => !protocols.has(word.bare));
     const asked = others.length ? others : all;
-    asked.forEach((word) => {
+    all.forEach((word) => {
       word.isKnown = spread.has(word.bare);
-      // What no code is called may be a mistake, or stand in a text.
-      word.weight = word.isKnown ? rarity(spread.get(word.bare)) : 0.6;
+      word.weight = word.isKnown ? rarity(spread.get(word.bare)) : STRANGE;
       word.isLast = word === asked[asked.length - 1];
       word.fits = new Map();
+      // What stands in many texts tells little, even if few codes are called so. Of a word that no text has, Pagefind
+      // counts a beginning, which many have.
+      word.stands = (texts) => {
+        const tells = texts ? Math.log(1 + 2 * entries.length / texts) / Math.log(1 + 2 * entries.length) : 0;
+        word.isTold = !word.isKnown && tells > ENOUGH;
+        if (word.isTold) word.weight = tells;
+        else if (word.isKnown && texts) word.weight *= Math.min(1, Math.max(LEAST, tells / ENOUGH));
+      };
     });
     const named = others.length ? all.map((word) => word.bare).filter((bare) => protocols.has(bare)) : [];
-    return { words: asked, all, named };
+    return { words: asked, all, isOf: (protocol) => !named.length || named.includes(protocol) };
   }
 
   function fit(word, there) {
@@ -139,8 +153,8 @@ export function naming(codes, folded) {
   function score(asked, list, protocol) {
     const best = asked.words.map(() => 0);
     const most = Math.max(0, ...list.map((phrase) => compared(asked, phrase, best)));
-    const all = most + 0.5 * (total(best) / total(asked.words.map((word) => word.weight)));
-    return asked.named.length && !asked.named.includes(protocol) ? all * 0.4 : all;
+    const all = most + 0.7 * (total(best) / total(asked.words.map((word) => word.weight)));
+    return asked.isOf(protocol) ? all : all * OTHERS;
   }
 
   return {
@@ -154,35 +168,38 @@ export function naming(codes, folded) {
   };
 }
 
-// Pagefind's results for a query, each with what it counts, from 0 to 1: those that have all of its words, then those
-// that have some, the more the rarer these are.
+// Pagefind's results for a query, each with what it counts, from 0 to 1: those that have all of its words, and those
+// that have some, the more the rarer these are. How many texts have a word says how much it tells of names, too.
 export async function texts(engine, asked, variants) {
+  const [whole, parts] = await Promise.all([variants, asked.all.map((word) => word.bare)].map((each) => {
+    return Promise.all(each.map((text) => engine.search(text).then((answer) => answer.results)));
+  }));
   const found = new Map();
-  for (const answer of await Promise.all(variants.map((text) => engine.search(text)))) {
-    const most = Math.max(...answer.results.map((each) => each.score), 1e-9);
-    answer.results.filter((each) => !found.has(each.id)).forEach((result) => {
+  whole.forEach((results) => {
+    const most = Math.max(...results.map((each) => each.score), 1e-9);
+    results.filter((each) => !found.has(each.id)).forEach((result) => {
       found.set(result.id, { result, value: 0.6 + 0.4 * (result.score / most) });
     });
-  }
-  if (found.size < FEW && asked.all.length > 1) {
-    const some = new Map();
-    const searched = await Promise.all(asked.all.map((word) => engine.search(word.bare)));
-    const answers = searched.map((answer) => answer.results);
-    const weights = answers.map((results) => (results.length ? 1 / Math.log(2 + results.length) : 0));
-    const whole = total(weights) || 1;
-    answers.forEach((results, at) => {
-      results.filter((each) => !found.has(each.id)).forEach((result) => {
-        const share = result.score / Math.max(results[0].score, 1e-9);
-        const before = some.get(result.id) || { value: 0 };
-        some.set(result.id, { result, value: before.value + (0.6 + 0.4 * share) * 0.7 * (weights[at] / whole) });
-      });
+  });
+  asked.all.forEach((word, at) => word.stands(parts[at].length));
+  const weights = asked.all.map((word, at) => (parts[at].length ? word.weight : 0));
+  const all = total(weights) || 1;
+  const some = new Map();
+  parts.forEach((results, at) => {
+    results.filter((each) => !found.has(each.id)).forEach((result) => {
+      const share = result.score / Math.max(results[0].score, 1e-9);
+      const before = some.get(result.id) || { value: 0 };
+      some.set(result.id, { result, value: before.value + (0.6 + 0.4 * share) * SOME * (weights[at] / all) });
     });
-    some.forEach((each, id) => found.set(id, each));
-  }
+  });
+  some.forEach((each, id) => found.set(id, each));
   return Array.from(found.values()).sort((a, b) => b.value - a.value).slice(0, LOOKED_AT);
 }
 
-// What codes and texts count together.
-export function together(name, text) {
-  return name + TEXT * text;
+// What codes and texts count together, `protocol` being whose page it is, if it is a code's: texts count the more, the
+// more of a query no code is called.
+export function together(asked, name, text, protocol) {
+  const told = total(asked.words.map((word) => (word.isTold ? word.weight : 0)));
+  const share = told / (total(asked.words.map((word) => word.weight)) || 1);
+  return name + TEXT * (1 + MORE * share) * (protocol === undefined || asked.isOf(protocol) ? 1 : OTHERS) * text;
 }

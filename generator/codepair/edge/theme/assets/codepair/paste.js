@@ -25,7 +25,8 @@ function pause() {
 
 const UNLETTERED = /(^|\s)[^\p{L}\s]+(?!\S)/gu;
 const DATE = /(^|\s)\d+([/.-])\d+\2\d+(?!\S)/g;
-const WITH_FIELD = /(\S*?)(\s*[:=]\s*)["']?\d\S*/g;
+// A number, with its unit; "Unsupported: 100rel" has a word.
+const WITH_FIELD = /(\S*?)(\s*[:=]\s*)["']?\d+(?!\d|\p{L}{3})\S*/gu;
 const OF_A_LOG = /["()[\]{}<>|@=]/;
 // Words that announce a code where people type: "error: 486".
 const ANNOUNCED = "code, error, response, status";

@@ -873,7 +873,8 @@
         var isTold = isSpelled && data.content.normalize("NFC").toLowerCase().indexOf(wanted) >= 0;
         var name = one ? named.get(one) : naming.title(asked, data.meta.title, data.meta.gloss);
         if (one) named.delete(one);
-        return { path: path, result: data, one: one, value: finding.together(name, text.value + (isTold ? 0.5 : 0)) };
+        var value = finding.together(asked, name, text.value + (isTold ? 0.5 : 0), one && folded(one.protocol.name));
+        return { path: path, result: data, one: one, value: value };
       });
       named.forEach(function (name, one) {
         if (name >= least) found.push({ path: new URL(codeUrl(loaded, one)).pathname, one: one, value: name });
