@@ -27,7 +27,7 @@ OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
 
 AHEAD = 400
-"""How many cards are drawn while one process makes what is searched and compiles templates; another that drew all would
+"""How many cards a process draws while another makes what is searched and compiles templates; one that drew all would
 keep its memory as long."""
 
 FEW = 500
