@@ -27,8 +27,8 @@ OTHER_PAGE = 8
 """How many comparisons take as long as one other page: those are rendered by templates, comparisons are joined."""
 
 AHEAD = 400
-"""How many cards one process draws while another makes what is searched and compiles templates; after all of them it
-would keep its memory as long."""
+"""How many cards one process draws while another makes what is searched and compiles templates; one that drew them
+all would keep its memory as long."""
 
 FEW = 500
 """With fewer pages than this for each, one more process costs more than it saves."""
