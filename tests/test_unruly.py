@@ -42,7 +42,8 @@ def port(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Where the tiny site is served, to who is not silent for longer than a second."""
     monkeypatch.setattr(answers._Handler, "timeout", 1.0)
     server = HttpServer(preview, ("127.0.0.1", 0), "/docs/")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks often whether it shall end: a hundred tests wait for that.
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server.server_address[1]
     server.shutdown()
     server.server_close()
