@@ -108,9 +108,12 @@ export async function answering(form, settings) {
   const dialog = form.closest("dialog");
   form.after(dialog ? element("div", { className: "md-typeset cp-scrolled" }, [section]) : section);
   let latest = 0;
+  // The first number that a browser writes in a language takes it as long as all of an answer: not while somebody waits.
+  const numbers = new Intl.NumberFormat(locale);
+  pause().then(() => numbers.format(MOST_CHARACTERS));
 
   function only(sentence, count) {
-    return filled(words[sentence], { number: count.toLocaleString(locale) });
+    return filled(words[sentence], { number: numbers.format(count) });
   }
 
   function leave() {
