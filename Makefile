@@ -33,7 +33,7 @@ FOLDERS := $(PROTOCOLS) $(notdir $(wildcard content/pairs content/mappings))
 CONTENTS := $(FOLDERS) $(basename $(notdir $(wildcard content/questions.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults heights mutants lock licences clean
+.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults heights mutants pasting lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -109,6 +109,9 @@ fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings i
 
 heights: $(VENV)/.installed-test ## how high every comparison with guidance is, wide and on a phone
 	CODEPAIR_HEIGHTS=all $(BIN)/python -m pytest tests/test_answers.py -k short
+
+pasting: $(VENV)/.installed-test ## how soon a text is answered on a CPU slowed four times
+	$(BIN)/python -m tests.slow $(ARGS)
 
 lock: $(VENV)/.installed-test ## resolve the lock files again and write docs/licences.md
 	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)/build.in
