@@ -1,8 +1,9 @@
 """How soon a text is answered on a CPU slowed four times, and for how long the page is busy: ``make pasting``.
 
-Each text is dropped as a file on the field of the home page, in a real Chromium. Measured are the time from the drop
-to the first code that is said, and tasks of the page that take longer than 50 ms; the worker searches beside the page.
-The exit status is 1 if a limit is missed; a machine with other work to do misses them.
+Each text is dropped as a file on the field of the home page, in a real Chromium. Measured are the time from
+the drop to the first code that is said, and tasks of the page that take longer than 50 ms; the worker
+searches beside the page. The exit status is 1 if a limit is missed; a machine with other work to do misses
+them.
 """
 
 from __future__ import annotations
