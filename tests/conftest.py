@@ -7,10 +7,15 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from packaging.utils import canonicalize_name
 
 from codepair.site.project import Project
 from tests import supply, support
+
+# How long an example takes says how busy the machine is; time that grows with a text has tests of its own.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 SUBPATH = "/project/"
 """Where the built site is served from in tests: never the root, as on GitHub Pages."""
