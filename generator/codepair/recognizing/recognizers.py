@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -27,6 +27,10 @@ def notation(written: str) -> str:
     ['deadlineexceeded', 'deadlineexceeded', 'busyhere', '16']
     """
     return _ZEROS.sub("", _MARKS.sub("", written.lower()))
+
+
+def _may_match(needs: Collection[str], small: str) -> bool:
+    return not needs or any(each in small for each in needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Recognizer:
 
     def may_match(self, small: str) -> bool:
         """Return whether the expression can match a text, which is given in small letters."""
-        return not self.needs or any(each in small for each in self.needs)
+        return _may_match(self.needs, small)
 
     def matches(self, raw: bytes) -> Iterator[Any]:
         """Yield the matches in a text that nothing follows which must not."""
@@ -120,9 +124,7 @@ class Sign:
 
     def starts(self, raw: bytes, small: str) -> list[int]:
         """Return where it stands in a text, which is given in the letters of ``alphabet.py`` and in small ones."""
-        if self.needs and not any(each in small for each in self.needs):
-            return []
-        return [match.start() for match in self.compiled.finditer(raw)]
+        return [match.start() for match in self.compiled.finditer(raw)] if _may_match(self.needs, small) else []
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class Signs:
         said = {(each.line, of) for each in answers for of in (each.lead.address, each.lead.value)}
         able = [
             each
-            for each in in_order(piece.unsure)
+            for each in piece.unsure
             if (each.line, each.lead.address) not in said
             and (each.line, each.lead.value) not in said
             and self._counts(each, spoken.at(each.line))
@@ -96,11 +96,12 @@ class Signs:
         counting += [each for each in able if each.recognizer.beside == "nothing" and _key(each) not in named]
         named |= _named(counting)
         counting += [each for each in able if each.recognizer.beside == "codes" and _key(each) in named]
+        counting = in_order(counting)
         meant: dict[int, dict[str, Lead]] = {}
-        for each in in_order(counting):
+        for each in counting:
             meant.setdefault(each.place, {}).setdefault(each.of.id, each.lead)
         kept = Kept(piece.sure)
-        for each in in_order(counting):
+        for each in counting:
             leads = meant[each.place]
             is_sure = len(leads) == 1 and bool(spoken.at(each.line))
             kept.add(each if is_sure else replace(each, lead=_one_of(each.lead, leads.values())))

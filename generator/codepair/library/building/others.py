@@ -41,11 +41,11 @@ def build_others(
     problems += found
     if errors(problems):
         return None, problems
-    signs = tuple(sign for sign in signs if sign.of in labels)
+    of_signs = [pair for pair in zip(signs, sign_examples(shape.signs), strict=True) if pair[0].of in labels]
     fields = {name: Field(name, _WEIGHT, False, {notation(name): Lead(name)}) for name in labels}
-    of_signs = sign_examples([each for each in shape.signs if each.other in labels])
-    recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made), signs)
-    return Recognition(recognizers, labels, {}, examples, of_signs, path, node), problems
+    recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made), tuple(sign for sign, _ in of_signs))
+    texts = tuple(each for _, each in of_signs)
+    return Recognition(recognizers, labels, {}, examples, texts, path, node), problems
 
 
 def _unlisted(node: Node, shape: OthersShape) -> Iterator[Problem]:

@@ -82,6 +82,11 @@
     return small.indexOf(need.part) >= 0;
   }
 
+  // Whether a text can match whose threes have been looked at.
+  function may_match(small, needs) {
+    return !needs.length || needs.some(function (need) { return has(small, need); });
+  }
+
   function prepared(known) {
     var ranked = [];
     known.forEach(function (of) {
@@ -110,7 +115,8 @@
     known.forEach(function (of) {
       if (!of.covered) of.fields.forEach(function (field) { uncovered[field.id] = true; });
       of.signs.forEach(function (sign) {
-        signs.push({ of: sign.of, needs: sign.needs || [], weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
+        var needs = (sign.needs || []).map(need_of);
+        signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
       });
     });
     return { signs: signs, uncovered: uncovered };
@@ -135,12 +141,11 @@
     return unless.test(piece.slice(end, end + LONGEST_FOLLOWING));
   }
 
-  function candidates(offset, piece, ranked) {
-    var found = [], small = piece.toLowerCase();
-    look_at(small);
+  function candidates(offset, piece, small, ranked) {
+    var found = [];
     ranked.forEach(function (each) {
       var match;
-      if (each.needs.length && !each.needs.some(function (need) { return has(small, need); })) return;
+      if (!may_match(small, each.needs)) return;
       each.expression.lastIndex = 0;
       while ((match = each.expression.exec(piece)) !== null) {
         if (is_followed(piece, each.expression.lastIndex, each.unless)) continue;
@@ -187,7 +192,9 @@
   // -- which protocol a text speaks, as codepair/recognizing/signs.py says
 
   function searched(offset, piece, ranked, of_signs) {
-    var found = candidates(offset, piece, ranked), small = piece.toLowerCase(), spoken = {}, hinted = {};
+    var small = piece.toLowerCase(), spoken = {}, hinted = {};
+    look_at(small);
+    var found = candidates(offset, piece, small, ranked);
     var sure = without_overlaps(found.filter(function (each) { return !each.by.without_sign; }));
     function speaks(lines, line, protocol) {
       (lines[line] = lines[line] || {})[protocol] = true;
@@ -195,14 +202,14 @@
     sure.forEach(function (each) { speaks(spoken, each.line, each.by.of.covered ? each.by.of.id : each.by.field.id); });
     of_signs.signs.forEach(function (sign) {
       var match;
-      if (sign.needs.length && !sign.needs.some(function (need) { return small.indexOf(need) >= 0; })) return;
+      if (!may_match(small, sign.needs)) return;
       sign.expression.lastIndex = 0;
       while ((match = sign.expression.exec(piece)) !== null) {
         speaks(sign.weak ? hinted : spoken, offset + (match.index ? piece.lastIndexOf("\n", match.index - 1) : -1) + 1, sign.of);
       }
     });
     var unsure = found.filter(function (each) { return each.by.without_sign; });
-    return { sure: sure, unsure: unsure.sort(goes_first), spoken: spoken, hinted: hinted };
+    return { sure: sure, unsure: unsure, spoken: spoken, hinted: hinted };
   }
 
   // Tells what a line speaks, which is given by where it begins: its own, or what the nearest line speaks that does.
