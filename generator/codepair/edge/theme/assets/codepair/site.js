@@ -315,7 +315,7 @@
       input.select();
       // The codes of all protocols, which whoever chooses may mean.
       loadCodes().then(function () {
-        if (!list.hidden) suggest();
+        if (document.activeElement === input && (!list.hidden || (input.value && !field.chosen))) suggest();
       });
     });
     input.addEventListener("click", suggest);
@@ -1011,12 +1011,48 @@
     });
   });
 
+  // What is typed or pasted after the search was asked for and before it is there; null at other times.
+  var kept = null;
+
+  function keep(event) {
+    if (event.type === "paste") kept.pasted = event.clipboardData.getData("text/plain");
+    else if (event.key === "Backspace") kept.typed = kept.typed.slice(0, -1);
+    else if (event.key === "Enter") kept.isMeant = true;
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) kept.typed += event.key;
+    else return;
+    event.preventDefault();
+  }
+
+  function given() {
+    var was = kept;
+    kept = null;
+    ["keydown", "paste"].forEach(function (name) { document.removeEventListener(name, keep); });
+    return was;
+  }
+
+  function give(was) {
+    var carried = new DataTransfer();
+    carried.setData("text/plain", was.pasted);
+    var paste = new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true });
+    // A text is answered as one; a line goes into the field.
+    if (was.pasted && dialog.input.dispatchEvent(paste)) was.typed = was.pasted.trim() + was.typed;
+    if (!was.typed) return;
+    dialog.input.value = was.typed;
+    dialog.input.dispatchEvent(new Event("input"));
+    if (was.isMeant) dialog.form.requestSubmit();
+  }
+
   function open() {
+    if (!dialog && !kept) {
+      kept = { typed: "", pasted: "", isMeant: false };
+      ["keydown", "paste"].forEach(function (name) { document.addEventListener(name, keep); });
+    }
     prepare().then(function () {
       if (!dialog.box.open) dialog.box.showModal();
       dialog.input.select();
       dialog.input.focus();
-    });
+      if (kept) give(given());
+    }, given);
   }
 
   openers.forEach(function (button) {
