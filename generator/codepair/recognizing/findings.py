@@ -8,7 +8,8 @@
    own, unless behind it stands what must not. A finding is the match without white space around it. The first of
    the recognizer's groups that takes part holds a value, or the match stands for one (``means``). In any notation
    it leads to one of the field's own values, else to a code of the protocol, unless the field is indirect and has
-   values. A number that leads nowhere is a finding without an address; a word is none.
+   values. A number that leads nowhere is a finding without an address; a word is none. The number of a line, a
+   column or a port is none (``places.py``).
 3. *What stays.* Of findings that overlap, the one stays whose field has the greater weight, then the longer one,
    then the one that begins first, then that of the protocol and recognizer that come first.
 4. *Which protocol is spoken.* ``503`` behind the word ``error`` is a code of several protocols: a recognizer of
@@ -28,6 +29,7 @@ from dataclasses import dataclass, replace
 
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
+from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
 
@@ -97,14 +99,14 @@ def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Rec
             groups = (match.group(number) for number in recognizer.groups)
             held = next((group.decode("ascii") for group in groups if group is not None), None)
             lead = of.lead(field, held if held is not None else recognizer.means or "")
-            if lead is None:
-                continue
             whole = match.group().decode("ascii")
+            at = match.start() + whole.find(held or "")
+            if lead is None or (held is not None and held.isdecimal() and is_place(piece, at)):
+                continue
             start = match.start() + len(whole) - len(whole.lstrip(" \t"))
             end = start + len(whole.strip(" \t"))
             line = offset + piece.rfind("\n", 0, start) + 1
-            place = offset + match.start() + whole.find(held or "")
-            yield Candidate(offset + start, offset + end, line, place, rank, of, field, recognizer, lead)
+            yield Candidate(offset + start, offset + end, line, offset + at, rank, of, field, recognizer, lead)
 
 
 def _held_back(candidate: Candidate) -> Candidate:

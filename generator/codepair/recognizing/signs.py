@@ -1,6 +1,7 @@
 """Which protocol a text speaks: what needs to be known where ``error 503`` is a code of several.
 
-1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none. A line without any
+1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none; what texts of any have,
+   such as an error of the operating system, is no sign. A line without any
    speaks what the nearest line speaks that does; of two as near, the one before it. Weak signs count only in a text
    that has no other.
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
@@ -72,7 +73,8 @@ class Signs:
         speaking: dict[int, set[str]] = {}
         hinting: dict[int, set[str]] = {}
         for each in sure:
-            speaking.setdefault(each.line, set()).add(_protocol(each))
+            if each.of.is_covered or not each.field.is_indirect:
+                speaking.setdefault(each.line, set()).add(_protocol(each))
         raw, small = piece.encode("ascii"), piece.lower()
         for sign in self.signs:
             lines = hinting if sign.is_weak else speaking

@@ -17,6 +17,9 @@ from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizer
 _WEIGHT = 9
 """What is certainly of another protocol decides what else may stand there."""
 
+_WEIGHT_BESIDE = 1
+"""What texts of any protocol have leaves its place to all else."""
+
 
 def build_others(
     file: Path, path: str, node: Node, covered: frozenset[str]
@@ -42,10 +45,15 @@ def build_others(
     if errors(problems):
         return None, problems
     of_signs = [pair for pair in zip(signs, sign_examples(shape.signs), strict=True) if pair[0].of in labels]
-    fields = {name: Field(name, _WEIGHT, False, {notation(name): Lead(name)}) for name in labels}
+    beside = {each.id: each.beside for each in shape.others}
+    fields = {name: _field(name, is_beside=beside[name]) for name in labels}
     recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made), tuple(sign for sign, _ in of_signs))
     texts = tuple(each for _, each in of_signs)
     return Recognition(recognizers, labels, {}, examples, texts, path, node), problems
+
+
+def _field(name: str, *, is_beside: bool) -> Field:
+    return Field(name, _WEIGHT_BESIDE if is_beside else _WEIGHT, is_beside, {notation(name): Lead(name)})
 
 
 def _unlisted(node: Node, shape: OthersShape) -> Iterator[Problem]:

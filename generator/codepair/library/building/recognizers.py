@@ -82,7 +82,7 @@ class _Building:
                 hint = suggest(each.fact, self._protocol.questions)
                 message = f"{self._protocol.name} has no question '{each.fact}'.{hint}"
                 self.problems.append(Problem(self._node.at(*where, "fact"), "unknown-question", message))
-            leads = self._answers(each.fact)
+            leads = self._answers(each.fact) | (self._possible() if each.possible else {})
             for at, lead in enumerate(each.values):
                 self._add(leads, lead, (*where, "values", at))
             made[each.id] = Field(each.id, each.weight, each.indirect, leads)
@@ -174,6 +174,12 @@ class _Building:
             lead = _lead(number, addresses)
             leads.update(dict.fromkeys((notation(number), *map(notation, names[number])), lead))
         return {name: lead for name, lead in leads.items() if name}
+
+    def _possible(self) -> dict[str, Lead]:
+        """Return each code as one that may be meant."""
+        return {
+            notation(each.code): Lead(each.code, None, (each.address,)) for each in self._entries.values()
+        }
 
     def _add(self, leads: dict[str, Lead], written: LeadShape, where: tuple[str | int, ...]) -> None:
         """Add a value that the file lists to those that facts have."""

@@ -91,6 +91,8 @@ class FieldShape(Shape):
     """Which of several fields in a text decides: the one with the greatest."""
     indirect: bool = False
     """Whether it speaks of another message or system, and leads to a code only where the text names none itself."""
+    possible: bool = False
+    """Whether a code in it is one that may be meant: what a test expected is said beside what it got."""
     fact: Identifier | None = None
     """The question whose answers are its values: '17 User busy' says that cause 17 leads to the code."""
     values: list[LeadShape] = Field(default_factory=list, max_length=300)
@@ -158,6 +160,8 @@ class OtherShape(Shape):
     """Its name in lower case, as its folder would have."""
     name: Name
     """Its name; never translated."""
+    beside: bool = False
+    """Whether texts of any protocol have it, as errors of an operating system: it shows no protocol."""
 
 
 class OtherRecognizerShape(Shape):

@@ -141,6 +141,19 @@
     return unless.test(piece.slice(end, end + LONGEST_FOLLOWING));
   }
 
+  // Whether a number is that of a line, a column or a port; codepair/recognizing/places.py has the same.
+  var LONGEST_BEFORE = 100, PLACE = new RegExp(
+    "(?:\\.(?:java|kts?|scala|groovy|clj|go|[cm]?[jt]sx?|vue|svelte|py|pyx|rb|erb|phtml|php|c|cc|cpp|cxx|h|hh|hpp|mm?" +
+    "|swift|rs|cs|vb|fs|exs?|erl|hrl|lua|p[lm]|sh|ps1|dart|hs|ml|nim|zig|sql|html?|xml|json|ya?ml|toml|conf|cfg|tf)" +
+    "(?:\\?[^ :]{0,40})?(?:[:(]| ?:? line )|<anonymous>:|\"\\]:)(?:\\d{1,6}:)?$" +
+    "|(?:\\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}$" +
+    "|\\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}$" +
+    "|(?://[^ /]{1,80}|\\blocalhost|\\d\\.\\d{1,3}):$", "i");
+
+  function is_place(piece, at) {
+    return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at));
+  }
+
   function candidates(offset, piece, small, ranked) {
     var found = [];
     ranked.forEach(function (each) {
@@ -154,13 +167,13 @@
           if (match[each.groups[i]] !== undefined) held = match[each.groups[i]];
         }
         var lead = lead_of(each.of, each.field, held !== null ? held : each.recognizer.means || "");
-        if (!lead) continue;
+        var at = match.index + match[0].indexOf(held !== null ? held : "");
+        if (!lead || held !== null && /^[0-9]+$/.test(held) && is_place(piece, at)) continue;
         var whole = match[0], bare = whole.replace(/^[ \t]+/, "");
         var start = match.index + whole.length - bare.length;
         var end = start + bare.replace(/[ \t]+$/, "").length;
         var line = offset + (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1;
-        var place = offset + match.index + whole.indexOf(held !== null ? held : "");
-        found.push({ start: offset + start, end: offset + end, line: line, place: place, lead: lead, by: each });
+        found.push({ start: offset + start, end: offset + end, line: line, place: offset + at, lead: lead, by: each });
       }
     });
     return found;
@@ -199,7 +212,9 @@
     function speaks(lines, line, protocol) {
       (lines[line] = lines[line] || {})[protocol] = true;
     }
-    sure.forEach(function (each) { speaks(spoken, each.line, each.by.of.covered ? each.by.of.id : each.by.field.id); });
+    sure.forEach(function (each) {
+      if (each.by.of.covered || !each.by.field.indirect) speaks(spoken, each.line, each.by.of.covered ? each.by.of.id : each.by.field.id);
+    });
     of_signs.signs.forEach(function (sign) {
       var match;
       if (!may_match(small, sign.needs)) return;
