@@ -74,7 +74,11 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
             "Let what is repeated exclude what follows it: '[^;]*;' instead of '.*;', or write numbers in braces."
         )
     made = Expression(_written(whole), parser.groups, needed(whole))
-    if compiled(made.text).programsize > MAX_STEPS:
+    try:
+        steps = compiled(made.text).programsize
+    except re2.error:  # numbers in braces within others, whose product is too great for it
+        steps = MAX_STEPS + 1
+    if steps > MAX_STEPS:
         raise ExpressionError("The expression repeats or branches too much. Write smaller numbers in braces.")
     return made
 
