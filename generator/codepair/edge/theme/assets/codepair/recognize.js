@@ -148,7 +148,8 @@
     "(?:\\?[^ :]{0,40})?(?:[:(]| ?:? line )|<anonymous>:|\"\\]:)(?:\\d{1,6}:)?$" +
     "|(?:\\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}$" +
     "|\\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}$" +
-    "|(?://[^ /]{1,80}|\\blocalhost|\\d\\.\\d{1,3}):$", "i");
+    "|(?://[^ /]{1,80}|\\blocalhost|\\d\\.\\d{1,3}" +
+    "|\\w\\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid|[a-z]{2})):$", "i");
 
   function is_place(piece, at) {
     return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at));
