@@ -28,6 +28,8 @@ DRAWS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
+    "fourteenth",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
 
