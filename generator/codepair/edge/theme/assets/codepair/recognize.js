@@ -412,9 +412,17 @@
       return part;
     }
 
+    function is_of_any(finding, known) {
+      var of = known.find(function (one) { return one.id === finding.protocol; });
+      return !of.covered && of.fields.some(function (field) { return field.id === finding.field && field.indirect; });
+    }
+
     // A page shows no more than it can draw at once: the first, and what decides. `levels` says which codes are as grave.
     function shortened(job, known) {
       var found = job.search.result(), first = found.findings.slice(0, MOST), levels = {};
+      // Words that any program prints, such as an error of the system, are searched where they are typed.
+      var is_bare = !job.is_pasted && first.every(function (each) { return is_of_any(each, known); });
+      if (is_bare) return { findings: [], decisive: -1, total: 0, levels: {} };
       if (found.decisive >= MOST) first.push(found.findings[found.decisive]);
       first.forEach(function (each) {
         var of = known.find(function (one) { return one.id === each.protocol; });
@@ -474,7 +482,7 @@
           decisive: 0, total: 1, levels: {}
         });
       } else {
-        jobs.push({ text: data.text, of: data.of });
+        jobs.push({ text: data.text, of: data.of, is_pasted: data.is_pasted });
         if (data.is_pasted) all_texts().catch(function () {});
         if (is_busy) return;
         is_busy = true;
