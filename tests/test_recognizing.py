@@ -260,9 +260,7 @@ def test_lines_columns_and_ports_are_no_codes(known: list[Recognizers], form: st
         ("curl: expected 200\n  actual: 404", "404", "200"),
     ],
 )
-def test_what_a_test_expected_is_possible(
-    known: list[Recognizers], text: str, certain: str, possible: str
-) -> None:
+def test_what_a_test_expected_is_possible(known: list[Recognizers], text: str, certain: str, possible: str) -> None:
     """What it got is certain, and decides."""
     found = find(text, known)
     assert lines.said(found, known) == {f"http/{certain}", f"?http/{possible}"}

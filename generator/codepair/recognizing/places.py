@@ -1,7 +1,7 @@
 """Where a number stands that is no code, whoever found it: a line or a column of a file, a port.
 
-What a program's source and a stack trace have everywhere is told here once, not by each expression. ``recognize.js``
-has the same.
+What a program's source and a stack trace have everywhere is told here once, not by each expression.
+``recognize.js`` has the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _PLACE = re.compile(
     r"|(?:\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}\Z"
     r"|\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}\Z"
     r"|(?://[^ /]{1,80}|\blocalhost|\d\.\d{1,3}"
-    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid|[a-z]{2})):\Z",
+    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid"
+    r"|[a-z]{2})):\Z",
     re.ASCII | re.IGNORECASE,
 )
 

@@ -1,9 +1,8 @@
 """Which protocol a text speaks: what needs to be known where ``error 503`` is a code of several.
 
-1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none; what texts of any have,
-   such as an error of the operating system, is no sign. A line without any
-   speaks what the nearest line speaks that does; of two as near, the one before it. Weak signs count only in a text
-   that has no other.
+1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none, but for what texts of
+   any protocol have, such as errors of an operating system. A line without any speaks what the nearest line speaks
+   that does; of two as near, the one before it. Weak signs count only in a text that has no other.
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
    If the whole text speaks none, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the

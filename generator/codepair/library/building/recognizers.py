@@ -177,9 +177,7 @@ class _Building:
 
     def _possible(self) -> dict[str, Lead]:
         """Return each code as one that may be meant."""
-        return {
-            notation(each.code): Lead(each.code, None, (each.address,)) for each in self._entries.values()
-        }
+        return {notation(each.code): Lead(each.code, None, (each.address,)) for each in self._entries.values()}
 
     def _add(self, leads: dict[str, Lead], written: LeadShape, where: tuple[str | int, ...]) -> None:
         """Add a value that the file lists to those that facts have."""
