@@ -18,8 +18,8 @@ _PLACE = re.compile(
     r"|(?:\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}\Z"
     r"|\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}\Z"
     r"|(?://[^ /]{1,80}|\blocalhost|\d\.\d{1,3}"
-    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid"
-    r"|[a-z]{2})):\Z",
+    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example"
+    r"|invalid|[a-z]{2})):\Z",
     re.ASCII | re.IGNORECASE,
 )
 
