@@ -18,8 +18,8 @@ _PLACE = re.compile(
     r"|(?:\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}\Z"
     r"|\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}\Z"
     r"|(?://[^ /]{1,80}|\blocalhost|\d\.\d{1,3}"
-    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example"
-    r"|invalid|[a-z]{2})):\Z",
+    r"|\w\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test"
+    r"|example|invalid|[a-z]{2})):\Z",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -27,7 +27,7 @@ _PLACE = re.compile(
 def is_place(text: str, at: int) -> bool:
     """Return whether a number at a position of a text is the number of a line, a column or a port.
 
-    >>> [is_place(text, text.index("404")) for text in ("(Rest.java:404)", "x.js:10:404", "error: 404", "a.php: 404")]
+    >>> [is_place(text, text.index("404")) for text in ("(A.java:404)", "x.js:10:404", "error: 404", "a.php: 404")]
     [True, True, False, False]
     """
     line = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
