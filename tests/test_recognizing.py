@@ -221,6 +221,10 @@ FORMS = (
     "https://api.example.com:{number}",
     "db.example.com:{number}",
     "port {number}",
+    "exit code {number}",
+    "a process exited with status {number}",
+    "https://github.com/example/example/issues/{number} error",
+    "{number}#{number}: *1 client",
 )
 BEFORE = (
     "nginx error ",
@@ -239,7 +243,7 @@ BEFORE = (
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_lines_columns_and_ports_are_no_codes(known: list[Recognizers], form: str) -> None:
+def test_places_are_no_codes(known: list[Recognizers], form: str) -> None:
     """Whatever stands before them, and whatever the file is called."""
     for before in BEFORE:
         for file in FILES if "{file}" in form else ("",):

@@ -141,7 +141,7 @@
     return unless.test(piece.slice(end, end + LONGEST_FOLLOWING));
   }
 
-  // Whether a number is that of a line, a column or a port; codepair/recognizing/places.py has the same.
+  // Whether a number is that of a line, a column, a port, an exit status or an issue; codepair/recognizing/places.py has the same.
   var LONGEST_BEFORE = 100, PLACE = new RegExp(
     "(?:\\.(?:java|kts?|scala|groovy|clj|go|[cm]?[jt]sx?|vue|svelte|py|pyx|rb|erb|phtml|php|c|cc|cpp|cxx|h|hh|hpp|mm?" +
     "|swift|rs|cs|vb|fs|exs?|erl|hrl|lua|p[lm]|sh|ps1|dart|hs|ml|nim|zig|sql|html?|xml|json|ya?ml|toml|conf|cfg|tf)" +
@@ -149,7 +149,10 @@
     "|(?:\\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}$" +
     "|\\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}$" +
     "|(?://[^ /]{1,80}|\\blocalhost|\\d\\.\\d{1,3}" +
-    "|\\w\\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid|[a-z]{2})):$", "i");
+    "|\\w\\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid|[a-z]{2})):$" +
+    "|\\bexit(?:ed|s|ing)?(?:[ _-](?:with|an?|non-zero|error|status|code|value)){0,5}[\"']?[ :=(]{1,3}$" +
+    "|\\bsub-?process [a-z ]{1,40}[ (]{1,2}$" +
+    "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$", "i");
 
   function is_place(piece, at) {
     return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at));
