@@ -612,10 +612,14 @@
       "aria-label": openers[0].dataset.copy
     });
     button.addEventListener("click", function () {
-      Promise.all([navigator.clipboard.writeText(pre.querySelector("code").textContent), load()]).then(function (done) {
+      var message = pre.querySelector("code");
+      Promise.all([navigator.clipboard.writeText(message.textContent), load()]).then(function (done) {
         button.title = done[1].words["Copied to clipboard"];
         button.setAttribute("aria-label", button.title);
         button.classList.add("cp-copied");
+      }, function () {
+        // A browser may refuse: selected, it is copied with one key.
+        getSelection().selectAllChildren(message);
       });
     });
     if (navigator.clipboard) pre.append(button);
