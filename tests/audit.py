@@ -230,7 +230,7 @@ def install() -> str | None:
     absent = [program for program in needed if shutil.which(program) is None]
     if absent:
         return f"The audit needs {' and '.join(absent)}. Install Node.js 18.16 or newer, npm and Java 11 or newer."
-    problem = None if chromium.find() else chromium.install()
+    problem = None if chromium.find(whole=True) else chromium.install(whole=True)
     if problem:
         return problem
     lock = (PINNED / "package-lock.json").read_bytes()
@@ -438,7 +438,7 @@ def lighthouse(url: str) -> dict[str, Any]:
         text=True,
         check=False,
         timeout=300,
-        env={**os.environ, "CHROME_PATH": chromium.find() or ""},
+        env={**os.environ, "CHROME_PATH": chromium.find(whole=True) or ""},
     )
     if done.returncode != 0:
         raise RuntimeError(f"Lighthouse failed on {url}:\n{done.stderr}")
@@ -652,7 +652,7 @@ def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved:
     run_nu(folder, host, audit)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium.find(),
+            executable_path=chromium.find(whole=True),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
         )
         print("First visits ...", flush=True)

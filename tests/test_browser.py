@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import chromium
 from tests.conftest import SUBPATH
+from tests.served import chromium_browser
 
 pytestmark = pytest.mark.browser
 
@@ -56,15 +56,8 @@ def base(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that calls nobody."""
-    found = chromium.find()
-    assert found, "run 'python -m tests.chromium' first"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
-        yield browser
-        browser.close()
+    with chromium_browser() as made:
+        yield made
 
 
 @pytest.fixture
@@ -318,6 +311,7 @@ def test_content_security_policy(context: BrowserContext, base: str, path: str) 
         "window.broken = []; document.addEventListener('securitypolicyviolation',"
         " event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));"
     )
+    context.grant_permissions(["clipboard-write"])
     page = context.new_page()
     page.goto(f"{base}{path}")
     assert page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
@@ -334,6 +328,20 @@ def test_content_security_policy(context: BrowserContext, base: str, path: str) 
         page.locator("pre:visible button").first.click()
     page.wait_for_timeout(200)
     assert page.evaluate("window.broken") == []
+
+
+def test_a_message_is_selected_where_copying_is_forbidden(browser: Browser, base: str) -> None:
+    """The browser may refuse: then one key copies it."""
+    page = browser.new_page()
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    )
+    page.goto(f"{base}sip/486/")
+    page.locator("pre:visible").first.hover()
+    page.locator("pre:visible button").first.click()
+    page.wait_for_function("String(getSelection()).startsWith('SIP/2.0 486 ')")
+    assert page.locator(".cp-copied").count() == 0
+    page.close()
 
 
 def test_the_policy_holds(browser: Browser, base: str) -> None:

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 import yaml
 from babel.messages.pofile import normalize, unescape
-from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from codepair.kit import characters
 from codepair.kit.problems import errors
@@ -33,7 +33,8 @@ from codepair.kit.tree import load
 from codepair.library.naming import slug
 from codepair.library.texts import texts
 from codepair.site.project import open_project
-from tests import chromium, support
+from tests import support
+from tests.served import chromium_browser
 
 ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"
 STRINGS: list[str] = [
@@ -374,15 +375,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that calls nobody."""
-    found = chromium.find()
-    assert found, "run 'python -m tests.chromium' first"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
-        yield browser
-        browser.close()
+    with chromium_browser() as made:
+        yield made
 
 
 _WATCH = """

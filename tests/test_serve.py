@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests import chromium, support
+from tests import support
+from tests.served import chromium_browser
 
 PATIENCE = 40.0
 """Seconds until an edit counts as not shown; the machine may be busy."""
@@ -202,12 +203,8 @@ def test_address_in_use(root: Path) -> None:
 @pytest.fixture
 def page() -> Iterator[Page]:
     """A page of a headless Chromium."""
-    found = chromium.find()
-    assert found, "run 'python -m tests.chromium' first"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+    with chromium_browser() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.mark.browser
