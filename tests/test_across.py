@@ -371,7 +371,7 @@ def test_the_script_fetches_a_file_a_protocol(site: Path) -> None:
         assert [each["id"] for each in words["protocols"]] == ["toy", "play"]
         for each in words["protocols"]:
             found = json.loads((folder / each["codes"]).read_text(encoding="utf-8"))
-            assert set(found) == {"classes", "codes", "current", "pairs"}
+            assert set(found) == {"classes", "codes", "current", "all", "pairs"}
     missing = support.parse((site / "404.html").read_bytes())
     known = json.loads(support.values(missing, "//*[@data-across]/@data-across")[0])
     assert known == [path.removeprefix("compare/") for path in (PAIR, OTHER)]

@@ -147,6 +147,14 @@ def test_everyday_queries(pages: dict[str, Page], locale: str) -> None:
         ("hamis: Min-Expires", "sip/423"),
         ("Unsupported: 100rel", "sip/420"),  # a word with digits, no number
         ("486 600", "sip/486-vs-600"),
+        # Signs say whose code is meant.
+        ("timeout softphone", "sip/408"),
+        ("go rpc timeout", "grpc/deadline_exceeded"),
+        ("server unavailable", "grpc/unavailable"),
+        ("curl not found", "http/404"),
+        ("not found pjsip", "sip/404"),
+        ("unauthorized", "http/401"),  # AWS has a number of its own with this name
+        ("unauthorized freepbx", "sip/401"),
     ],
 )
 def test_what_a_query_means(pages: dict[str, Page], text: str, first: str) -> None:

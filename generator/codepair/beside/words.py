@@ -93,8 +93,9 @@ def codes(plan: Plan, translator: Translator, protocol: Protocol, *, is_all: boo
             ]
             for entry in entries
         ],
-        # A page for every two current codes and some others, or for those listed only.
-        "current": [entry.is_current for entry in entries] if is_all else None,
+        "current": [entry.is_current for entry in entries],
+        # A page for every two current codes and those listed, or for those listed only.
+        "all": is_all,
         "pairs": [pair.slug for pair in plan.pairs[protocol.id].beyond],
     }
     return json.dumps(document, ensure_ascii=False, indent=0).encode()

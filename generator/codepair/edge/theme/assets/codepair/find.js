@@ -8,9 +8,14 @@ const LOOKED_AT = 24;
 // What a text counts against what a code is called, and how much more where that has nothing of a query.
 const TEXT = 0.25;
 const MORE = 2;
-// What a text with some words of a query counts against one with all, and one of another protocol than the query names.
+// What a text with some words of a query counts against one with all.
 const SOME = 0.7;
+// What a page counts of another protocol than the query names, than it has signs of, and than it has weak signs of.
 const OTHERS = 0.4;
+const UNSAID = 0.65;
+const UNHINTED = 0.85;
+// What a code that is not registered, or no more, counts against one that is: both may have the same name.
+const NOT_CURRENT = 0.95;
 // What a word counts that no code is called: it may be a mistake.
 const STRANGE = 0.6;
 // What a word of many texts still counts, and how much it has to tell to count in full; less and it is no word of texts.
@@ -92,8 +97,9 @@ export function naming(codes, folded) {
   const rarity = (count) => Math.log(1 + entries.length / (count || 1)) / Math.log(1 + entries.length);
   const protocols = new Set(codes.map((one) => folded(one.protocol.name)));
 
-  // What a query says: its words with how much each counts, and the protocols that it names.
-  function query(text) {
+  // What a query says: its words with how much each counts, and how much a page of a protocol counts. `signs` are the
+  // protocols that the query speaks, and those that it may.
+  function query(text, [said = [], hinted = []] = []) {
     const all = words(text).slice(0, WORDS);
     const others = all.filter((word) => !protocols.has(word.bare));
     const asked = others.length ? others : all;
@@ -112,7 +118,12 @@ export function naming(codes, folded) {
       };
     });
     const named = others.length ? all.map((word) => word.bare).filter((bare) => protocols.has(bare)) : [];
-    return { words: asked, all, isOf: (protocol) => !named.length || named.includes(protocol) };
+    const counts = (protocol) => {
+      if (named.length) return named.includes(protocol) ? 1 : OTHERS;
+      if (said.length) return said.includes(protocol) ? 1 : hinted.includes(protocol) ? UNHINTED : UNSAID;
+      return !hinted.length || hinted.includes(protocol) ? 1 : UNHINTED;
+    };
+    return { words: asked, all, counts };
   }
 
   function fit(word, there) {
@@ -154,7 +165,7 @@ export function naming(codes, folded) {
     const best = asked.words.map(() => 0);
     const most = Math.max(0, ...list.map((phrase) => compared(asked, phrase, best)));
     const all = most + 0.7 * (total(best) / total(asked.words.map((word) => word.weight)));
-    return asked.isOf(protocol) ? all : all * OTHERS;
+    return all * asked.counts(protocol);
   }
 
   return {
@@ -163,7 +174,9 @@ export function naming(codes, folded) {
     title: (asked, title, gloss) => 0.8 * score(asked, phrases([title], gloss || "", ""), ""),
     // Every code with how well it fits.
     codes: (asked) => new Map(entries.map((entry) => {
-      return [entry.one, score(asked, entry.phrases, folded(entry.one.protocol.name))];
+      const { protocol, place } = entry.one;
+      const isCurrent = protocol.current[place];
+      return [entry.one, score(asked, entry.phrases, folded(protocol.name)) * (isCurrent ? 1 : NOT_CURRENT)];
     }))
   };
 }
@@ -201,5 +214,5 @@ export async function texts(engine, asked, variants) {
 export function together(asked, name, text, protocol) {
   const told = total(asked.words.map((word) => (word.isTold ? word.weight : 0)));
   const share = told / (total(asked.words.map((word) => word.weight)) || 1);
-  return name + TEXT * (1 + MORE * share) * (protocol === undefined || asked.isOf(protocol) ? 1 : OTHERS) * text;
+  return name + TEXT * (1 + MORE * share) * (protocol === undefined ? 1 : asked.counts(protocol)) * text;
 }

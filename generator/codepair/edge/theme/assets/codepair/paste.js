@@ -209,8 +209,9 @@ export async function answering(form, settings) {
     }
   }
 
-  // What a typed line says: {isFound, items, said, codes, plain}, `plain` what is left to the search. `named` is the
-  // address of the code that it is, if it is nothing but one. Null if that cannot be told.
+  // What a typed line says: {isFound, items, said, codes, plain, signs}, `plain` what is left to the search and `signs`
+  // the protocols that it speaks, and those that it may. `named` is the address of the code that it is, if it is nothing
+  // but one. Null if that cannot be told.
   async function line(text, named) {
     try {
       const found = await recognize(named ? { about: named } : { text }, () => {});
@@ -218,12 +219,13 @@ export async function answering(form, settings) {
       if (!found.findings.length) {
         const plain = unnumbered(text, loaded);
         const said = plain === text ? "" : words["No code was found in this text."];
-        return { isFound: false, items: [], said, codes: [], plain };
+        return { isFound: false, items: [], said, codes: [], plain, signs: found.signs };
       }
       const answered = new Answer(text, found, settings);
       // No page answers what is not covered.
       const plain = named ? text : answered.isForeign ? "" : text.replace(UNLETTERED, " ").trim();
-      return { isFound: true, items: answered.items(), said: named ? "" : answered.status(), codes: answered.codes(), plain };
+      const said = named ? "" : answered.status();
+      return { isFound: true, items: answered.items(), said, codes: answered.codes(), plain, signs: found.signs };
     } catch (error) {
       return null;
     }

@@ -249,6 +249,14 @@
     };
   }
 
+  function all_of(pieces, name) {
+    var all = {};
+    pieces.forEach(function (piece) {
+      Object.keys(piece[name]).forEach(function (line) { Object.assign(all, piece[name][line]); });
+    });
+    return Object.keys(all);
+  }
+
   function settled(piece, spoken, uncovered) {
     var meant = {}, kept = piece.sure.slice(), said = {}, named = {};
     function key(each) { return each.line + each.by.of.id; }
@@ -331,7 +339,9 @@
         }
         return at === parts.length;
       },
-      result: function () { return result_of(found.filter(Boolean), of_signs.uncovered); }
+      result: function () { return result_of(found.filter(Boolean), of_signs.uncovered); },
+      // The protocols of which there is a sign, and those of which there is a weak one.
+      signs: function () { return ["spoken", "hinted"].map(function (name) { return all_of(found.filter(Boolean), name); }); }
     };
   }
 
@@ -432,7 +442,10 @@
         var level = own(of.levels, each.address);
         if (each.address) levels[each.address] = level === null ? 2 : level;
       });
-      return { findings: first, decisive: Math.min(found.decisive, MOST), total: found.findings.length, levels: levels };
+      return {
+        findings: first, decisive: Math.min(found.decisive, MOST), total: found.findings.length, levels: levels,
+        signs: job.search.signs()
+      };
     }
 
     function tell(job, found) {

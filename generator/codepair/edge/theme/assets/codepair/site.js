@@ -112,6 +112,7 @@
   function take(loaded, protocol, found) {
     protocol.classes = found.classes;
     protocol.current = found.current;
+    protocol.all = found.all;
     protocol.pairs = found.pairs;
     loaded.codes = loaded.codes.concat(found.codes.map(function (row, place) {
       return {
@@ -155,7 +156,8 @@
     }
     var slug = first.slug + "-vs-" + second.slug;
     var current = one.protocol.current;
-    var exists = (current && current[one.place] && current[other.place]) || one.protocol.pairs.indexOf(slug) >= 0;
+    var isEvery = one.protocol.all && current[one.place] && current[other.place];
+    var exists = isEvery || one.protocol.pairs.indexOf(slug) >= 0;
     return exists ? { url: loaded.base + one.protocol.id + "/" + slug + "/", first: first, second: second } : null;
   }
 
@@ -944,7 +946,12 @@
       }
       if (!said) view.status.textContent = words["Searching…"];
       var terms = plain.normalize("NFC").replace(/\bvs\b/gi, " ");
-      var asked = naming.query(terms);
+      // Whose signs it has, by the protocols' names.
+      var signs = (line.signs || []).map(function (ids) {
+        return loaded.settings.protocols.filter(function (one) { return ids.indexOf(one.id) >= 0; })
+          .map(function (one) { return folded(one.name); });
+      });
+      var asked = naming.query(terms, signs);
       finding.texts(engine, asked, variants(terms))
         .then(function (found) {
           return Promise.all(found.map(function (text) {
