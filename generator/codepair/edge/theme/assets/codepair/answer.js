@@ -72,13 +72,13 @@ export class Answer {
   status() {
     if (this.decisive) return `${this.title(this.decisive.address)}: ${this.label(this.decisive)}`;
     const { findings } = this.found;
-    const other = findings.find((each) => !this.isCovered(each));
-    if (other) return filled(this.words["This looks like {name}, which is not covered here."], { name: this.label(other) });
     const open = findings.find((each) => each.possible.length);
     if (open) {
       const codes = open.possible.map((address) => this.title(address)).join(", ");
       return filled(this.words["It may be {codes}."], { codes });
     }
+    const other = findings.find((each) => !this.isCovered(each));
+    if (other) return filled(this.words["This looks like {name}, which is not covered here."], { name: this.label(other) });
     if (!findings.length) return this.words["No code was found in this text."];
     const sentence = this.words["{field} {value}: no code that is known here goes with it."];
     return filled(sentence, { field: this.label(findings[0]), value: findings[0].value });
