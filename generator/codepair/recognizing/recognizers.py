@@ -53,7 +53,10 @@ class Field:
     weight: int = 5
     """Which of several fields decides: the one with the greatest."""
     is_indirect: bool = False
-    """Whether it speaks of another message or system, and leads to a code only if no direct field names one."""
+    """Whether it speaks of another message or system, and leads to a code only if no direct field names one.
+
+    Of what is not covered: whether texts of any protocol have it, so that it shows none.
+    """
     values: Mapping[str, Lead] = field(default_factory=dict)
     """By notation: its own values, which go before the protocol's codes."""
 

@@ -29,7 +29,7 @@ class FieldPart(Document):
     weight: int
     """Which of several fields decides, and which of two findings that overlap stays: the greater."""
     indirect: bool
-    """Whether it leads to a code only if no direct field of the protocol does; or, not covered, shows no protocol."""
+    """Whether it leads to a code only if no direct field does; of what is not covered, whether any text has it."""
     values: dict[str, LeadPart]
     """Its own values, by what is written for them in small letters and digits."""
 
