@@ -188,7 +188,7 @@ def test_all_texts_in_the_worker(browser: Browser, base: str, project: Project) 
         " const worker = new Worker(script); const got = [];"
         " const all = new Promise(done => { worker.onmessage = event => {"
         " got.push(event.data.findings.map(each => each.address)); if (got.length === texts.length) done(); }; });"
-        " worker.postMessage({known}); texts.forEach(text => worker.postMessage({text}));"
+        " worker.postMessage({known}); texts.forEach(text => worker.postMessage({text, is_pasted: true}));"
         " await all; return JSON.stringify(got); }",
         [texts, f"{base}data/v1/", f"{base}assets/codepair/recognize.js"],
     )

@@ -148,7 +148,7 @@ def test_everyday_queries(pages: dict[str, Page], locale: str) -> None:
         ("Unsupported: 100rel", "sip/420"),  # a word with digits, no number
         ("486 600", "sip/486-vs-600"),
         # Signs say whose code is meant.
-        ("timeout softphone", "sip/408"),
+        ("timeout pjsip", "sip/408"),
         ("go rpc timeout", "grpc/deadline_exceeded"),
         ("server unavailable", "grpc/unavailable"),
         ("curl not found", "http/404"),
