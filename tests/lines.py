@@ -30,6 +30,7 @@ DRAWS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
 
