@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import TypeAlias
 
 from lxml import etree
@@ -57,13 +58,22 @@ def comparison(root: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
         "facts": _facts(after(root, "differences")),
         "texts": {name: _topic(root, id) for id, name in _TOPICS.items()},
         "wire": _wire(after(root, "wire"), diagrams),
-        "related": [inside(item) for each in after(root, "related") for item in find(each, "self::ul/li")],
+        "related": [_link(item) for each in after(root, "related") for item in find(each, "self::ul/li")],
         "neighbours": neighbours(first(article, "nav[@class='cp-steps']")),
         "sources": sources(after(root, "sources")),
         "about": about(after(root, "sources")),
         "headings": headings(root),
         "order": {"top": [_sign(each) for each in top], "which": [_sign(each) for each in which]},
     }
+
+
+def _link(item: etree._Element) -> Value:
+    """Return a link of a list, whose language is that of the protocol text in it."""
+    language = item.xpath("string(../@lang)")
+    link = deepcopy(item)
+    for each in find(link, ".//i[not(@lang)]"):
+        each.set("lang", str(language))
+    return inside(link)
 
 
 def _sign(element: etree._Element) -> str:

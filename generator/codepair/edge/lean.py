@@ -55,5 +55,5 @@ def written(html: str) -> str:
     """
     head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
     if _CONFIGURATION not in html:
-        head = head.replace(">\n<", "><")
+        head = head.replace(">\n<", "><").rstrip()
     return head + without_quotes(body + rest)

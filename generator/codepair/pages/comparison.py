@@ -78,6 +78,8 @@ class Comparisons:
         direction = " dir=ltr" if context.locale.direction == "rtl" else ""
         # Titles of documents and sections are not translated: the list says in which language they are.
         self._list = wording.passage(f"<ul class=cp-sources lang=en{direction}>")
+        english = "" if context.locale.cldr.language == "en" else " lang=en"
+        self._links = f"<ul class=cp-links{english}>".encode()
         self._nav = wording.passage(f'<nav class=cp-steps aria-label="{label}">')
 
     def _made(self, html: str, words: str) -> Passage:
@@ -126,7 +128,7 @@ class Comparisons:
         fold = self._folds.get(cited.documents) or self._made_fold(cited.documents)
         slots["sources"] = b"".join((fold.bytes, self._list.bytes, cited.html, b"</ul></details>"))
         related = _related(pair, a, b)
-        slots["related"] = b"%s<ul class=cp-links>%s</ul>" % (self._related.bytes, related) if related else b""
+        slots["related"] = b"%s%s%s</ul>" % (self._related.bytes, self._links, related) if related else b""
         is_translated = (
             shell.is_translated
             and a.is_translated
@@ -174,7 +176,7 @@ class Comparisons:
             if other is not None:
                 codes = [self._fragments.code(each, is_between=pair.is_across) for each in (other.a, other.b)]
                 links.append(
-                    b'<a rel=%s href="../%s/">%s%s vs %s</a>' % (name, other.slug.encode(), words.bytes, *codes)
+                    b"<a rel=%s href=../%s/>%s%s vs %s</a>" % (name, other.slug.encode(), words.bytes, *codes)
                 )
                 is_translated = is_translated and words.is_translated
         if not links:

@@ -172,5 +172,6 @@ class Fragments:
         links = []
         for pair in islice(pairs, RELATED + 1):
             link = macro("entry.html", "pair_link", wording, pair, at)
-            links.append((pair.slug, tight(f"<li>{link}</li>").encode()))
+            # The list says in which language they are.
+            links.append((pair.slug, tight(f"<li>{link}</li>").replace("<i lang=en", "<i").encode()))
         return tuple(links)

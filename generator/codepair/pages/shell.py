@@ -109,27 +109,43 @@ def _outside_kept(html: str, change: Callable[[str], str]) -> str:
     )
 
 
+_BLOCKS = (
+    "article|aside|body|details|div|dl|footer|form|h[1-6]|header|hr|html|main|nav|ol|p|section|table|tbody|td|th|thead"
+    "|tr|ul"
+)
+"""Not ``li``: a style may put several on one line, with a space between them."""
+
+_BREAK = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)\n|\n(?=</?(?:{_BLOCKS})[\s>])")
+
+
 def without_indentation(html: str) -> str:
-    """Return a page with every run of white space around a line break as one line break.
+    """Return a page with white space around a line break as one line break, and as none beside blocks.
 
     A quarter of a page of the theme is indentation. White space that shows (in ``pre`` and ``textarea``) and what
     is not HTML (``script`` and ``style``) stays.
 
-    >>> without_indentation("<p>\\n    a  b\\n\\n</p>\\n<pre>\\n  x\\n</pre>")
-    '<p>\\na  b\\n</p>\\n<pre>\\n  x\\n</pre>'
+    >>> without_indentation("<p>\\n    a  b\\n  <b>c</b>\\n</p>\\n<pre>\\n  x\\n</pre>")
+    '<p>a  b\\n<b>c</b></p><pre>\\n  x\\n</pre>'
     """
-    return _outside_kept(html, lambda piece: _INDENT.sub("\n", piece)) if "\n" in html else html
+    if "\n" not in html:
+        return html
+    return _outside_kept(html, lambda piece: _BREAK.sub(r"\1", _INDENT.sub("\n", piece)))
 
 
 _TAG = re.compile(r'<[a-z][^<>]*="[^<>]*>')
-_ATTRIBUTE = re.compile(r'="([A-Za-z0-9#._:/-]*[A-Za-z0-9#._:-])"(?=[ >])')
+_ATTRIBUTE = re.compile(r'="([A-Za-z0-9#._:/-]+)"(?=[ >])')
 
 
 def without_quotes(html: str) -> str:
     """Return a page without the quotes that HTML does not need; what is not HTML stays.
 
+    A slash at the end belongs to the value (HTML, 13.2.5.38 "Attribute value (unquoted) state"), but not where the
+    tag ends itself, as SVG's do.
+
     >>> without_quotes('<p class="cp-lead" title="a b">text</p><script>a<b c="d"></script>')
     '<p class=cp-lead title="a b">text</p><script>a<b c="d"></script>'
+    >>> without_quotes('<a href="../404/">text</a>')
+    '<a href=../404/>text</a>'
     """
     if '="' not in html:
         return html

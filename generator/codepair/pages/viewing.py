@@ -26,5 +26,5 @@ class Viewing:
 
     def content(self, title: str, description: str, page: Passage) -> Content:
         """Return a page that says so if not all of it is translated; title and description are not escaped yet."""
-        marked, notice = (f"{_NOTICE}\n", "") if page.is_translated else (_NOTICE, self._notice.html)
-        return Content(escape(title), escape(description), page.html.replace(marked, notice), page.is_translated)
+        notice = "" if page.is_translated else self._notice.html
+        return Content(escape(title), escape(description), page.html.replace(_NOTICE, notice), page.is_translated)
