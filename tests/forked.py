@@ -1,13 +1,14 @@
 """Programs of the environment, begun from a process that has imported what they need.
 
-A small site is built in half the time that Python takes to import MkDocs, Material and this package. The tests build
-some three hundred, each in a process of its own, as users do: these are copies of one that has imported all of it and
-done nothing else.
+Python imports MkDocs, Material and this package for longer than a small site is built. The tests build some three
+hundred, each in a process of its own, as users do: these are copies of one that has imported all of it and done
+nothing else. The 115 tests of ``test_existing`` and ``test_keeping`` take 19 seconds so, and 89 without.
 """
 
 from __future__ import annotations
 
 import atexit
+import io
 import multiprocessing
 import os
 import runpy
@@ -47,8 +48,9 @@ def _begin(arguments: list[str], cwd: str, environment: dict[str, str], out: Pat
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(file, number)
         os.close(file)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)
+    for stream in (sys.stdout, sys.stderr):
+        assert isinstance(stream, io.TextIOWrapper)
+        stream.reconfigure(encoding="utf-8")
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)

@@ -4,15 +4,12 @@ import importlib
 import os
 import pkgutil
 
-os.environ["NO_MKDOCS_2_WARNING"] = "1"
-
-import material  # noqa: F401 - it prints its notice when it is imported
-import mkdocs.__main__
-import mkdocs.commands.build
-import mkdocs.commands.gh_deploy  # noqa: F401
-
 import codepair
 
+# Material prints its notice when it is imported.
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+for name in ("material", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.commands.gh_deploy"):
+    importlib.import_module(name)
 for each in pkgutil.walk_packages(codepair.__path__, "codepair."):
     if not each.name.endswith("__main__"):
         importlib.import_module(each.name)
