@@ -33,6 +33,7 @@ from codepair.library.flow import Flow
 from codepair.library.model import Entry
 from codepair.site.project import Project, Settings, open_project
 from codepair.site.site import Site
+from tests import forked
 
 NO_NOTICE = {"NO_MKDOCS_2_WARNING": "1"}
 """Hides Material's notice of its end: tests read what a build prints. ARCHITECTURE.md says what that end means."""
@@ -140,13 +141,13 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a module of the environment as users do, and return what it printed."""
+    known = {**os.environ, **NO_NOTICE, "PYTHONUTF8": "1", **environment}
+    # What is said to Python itself, such as where modules are, it reads when it begins.
+    is_told = any(key.startswith("PYTHON") for key in environment)
+    if forked.ABLE and arguments[0] in ("codepair", "mkdocs") and not is_told:
+        return forked.run(arguments, cwd, known)
     return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **NO_NOTICE, "PYTHONUTF8": "1", **environment},
-        check=False,
+        [sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, env=known, check=False
     )
 
 

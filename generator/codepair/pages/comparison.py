@@ -176,7 +176,7 @@ class Comparisons:
             if other is not None:
                 codes = [self._fragments.code(each, is_between=pair.is_across) for each in (other.a, other.b)]
                 links.append(
-                    b'<a rel=%s href=../%s/>%s%s vs %s</a>' % (name, other.slug.encode(), words.bytes, *codes)
+                    b"<a rel=%s href=../%s/>%s%s vs %s</a>" % (name, other.slug.encode(), words.bytes, *codes)
                 )
                 is_translated = is_translated and words.is_translated
         if not links:
