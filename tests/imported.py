@@ -8,8 +8,10 @@ import codepair
 
 # Material prints its notice when it is imported.
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
-for name in ("material", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.commands.gh_deploy"):
+for name in ("material", "click", "mkdocs.config", "mkdocs.utils", "mkdocs.plugins"):
     importlib.import_module(name)
+for name in ("build", "get_deps", "gh_deploy", "new", "serve"):
+    importlib.import_module(f"mkdocs.commands.{name}")
 for each in pkgutil.walk_packages(codepair.__path__, "codepair."):
     if not each.name.endswith("__main__"):
         importlib.import_module(each.name)

@@ -192,7 +192,7 @@ def test_a_generated_page_wears_the_sites_name(sites: tuple[Path, Path]) -> None
     """Its logo, its name, which leads to its home, its own styles and its text; nothing of another host."""
     page = (sites[1] / "reference/vi/toy/404/index.html").read_text(encoding="utf-8")
     head = page.partition('class="md-header')[2].partition("</header>")[0]
-    assert '<a class=cp-name href="../../../../">' in head
+    assert "<a class=cp-name href=../../../../>" in head
     assert "../../../../images/logo.svg" in head
     assert "stylesheets/extra.css" in page
     assert "Copyright © 2026 Acme" in page

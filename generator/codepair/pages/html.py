@@ -22,7 +22,7 @@ def tight(html: str) -> str:
     """Return HTML without the indentation, quotes and end tags that it does not need: a tenth of a comparison.
 
     >>> tight('<p class="cp-lead">\\n  text</p>')
-    '<p class=cp-lead>\\ntext</p>'
+    '<p class=cp-lead>text</p>'
     """
     return without_end_tags(without_quotes(without_indentation(html).strip()))
 

@@ -115,7 +115,8 @@ _BLOCKS = (
 )
 """Not ``li``: a style may put several on one line, with a space between them."""
 
-_BREAK = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)\n|\n(?=</?(?:{_BLOCKS})[\s>])")
+_BREAK = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>|{_CLOSE})\n|\n(?=</?(?:{_BLOCKS})[\s>]|{_OPEN})")
+"""A line break beside a block; what a marker on a line of its own stands for is one, or nothing."""
 
 
 def without_indentation(html: str) -> str:
