@@ -10,7 +10,7 @@ import codepair
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 for name in ("material", "click", "mkdocs.config", "mkdocs.utils", "mkdocs.plugins"):
     importlib.import_module(name)
-for name in ("build", "get_deps", "gh_deploy", "new", "serve"):
+for name in ("build", "gh_deploy", "new", "serve"):
     importlib.import_module(f"mkdocs.commands.{name}")
 for each in pkgutil.walk_packages(codepair.__path__, "codepair."):
     if not each.name.endswith("__main__"):
