@@ -18,6 +18,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    """A connection is kept: a page asks for many files."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 

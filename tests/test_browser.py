@@ -25,6 +25,9 @@ LOCALES = ("", "vi/")
 class Handler(http.server.SimpleHTTPRequestHandler):
     """A static host: folders have index.html, and what is missing gets the site's error page."""
 
+    protocol_version = "HTTP/1.1"
+    """A connection is kept: a page asks for many files."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 

@@ -330,6 +330,8 @@ def serving(folder: Path) -> Iterator[str]:
     """Serve a folder and give its address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
