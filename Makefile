@@ -17,8 +17,7 @@ WORDS := -c TRANSLATORS: -s -k words -k plain -k plural:1,2 -k N_ --add-location
 # Which wing may import which; which of them may know MkDocs, Pillow and Jinja.
 WINGS := $(BIN)/lint-imports --no-cache
 # Side by side, the slowest first: as many modules at a time as there are cores. More take as long, and tests that look at
-# the clock fail. By files, since pytest-xdist 3.8 does not keep groups together with
-# pytest 9.2, and does not say so.
+# the clock fail. By files, since pytest-xdist 3.8 does not keep groups together with pytest 9.2, and does not say so.
 PYTEST := -m pytest -n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 # Material prints a notice of thirteen lines at every build: that it ends on 2027-05-05, and that Zensical follows it. It
 # is hidden here, where it would be read over; ARCHITECTURE.md says it, and what this project does then.

@@ -54,7 +54,7 @@ def _begin(arguments: list[str], cwd: str, environment: dict[str, str], out: Pat
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)
-    sys.path[0:1] = [cwd, *environment.get("PYTHONPATH", "").split(os.pathsep)]
+    sys.path[0] = cwd
     sys.argv = list(arguments)
     try:
         runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)

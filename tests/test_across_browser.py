@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests import support
 from tests.conftest import SUBPATH
@@ -109,36 +109,43 @@ def test_the_picker_offers_codes_of_other_protocols(context: BrowserContext, bas
     page.wait_for_url(f"{base}{PAIR}/")
 
 
+def held_back(page: Page, files: str) -> Callable[[], None]:
+    """Hold back a file that a page asks for; return what waits until it has and lets it through."""
+    waiting: list[Route] = []
+    page.route(files, lambda route: waiting.append(route))
+
+    def let_through() -> None:
+        while not waiting:
+            page.wait_for_timeout(10)
+        waiting[0].continue_()
+
+    return let_through
+
+
 def test_the_picker_offers_what_was_asked_for_before_it_was_there(context: BrowserContext, base: str) -> None:  # noqa: F811
     """Codes of another protocol that come after their name was typed are offered then."""
     page = context.new_page()
-    waiting: list[Route] = []
-    page.route("**/codes/en/play.json", lambda route: waiting.append(route))
+    let_through = held_back(page, "**/codes/en/play.json")
     page.goto(f"{base}toy/404/")
     page.locator(".cp-pick-open").first.click()
     page.get_by_role("combobox", name="Second code").fill("game")
     options = page.get_by_role("listbox", name="Second code").get_by_role("option")
     expect(options).to_have_count(0)
-    while not waiting:
-        page.wait_for_timeout(10)
-    waiting[0].continue_()
+    let_through()
     expect(options).to_have_count(1)
 
 
 def test_what_is_typed_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:  # noqa: F811
     """Who is faster than the network finds it in the field, mended as it was, and sent if it was."""
     page = context.new_page()
-    waiting: list[Route] = []
-    page.route("**/codes/en/play.json", lambda route: waiting.append(route))
+    let_through = held_back(page, "**/codes/en/play.json")
     page.goto(base)
     page.locator("h1").click()
     page.keyboard.press("Control+k")
     page.keyboard.type("gamx")
     page.keyboard.press("Backspace")
     page.keyboard.type("e")
-    while not waiting:
-        page.wait_for_timeout(10)
-    waiting[0].continue_()
+    let_through()
     expect(page.get_by_role("dialog").get_by_role("searchbox")).to_have_value("game")
     expect(page.get_by_role("dialog").locator("ol a").first).to_contain_text("Game Over")
 
@@ -146,8 +153,7 @@ def test_what_is_typed_before_the_search_is_there_is_kept(context: BrowserContex
 def test_what_is_pasted_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:  # noqa: F811
     """A line goes into the field, with what was typed behind it."""
     page = context.new_page()
-    waiting: list[Route] = []
-    page.route("**/codes/en/play.json", lambda route: waiting.append(route))
+    let_through = held_back(page, "**/codes/en/play.json")
     page.goto(base)
     page.locator("h1").click()
     page.keyboard.press("/")
@@ -160,9 +166,7 @@ def test_what_is_pasted_before_the_search_is_there_is_kept(context: BrowserConte
         " play 404\n",
     )
     page.keyboard.press("Enter")
-    while not waiting:
-        page.wait_for_timeout(10)
-    waiting[0].continue_()
+    let_through()
     page.wait_for_url(f"{base}play/404/")
 
 

@@ -434,8 +434,10 @@
     function shortened(job, known) {
       var found = job.search.result(), first = found.findings.slice(0, MOST), levels = {};
       // Words that any program prints, such as an error of the system, are searched where they are typed.
-      var is_bare = !job.is_pasted && first.every(function (each) { return is_of_any(each, known); });
-      if (is_bare) found = { findings: first = [], decisive: -1 };
+      if (!job.is_pasted && first.every(function (each) { return is_of_any(each, known); })) {
+        found = { findings: [], decisive: -1 };
+        first = [];
+      }
       if (found.decisive >= MOST) first.push(found.findings[found.decisive]);
       first.forEach(function (each) {
         var of = known.find(function (one) { return one.id === each.protocol; });

@@ -1063,7 +1063,10 @@
       dialog.input.select();
       dialog.input.focus();
       if (kept) give(given());
-    }, given);
+    }).catch(function (error) {
+      given();
+      throw error;
+    });
   }
 
   openers.forEach(function (button) {
