@@ -54,7 +54,7 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
     >>> parse_expression(r"SIP/2\\.0\\s+(\\d{3})").text
     'SIP\\\\/2\\\\.0[\\\\t ]+([0-9]{3})'
     >>> parse_expression("[^x]y", ignores_case=True).text
-    '[\\\\t\\\\x1a -WY-wy-~][Yy]'
+    '[\\\\t\\\\x15-\\\\x1a -WY-wy-~][Yy]'
     """
     if len(written) > MAX_EXPRESSION:
         raise ExpressionError(
@@ -235,4 +235,4 @@ def _written_letters(letters: Letters) -> str:
 def _sign(letter: str) -> str:
     if letter in SPECIAL:
         return f"\\{letter}"
-    return {"\t": "\\t", "\x1a": "\\x1a"}.get(letter, letter)
+    return "\\t" if letter == "\t" else letter if letter >= " " else f"\\x{ord(letter):02x}"
