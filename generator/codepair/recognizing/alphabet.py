@@ -2,8 +2,8 @@
 
 The browser reads a text in the same way (``recognize.js``), so both find the same: an expression sees printable
 ASCII, tab, line feed, signs of the kinds of words of other scripts (``words.py``), and one sign that stands for
-everything else. A position in what is read is one of UTF-16 code units, as in JavaScript; ``Reading.place`` leads back
-to one of the text's own characters.
+everything else. A position in what is read is one of UTF-16 code units, as in JavaScript; ``Reading.place`` leads
+back to one of the text's own characters.
 """
 
 from __future__ import annotations
