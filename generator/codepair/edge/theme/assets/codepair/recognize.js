@@ -116,8 +116,8 @@
           needs: (recognizer.needs || []).map(need_of),
           without_sign: recognizer.without_sign || null,
           beside: recognizer.beside || null,
-          unless: recognizer.unless ? new RegExp(recognizer.unless, "my") : null,
-          expression: new RegExp(recognizer.expression, "gm"),
+          unless: recognizer.unless ? new RegExp(recognizer.unless, recognizer.ignore_case ? "imy" : "my") : null,
+          expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "gim" : "gm"),
           rank: ranked.length
         });
       });
@@ -131,7 +131,8 @@
       if (!of.covered) of.fields.forEach(function (field) { uncovered[field.id] = true; });
       of.signs.forEach(function (sign) {
         var needs = (sign.needs || []).map(need_of);
-        signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
+        var expression = new RegExp(sign.expression, sign.ignore_case ? "gim" : "gm");
+        signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: expression });
       });
     });
     return { signs: signs, uncovered: uncovered };
