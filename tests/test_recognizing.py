@@ -181,7 +181,7 @@ def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
         ("thirteenth", 108, 0.1),
         ("fourteenth", 102, 0.1),
         ("fifteenth", 109, 0.1),
-        ("field", 50, 0.05),
+        ("field", 370, 0.05),
     ],
 )
 def test_corpus_is_found(known: list[Recognizers], draw: str, least: int, share: float) -> None:
