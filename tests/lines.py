@@ -31,6 +31,7 @@ DRAWS = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
 
