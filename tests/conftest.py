@@ -12,17 +12,21 @@ from packaging.utils import canonicalize_name
 
 from codepair.site.project import Project
 from tests import supply, support
+from tests.support import SUBPATH
+
+pytest_plugins = ["tests.browsing"]
 
 # How long an example takes says how busy the machine is; time that grows with a text has tests of its own.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
-SUBPATH = "/project/"
-"""Where the built site is served from in tests: never the root, as on GitHub Pages."""
-
-
-FIRST = ("package", "browser", "faults", "injection", "build", "deploy", "site")
+FIRST = ("package", "shell", "browser", "faults", "injection", "existing", "queries", "answers", "search", "unruly")
 """The modules of tests that take longest: begun first, none of them is what a run waits for in the end."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run tests: one more than there are processors, since many wait for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def rank(path: Path) -> int:
     """Return when a module begins: those that take long in their order, then all others.
 
-    >>> rank(Path("tests/test_package.py")) < rank(Path("tests/test_site.py")) < rank(Path("tests/test_load.py"))
+    >>> rank(Path("tests/test_package.py")) < rank(Path("tests/test_shell.py")) < rank(Path("tests/test_load.py"))
     True
     """
     name = path.stem.removeprefix("test_")

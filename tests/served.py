@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
+from tests.support import SUBPATH
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
@@ -25,10 +26,31 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Host(_Handler):
+    """A static host: folders have index.html, and what is missing gets the site's error page."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own error page."""
+        body = (Path(self.directory) / SUBPATH.strip("/") / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def hosted(folder: Path) -> Iterator[str]:
+    """Serve a folder with a site below the subpath, as GitHub Pages does; give the site's address."""
+    with served(folder, _Host) as address:
+        yield address.removesuffix("/") + SUBPATH
+
+
+@contextmanager
+def served(folder: Path, handler: type[http.server.SimpleHTTPRequestHandler] = _Handler) -> Iterator[str]:
     """Serve a folder; give its address, with a slash at the end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -65,3 +87,13 @@ def results(page: Page, query: str) -> list[tuple[str, str]]:
     )
     page.wait_for_timeout(100)
     return [(link.get_attribute("href") or "", link.inner_text()) for link in box.locator("li a").all()]
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Type into the search and return the addresses of the results, the best first."""
+    page.keyboard.press("/")
+    box = page.get_by_role("dialog")
+    expect(box).to_be_visible()
+    box.get_by_role("searchbox").fill(query)
+    box.locator("li a").first.wait_for()
+    return [link.get_attribute("href") or "" for link in box.locator("li a").all()]

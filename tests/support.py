@@ -41,6 +41,8 @@ NO_NOTICE = {"NO_MKDOCS_2_WARNING": "1"}
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "sites" / "tiny"
 INVALID = ROOT / "tests" / "sites" / "invalid"
+SUBPATH = "/project/"
+"""Where the built site is served from in tests: never the root, as on GitHub Pages."""
 
 
 def tiny(folder: Path, overlay: Path | None = None, files: Mapping[str, str | bytes] | None = None) -> Path:

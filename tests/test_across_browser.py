@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests import support
-from tests.conftest import SUBPATH
+from tests.served import hosted, search
+from tests.support import SUBPATH
 from tests.test_across import BETWEEN, PAIR, translate
-from tests.test_browser import Handler, browser, context, search  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +23,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = support.tiny(folder / "root", BETWEEN)
     translate(root)
     support.built(root, folder / "host" / SUBPATH.strip("/"), site_url=f"http://127.0.0.1{SUBPATH}")
-    handler = functools.partial(Handler, directory=str(folder / "host"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{SUBPATH}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with hosted(folder / "host") as address:
+        yield address
 
 
 @pytest.mark.parametrize("locale", ["", "vi/"])
@@ -46,7 +37,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "play-404-vs-toy-404/",
     ],
 )
-def test_the_other_order_leads_there(context: BrowserContext, base: str, asked: str, locale: str) -> None:  # noqa: F811
+def test_the_other_order_leads_there(context: BrowserContext, base: str, asked: str, locale: str) -> None:
     """One address each: whoever asks for another order, a longer name or capitals gets to it."""
     page = context.new_page()
     page.goto(f"{base}{locale}{asked}")
@@ -54,14 +45,14 @@ def test_the_other_order_leads_there(context: BrowserContext, base: str, asked: 
     expect(page.locator("h1")).to_have_text("TOY 404 Not Found vs PLAY 404 Game Over")
 
 
-def test_a_number_names_a_code_that_is_a_name(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_a_number_names_a_code_that_is_a_name(context: BrowserContext, base: str) -> None:
     """As in addresses of one protocol."""
     page = context.new_page()
     page.goto(f"{base}compare/play-9-vs-toy-499/")
     page.wait_for_url(f"{base}compare/toy-499-vs-play-lost/")
 
 
-def test_codes_that_are_not_compared_are_offered(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_codes_that_are_not_compared_are_offered(context: BrowserContext, base: str) -> None:
     """Each with its protocol."""
     page = context.new_page()
     page.goto(f"{base}compare/toy-486-vs-play-503/")
@@ -80,7 +71,7 @@ def test_codes_that_are_not_compared_are_offered(context: BrowserContext, base: 
         ("toy 499 play 9", "compare/toy-499-vs-play-lost"),
     ],
 )
-def test_the_search_leads_to_them(context: BrowserContext, base: str, query: str, first: str) -> None:  # noqa: F811
+def test_the_search_leads_to_them(context: BrowserContext, base: str, query: str, first: str) -> None:
     """Codes of two protocols in one query are their comparison, once."""
     page = context.new_page()
     page.goto(f"{base}vi/")
@@ -89,7 +80,7 @@ def test_the_search_leads_to_them(context: BrowserContext, base: str, query: str
     assert len(found) == len(set(found))
 
 
-def test_the_picker_offers_codes_of_other_protocols(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_the_picker_offers_codes_of_other_protocols(context: BrowserContext, base: str) -> None:
     """Those that the first can be compared with, as soon as they are asked for."""
     page = context.new_page()
     asked: list[str] = []
@@ -122,7 +113,7 @@ def held_back(page: Page, files: str) -> Callable[[], None]:
     return let_through
 
 
-def test_the_picker_offers_what_was_asked_for_before_it_was_there(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_the_picker_offers_what_was_asked_for_before_it_was_there(context: BrowserContext, base: str) -> None:
     """Codes of another protocol that come after their name was typed are offered then."""
     page = context.new_page()
     let_through = held_back(page, "**/codes/en/play.json")
@@ -135,7 +126,7 @@ def test_the_picker_offers_what_was_asked_for_before_it_was_there(context: Brows
     expect(options).to_have_count(1)
 
 
-def test_what_is_typed_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_what_is_typed_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:
     """Who is faster than the network finds it in the field, mended as it was, and sent if it was."""
     page = context.new_page()
     let_through = held_back(page, "**/codes/en/play.json")
@@ -150,7 +141,7 @@ def test_what_is_typed_before_the_search_is_there_is_kept(context: BrowserContex
     expect(page.get_by_role("dialog").locator("ol a").first).to_contain_text("Game Over")
 
 
-def test_what_is_pasted_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_what_is_pasted_before_the_search_is_there_is_kept(context: BrowserContext, base: str) -> None:
     """A line goes into the field, with what was typed behind it."""
     page = context.new_page()
     let_through = held_back(page, "**/codes/en/play.json")
@@ -170,7 +161,7 @@ def test_what_is_pasted_before_the_search_is_there_is_kept(context: BrowserConte
     page.wait_for_url(f"{base}play/404/")
 
 
-def test_the_picker_knows_both_codes(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_the_picker_knows_both_codes(context: BrowserContext, base: str) -> None:
     """On a comparison across both fields hold its codes, and swapped they still have the one comparison."""
     page = context.new_page()
     page.goto(f"{base}vi/compare/")
@@ -182,7 +173,7 @@ def test_the_picker_knows_both_codes(context: BrowserContext, base: str) -> None
     page.wait_for_url(f"{base}vi/{PAIR}/")
 
 
-def test_lists_of_codes_are_a_protocols(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_lists_of_codes_are_a_protocols(context: BrowserContext, base: str) -> None:
     """A page of a protocol fetches that protocol's codes alone; between protocols there is no list."""
     page = context.new_page()
     asked: list[str] = []
@@ -198,7 +189,7 @@ def test_lists_of_codes_are_a_protocols(context: BrowserContext, base: str) -> N
 
 
 @pytest.mark.parametrize("path", [PAIR, "mappings/toy-to-play", "toy/404", "toy", "compare"])
-def test_pages_fit_a_phone(browser: Browser, base: str, path: str) -> None:  # noqa: F811
+def test_pages_fit_a_phone(browser: Browser, base: str, path: str) -> None:
     """Nothing scrolls sideways, and no text is smaller than 12 px outside diagrams."""
     page = browser.new_page()
     for width in (320, 390, 1280):
@@ -214,7 +205,7 @@ def test_pages_fit_a_phone(browser: Browser, base: str, path: str) -> None:  # n
     page.close()
 
 
-def test_screens_of_a_page(base: str, browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_screens_of_a_page(base: str, browser: Browser, tmp_path: Path) -> None:
     """The decision stands before the rows, and these before what was received."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{base}{PAIR}/")

@@ -10,8 +10,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.conftest import SUBPATH
-from tests.test_browser import base, browser, context  # noqa: F401
+from tests.support import SUBPATH
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +45,7 @@ def box(page: Page, selector: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("path", [*GUIDED, *OTHERS])
-def test_the_decision_is_in_the_first_screen(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_the_decision_is_in_the_first_screen(context: BrowserContext, base: str, path: str) -> None:
     """Whole on a wide page, begun on a phone; the mistake comes right behind it, then the rows."""
     page = context.new_page()
     decision = ".cp-decide" if path in GUIDED else "#which + .cp-two"
@@ -66,7 +65,7 @@ def test_the_decision_is_in_the_first_screen(context: BrowserContext, base: str,
 
 
 @pytest.mark.parametrize("path", CODES)
-def test_key_facts_are_in_the_first_screen(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_key_facts_are_in_the_first_screen(context: BrowserContext, base: str, path: str) -> None:
     """In a column of their own where there is room for one, below the description on a phone."""
     page = context.new_page()
     page.set_viewport_size(WIDE)
@@ -85,8 +84,8 @@ def test_key_facts_are_in_the_first_screen(context: BrowserContext, base: str, p
 
 @pytest.mark.parametrize("locale", ["", "vi/"])
 def test_comparisons_with_guidance_are_short(
-    context: BrowserContext,  # noqa: F811
-    base: str,  # noqa: F811
+    context: BrowserContext,
+    base: str,
     site: Path,
     locale: str,
 ) -> None:
@@ -124,7 +123,7 @@ EDGES = """() => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_everything_begins_on_one_edge(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_everything_begins_on_one_edge(context: BrowserContext, base: str, path: str) -> None:
     """Headings, paragraphs, rows of two, tables and lists, to half a pixel."""
     page = context.new_page()
     page.goto(f"{base}{path}")
@@ -167,7 +166,7 @@ LINES = """() => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_lines_are_short_enough_to_read(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_lines_are_short_enough_to_read(context: BrowserContext, base: str, path: str) -> None:
     """At most 85 characters."""
     page = context.new_page()
     page.goto(f"{base}{path}")
@@ -198,7 +197,7 @@ WITHIN_WORDS = """() => {
 }"""
 
 
-def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site: Path) -> None:  # noqa: F811
+def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site: Path) -> None:
     """On sixty pages: no code span of at most 16 characters on two lines, and nothing that scrolls sideways."""
     found = [*site.glob("*/*/index.html"), *site.glob("vi/*/*/index.html")]
     paths = sorted(
@@ -223,7 +222,7 @@ def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_heading_has_an_address(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_every_heading_has_an_address(context: BrowserContext, base: str, path: str) -> None:
     """Each of the second and third level is a link to itself."""
     page = context.new_page()
     page.goto(f"{base}{path}")
@@ -234,7 +233,7 @@ def test_every_heading_has_an_address(context: BrowserContext, base: str, path: 
     assert bare == []
 
 
-def test_published_addresses_within_pages_stay(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_published_addresses_within_pages_stay(context: BrowserContext, base: str) -> None:
     """Those that others may have linked."""
     page = context.new_page()
     page.goto(f"{base}sip/486-vs-603/")
@@ -260,7 +259,7 @@ TINY = """() => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_text_is_tiny(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_no_text_is_tiny(context: BrowserContext, base: str, path: str) -> None:
     """At least 12 px; in a diagram, which a narrow page makes smaller, at least 11."""
     page = context.new_page()
     page.goto(f"{base}{path}")
@@ -271,7 +270,7 @@ def test_no_text_is_tiny(context: BrowserContext, base: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["sip/486-vs-603/", "sip/486/"])
-def test_the_marked_line_reaches_both_edges(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_the_marked_line_reaches_both_edges(context: BrowserContext, base: str, path: str) -> None:
     """Of its message's box; and the message is copied with each line once."""
     page = context.new_page()
     page.set_viewport_size(WIDE)
@@ -292,7 +291,7 @@ def test_the_marked_line_reaches_both_edges(context: BrowserContext, base: str, 
 
 
 @pytest.mark.parametrize("path", ["sip/486-vs-603/", "vi/sip/404-vs-503/"])
-def test_sides_are_told_apart_without_colour(context: BrowserContext, base: str, path: str) -> None:  # noqa: F811
+def test_sides_are_told_apart_without_colour(context: BrowserContext, base: str, path: str) -> None:
     """Side A is a solid line and side B a double one: in the row, the table, the topics, the messages."""
     page = context.new_page()
     page.set_viewport_size(WIDE)
@@ -309,7 +308,7 @@ def test_sides_are_told_apart_without_colour(context: BrowserContext, base: str,
         assert page.eval_on_selector(b, style) == "double", b
 
 
-def test_a_phone_folds_the_messages(browser: Browser, base: str) -> None:  # noqa: F811
+def test_a_phone_folds_the_messages(browser: Browser, base: str) -> None:
     """With no script; a wide page shows them, and has nothing to open."""
     phone = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = phone.new_page()
@@ -329,7 +328,7 @@ def test_a_phone_folds_the_messages(browser: Browser, base: str) -> None:  # noq
     desk.close()
 
 
-def test_a_code_is_compared_from_its_page(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_a_code_is_compared_from_its_page(context: BrowserContext, base: str) -> None:
     """The field opens the choice of two codes; the first is the page's own."""
     page = context.new_page()
     page.goto(f"{base}vi/sip/486/")

@@ -2,97 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import SUBPATH
-from tests.served import chromium_browser
+from tests.served import search
+from tests.support import SUBPATH
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "sip/", "sip/422/", "sip/202-vs-422/", "sip/100-vs-580/", "sip/409/")
 LOCALES = ("", "vi/")
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """A static host: folders have index.html, and what is missing gets the site's error page."""
-
-    protocol_version = "HTTP/1.1"
-    """A connection is kept: a page asks for many files."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own error page."""
-        page = Path(self.directory) / SUBPATH.strip("/") / "404.html"
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-
-@pytest.fixture(scope="module")
-def base(site: Path) -> Iterator[str]:
-    """The address of the served site."""
-    handler = functools.partial(Handler, directory=str(site.parent))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{SUBPATH}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium that calls nobody."""
-    with chromium_browser() as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
-    """A context in which every complaint and every foreign request fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    wrong: list[str] = []
-
-    def watch(page: Page) -> None:
-        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-
-    def foreign(url: str) -> bool:
-        host = base.split("/project/")[0]
-        return not url.startswith((host, "data:", "blob:"))
-
-    context.on("page", watch)
-    context.on("request", lambda request: wrong.append(request.url) if foreign(request.url) else None)
-    yield context
-    context.close()
-    # The browser itself reports that the error page came with status 404.
-    assert [text for text in wrong if "the server responded with a status of 404" not in text] == []
-
-
-def search(page: Page, query: str) -> list[str]:
-    """Type into the search and return the addresses of the results, the best first."""
-    page.keyboard.press("/")
-    box = page.get_by_role("dialog")
-    expect(box).to_be_visible()
-    box.get_by_role("searchbox").fill(query)
-    box.locator("li a").first.wait_for()
-    return [link.get_attribute("href") or "" for link in box.locator("li a").all()]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from tests.test_browser import base, browser, context  # noqa: F401
 from tests.test_pasting import DROP, MESSAGE, field, pasted
 
 pytestmark = pytest.mark.browser
@@ -70,7 +69,7 @@ def leads_to(link: Locator, address: str) -> None:
         ),
     ],
 )
-def test_what_is_typed(context: BrowserContext, base: str, locale: str, now: str, none: str, smtp: str) -> None:  # noqa: F811
+def test_what_is_typed(context: BrowserContext, base: str, locale: str, now: str, none: str, smtp: str) -> None:
     """On a phone, in the reader's language: the code of a line first, with what to do; other numbers are none."""
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})
@@ -93,7 +92,7 @@ def test_what_is_typed(context: BrowserContext, base: str, locale: str, now: str
     expect(page.locator(".cp-found li")).to_have_count(0)
 
 
-def test_the_searchs_own_results_stand_below(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_the_searchs_own_results_stand_below(context: BrowserContext, base: str) -> None:
     """What a line says, then what the search finds by its words; words alone are searched; Enter leads on."""
     page = context.new_page()
     field(page, base)
@@ -110,7 +109,7 @@ def test_the_searchs_own_results_stand_below(context: BrowserContext, base: str)
     page.wait_for_url(f"{base}grpc/internal/")
 
 
-def test_two_codes_in_a_line(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_two_codes_in_a_line(context: BrowserContext, base: str) -> None:
     """The one that decides, the comparison of both, the other one; across protocols as well."""
     page = context.new_page()
     field(page, base)
@@ -122,7 +121,7 @@ def test_two_codes_in_a_line(context: BrowserContext, base: str) -> None:  # noq
 
 
 @pytest.mark.parametrize("locale", ["", "vi/"])
-def test_a_trace_of_two_protocols(context: BrowserContext, base: str, locale: str) -> None:  # noqa: F811
+def test_a_trace_of_two_protocols(context: BrowserContext, base: str, locale: str) -> None:
     """What decides first; then the comparison across protocols, and what happened in its order."""
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})
@@ -139,7 +138,7 @@ def test_a_trace_of_two_protocols(context: BrowserContext, base: str, locale: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_typed_line_stays_in_the_page(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_a_typed_line_stays_in_the_page(context: BrowserContext, base: str) -> None:
     """No request has any of it; a pasted one asks for nothing."""
     page = context.new_page()
     asked: list[Request] = []
@@ -159,7 +158,7 @@ def test_a_typed_line_stays_in_the_page(context: BrowserContext, base: str) -> N
     assert [request.url for request in asked] == []
 
 
-def test_a_typed_line_without_a_network(browser: Browser, base: str) -> None:  # noqa: F811
+def test_a_typed_line_without_a_network(browser: Browser, base: str) -> None:
     """Once the field has been used, a line is answered without the search as well."""
     page = browser.new_page()
     field(page, base)
@@ -170,7 +169,7 @@ def test_a_typed_line_without_a_network(browser: Browser, base: str) -> None:  #
 
 
 @pytest.mark.parametrize(("path", "locale"), [("nothing/here/", ""), ("vi/nothing/here/", "vi/")])
-def test_on_the_error_page(context: BrowserContext, base: str, path: str, locale: str) -> None:  # noqa: F811
+def test_on_the_error_page(context: BrowserContext, base: str, path: str, locale: str) -> None:
     """A line and a text are answered there as on the home page, in the language that was asked for."""
     page = context.new_page()
     page.goto(f"{base}{path}")
@@ -185,7 +184,7 @@ def test_on_the_error_page(context: BrowserContext, base: str, path: str, locale
     expect(heading.get_by_role("link")).to_have_attribute("href", f"{base}{locale}sip/486/")
 
 
-def test_in_the_header(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_in_the_header(context: BrowserContext, base: str) -> None:
     """On every page the search of the header answers a typed line."""
     page = context.new_page()
     page.goto(f"{base}vi/sip/404/")
@@ -195,7 +194,7 @@ def test_in_the_header(context: BrowserContext, base: str) -> None:  # noqa: F81
     leads_to(box.locator("li a").first, f"{base}vi/dns/servfail/")
 
 
-def test_on_the_chooser(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_on_the_chooser(context: BrowserContext, base: str) -> None:
     """Two codes, a line and a text choose codes there: both fields of them, on a phone too."""
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})
@@ -221,7 +220,7 @@ def test_on_the_chooser(context: BrowserContext, base: str) -> None:  # noqa: F8
     page.wait_for_url(f"{base}vi/compare/http-503-vs-grpc-unavailable/")
 
 
-def test_on_the_chooser_of_a_comparison(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_on_the_chooser_of_a_comparison(context: BrowserContext, base: str) -> None:
     """Over a comparison's page a text is answered in the same box, which stays within the window."""
     page = context.new_page()
     page.goto(f"{base}sip/202-vs-422/")
@@ -235,7 +234,7 @@ def test_on_the_chooser_of_a_comparison(context: BrowserContext, base: str) -> N
     assert box.evaluate("box => box.getBoundingClientRect().bottom <= innerHeight")
 
 
-def test_a_long_text_is_shown_in_parts(context: BrowserContext, base: str, tmp_path: Path) -> None:  # noqa: F811
+def test_a_long_text_is_shown_in_parts(context: BrowserContext, base: str, tmp_path: Path) -> None:
     """What is found is there before all is read; a part at a time is drawn, of fifty thousand signs at most."""
     page = context.new_page()
     answer = field(page, base)

@@ -45,16 +45,9 @@ class Read:
 
 
 def octets(message: str) -> bytes:
-    """Return a message as it is sent.
-
-    The text of a block does not say whether the last line of the content ends with a line end; its length does.
-    """
+    """Return a message as it is sent: its content is what is shown, with no line end after the last line."""
     head, _, content = message.rstrip("\n").partition("\n\n")
-    found = re.search(r"^Content-Length: (\d+)$", head, re.MULTILINE)
-    sent = content.replace("\n", "\r\n").encode()
-    if content and found is not None and int(found[1]) == len(sent) + 2:
-        sent += b"\r\n"
-    return head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + sent
+    return "\r\n".join([*head.split("\n"), "", content.replace("\n", "\r\n")]).encode()
 
 
 def read(arrow: Arrow, asked: h11.Request) -> Read:

@@ -8,13 +8,10 @@ opened again with it. ``CODEPAIR_INJECTIONS=all`` takes all strings instead of s
 
 from __future__ import annotations
 
-import functools
-import http.server
 import itertools
 import json
 import os
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +31,7 @@ from codepair.library.naming import slug
 from codepair.library.texts import texts
 from codepair.site.project import open_project
 from tests import support
-from tests.served import chromium_browser
+from tests.served import served
 
 ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"
 STRINGS: list[str] = [
@@ -325,26 +322,6 @@ class Sites:
     folder: Path
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder and give its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """Both sites, and nothing written but they."""
@@ -365,20 +342,13 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
             [f"{p.locale.prefix}{page.path}" for p in project.translators for page in project.plan.pages],
             codes,
         )
-    with serving(folder) as base:
+    with served(folder) as base:
         pages = [
             (f"bad/site/{one}", f"good/site/{two}")
             for one, two in zip(made["bad"][0], made["good"][0], strict=True)
         ]
         pages.append(("bad/site/404.html", "good/site/404.html"))
         yield Sites(base, pages, made["bad"][1], folder)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium that calls nobody."""
-    with chromium_browser() as made:
-        yield made
 
 
 _WATCH = """
@@ -444,7 +414,9 @@ def test_every_page_keeps_its_elements(sites: Sites, browser: Browser) -> None:
     """No string runs, and none changes which elements and attributes a page has."""
     with watched(browser, sites.base, bypass=True) as page:
         # The site's own script changes pages at times of its own; it has a test of its own.
-        page.route(re.compile(r"\.(js|css|png)$"), lambda route: route.abort())
+        chromium = page.context.new_cdp_session(page)
+        chromium.send("Network.enable")
+        chromium.send("Network.setBlockedURLs", {"urls": ["*.js", "*.css", "*.png"]})
         page.goto(f"{sites.base}good/site/404.html")
         # Some strings: every other page, so that each is read in one language or the other.
         pages = sites.pages if ALL else sites.pages[::2]

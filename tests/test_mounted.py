@@ -14,7 +14,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from tests import support
-from tests.served import chromium_browser, results, served
+from tests.served import results, served
 
 pytestmark = pytest.mark.browser
 
@@ -207,13 +207,6 @@ def base(sites: tuple[Path, Path]) -> Iterator[str]:
     """The site with codes, served."""
     with served(sites[1]) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium."""
-    with chromium_browser() as made:
-        yield made
 
 
 def watched(browser: Browser, base: str) -> tuple[Page, list[str]]:

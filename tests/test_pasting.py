@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request,
 from codepair.recognizing.findings import find
 from codepair.site.project import Project
 from tests import lines
-from tests.test_browser import base, browser, context, search  # noqa: F401
+from tests.served import search
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def pasted(page: Page, text: str) -> None:
     ("locale", "heading", "status"),
     [("", "What to do now", "Status line"), ("vi/", "Cần làm gì bây giờ", "Dòng trạng thái")],
 )
-def test_a_message_is_answered(context: BrowserContext, base: str, locale: str, heading: str, status: str) -> None:  # noqa: F811
+def test_a_message_is_answered(context: BrowserContext, base: str, locale: str, heading: str, status: str) -> None:
     """What decides comes first, with what to do; the text again, only the code marked, with its field."""
     page = context.new_page()
     answer = field(page, f"{base}{locale}")
@@ -73,7 +73,7 @@ def test_a_message_is_answered(context: BrowserContext, base: str, locale: str, 
     expect(page.locator(".cp-find input")).to_be_focused()
 
 
-def test_nothing_of_a_text_leaves_the_page(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_nothing_of_a_text_leaves_the_page(context: BrowserContext, base: str) -> None:
     """No request carries any of it, nothing is stored, the address stays; after the first, no network is needed."""
     page = context.new_page()
     asked: list[Request] = []
@@ -96,7 +96,7 @@ def test_nothing_of_a_text_leaves_the_page(context: BrowserContext, base: str) -
     context.set_offline(False)
 
 
-def test_what_is_not_known_is_said(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_what_is_not_known_is_said(context: BrowserContext, base: str) -> None:
     """Mail is said to be mail, without a page; a text may have no code; one line of words goes to the search."""
     page = context.new_page()
     answer = field(page, base)
@@ -111,7 +111,7 @@ def test_what_is_not_known_is_said(context: BrowserContext, base: str) -> None: 
     expect(answer).to_be_hidden()
 
 
-def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:
     """A text with two codes of one protocol has what sets them apart; a line may be pasted as well."""
     page = context.new_page()
     answer = field(page, base)
@@ -125,7 +125,7 @@ def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:  # 
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
 
 
-def test_in_the_header(context: BrowserContext, base: str) -> None:  # noqa: F811
+def test_in_the_header(context: BrowserContext, base: str) -> None:
     """On every page the search of the header answers a text as well, and is a search again when it is closed."""
     page = context.new_page()
     page.goto(f"{base}vi/sip/404/")
@@ -156,7 +156,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:  # noqa: F811
+def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:
     """Nothing of a text runs or is marked up; of a long one the lines around what was found are shown."""
     page = context.new_page()
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -175,7 +175,7 @@ def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:  
     assert len(answer.inner_text()) < 80_000
 
 
-def test_all_texts_in_the_worker(browser: Browser, base: str, project: Project) -> None:  # noqa: F811
+def test_all_texts_in_the_worker(browser: Browser, base: str, project: Project) -> None:
     """With the files of the built site, the worker finds in every text what the terminal finds."""
     page = browser.new_page()
     page.goto(base)

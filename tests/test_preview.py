@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from codepair.edge.serving import Serving
 from codepair.preview.preview import Preview
 from tests import support
-from tests.conftest import SUBPATH
+from tests.support import SUBPATH
 
 
 def previewed(root: Path, site: Path, **options: str) -> Preview:

@@ -14,7 +14,7 @@ import pytest
 
 from codepair.cli.start import write_start
 from tests import supply, support
-from tests.conftest import SUBPATH
+from tests.support import SUBPATH
 from tests.test_serve import fetched, served, shows
 
 

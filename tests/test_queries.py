@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from codepair.site.project import Project
 from tests import support
-from tests.served import chromium_browser, served
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -70,13 +70,6 @@ def queries() -> Iterator[Query]:
             if not line.startswith("#"):
                 text, locale, pages = line.split("\t")
                 yield Query(draw, text, locale, tuple(pages.split()))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium."""
-    with chromium_browser() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from codepair.recognizing.findings import Found, find
 from codepair.recognizing.recognizers import Recognizers, from_json, to_json
 from codepair.site.project import Project
 from tests import lines, support
-from tests.test_browser import browser  # noqa: F401
 
 SCRIPT = support.ROOT / "generator" / "codepair" / "edge" / "theme" / "assets" / "codepair" / "recognize.js"
 
@@ -28,7 +27,7 @@ def known(project: Project) -> list[Recognizers]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, known: list[Recognizers]) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, known: list[Recognizers]) -> Iterator[Page]:
     """A page with the script and the recognizers, and nothing else."""
     page = browser.new_page()
     page.add_script_tag(path=SCRIPT)
@@ -281,6 +280,18 @@ def test_errors_of_a_system_hide_no_code(known: list[Recognizers], error: str) -
         said = lines.said(find(before + error, known), known)
         assert address in said
         assert said & {"=errno", "=windows"}
+
+
+def test_no_recognizer_takes_what_another_finds(project: Project, known: list[Recognizers]) -> None:
+    """Beside all others, those of other protocols among them, each finds in its examples what they say."""
+    library = project.library
+    for recognition in filter(None, (*library.recognition.values(), library.others)):
+        for recognizer in recognition.recognizers.recognizers:
+            for example in recognition.examples[recognizer.id]:
+                found = find(example.text, known).findings
+                assert set(example.addresses or ()) <= {each.address for each in found}, example.text
+                if recognition is library.others and example.addresses is not None:
+                    assert any(each.recognizer == recognizer.id for each in found), example.text
 
 
 def test_compiled_recognizers_are_data(known: list[Recognizers]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from codepair.beside.search.folding import LETTERS, hidden_words
 from tests import support
-from tests.served import chromium_browser, results, served
+from tests.served import results, served
 
 pytestmark = pytest.mark.browser
 
@@ -55,13 +55,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with served(support.built(root, root / "site")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium."""
-    with chromium_browser() as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import io
 import re
 import statistics
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,10 +18,8 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests import support
-from tests.conftest import SUBPATH
-from tests.test_browser import Handler, base, browser, context, search  # noqa: F401 - fixtures
-
-# ruff: noqa: F811 - fixtures of another module are parameters here
+from tests.served import hosted, search
+from tests.support import SUBPATH
 
 pytestmark = pytest.mark.browser
 
@@ -38,21 +32,6 @@ FIELDS = "description|when_seen|fix|use_when|summary|question|next|mistake|which
 
 FORCED = [("light", "default"), ("light", "slate"), ("dark", "default"), ("dark", "slate")]
 """The system's forced theme, and what the reader has chosen on the site."""
-
-
-@contextmanager
-def served(root: Path) -> Iterator[str]:
-    """Serve a built site below the subpath and give its address."""
-    handler = functools.partial(Handler, directory=str(root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{SUBPATH}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +57,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options.write_text(f"{text}\nsite_description: What a code means.\n", encoding="utf-8")
     _pseudo_arabic(root)
     support.built(root, folder / "host" / "project", site_url=f"http://127.0.0.1{SUBPATH}")
-    with served(folder / "host") as address:
+    with hosted(folder / "host") as address:
         yield address
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from codepair.library.model import Pair
 from codepair.site.project import Project
 from tests import support
-from tests.conftest import SUBPATH
+from tests.support import SUBPATH
 
 HOST = "http://127.0.0.1"
 XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -179,7 +179,7 @@ def between_facts(between: Between, address: str) -> Mapping[str, Value]:
         "pairs": {f"compare/{each.slug}": _across(each, cited) for each in between.pairs},
         "mappings": {table.id: _table(table, cited) for table in between.tables},
         "namespaces": {
-            each.id: {"name": each.name, "source": cited.cite(Section(each.document, "")), "values": each.values}
+            each.id: {"source": cited.cite(Section(each.document, "")), "values": each.values}
             for each in between.namespaces.values()
         },
         **cited.fields(),
@@ -306,6 +306,7 @@ def between_texts(between: Between, catalogs: Catalogs, address: str) -> Mapping
             )
             for table in between.tables
         },
+        "namespaces": {each.id: tables.text(each.name) for each in between.namespaces.values()},
     }
 
 

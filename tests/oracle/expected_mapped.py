@@ -71,7 +71,7 @@ class Tables:
         protocol = self._between.protocols.get(name)
         if protocol is None:
             namespace = self._between.namespaces[name]
-            return f"{namespace.name} *{value}* {self._voice.name(namespace.values[value])}"
+            return f"{self._texts.text(namespace.name)} *{value}* {self._voice.name(namespace.values[value])}"
         code = protocol.codes[value]
         said = in_full_named(self._voice, protocol, code)
         return said if code is self._own else linked(said, f"../../{protocol.id}/{code.slug}/")
@@ -79,7 +79,7 @@ class Tables:
     def name(self, end: str) -> str:
         """Return the name of a protocol or namespace."""
         protocol = self._between.protocols.get(end)
-        return protocol.name if protocol else self._between.namespaces[end].name
+        return protocol.name if protocol else self._texts.text(self._between.namespaces[end].name)
 
     def becomes(self, table: Table, row: TableRow) -> str:
         """Return what a row gives, what settles it, and its note."""

@@ -115,9 +115,7 @@ def between_document(library: Library, **named: Any) -> BetweenDocument:
         pairs={pair_address(pair): pair_part(pair, cited) for pair in library.across},
         mappings={table.id: _mapping(table, cited) for table in library.mappings},
         namespaces={
-            name: NamespacePart(
-                name=each.name, source=cited.cite(Citation(each.document)), values=dict(each.values)
-            )
+            name: NamespacePart(source=cited.cite(Citation(each.document)), values=dict(each.values))
             for name, each in library.namespaces.items()
         },
         **cited.parts(),

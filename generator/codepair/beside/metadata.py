@@ -111,16 +111,16 @@ def _trail(page: Page, translator: Translator, address: Address) -> dict[str, An
     above = (entry.protocol.name, address(prefix + protocol_path(entry.protocol.id)))
     if page.pair is not None and page.pair.is_across:
         above = (translator.plain("Comparisons"), address(prefix + COMPARE_PATH))
+    # The last step is the page itself, whose address need not stand in its own trail.
     steps = [
-        (translator.plain("Home"), address(prefix)),
-        above,
-        (page.pair.title if page.pair else entry.title, address(prefix + page.path)),
+        {"name": translator.plain("Home"), "item": address(prefix)},
+        {"name": above[0], "item": above[1]},
+        {"name": page.pair.title if page.pair else entry.title},
     ]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": url}
-            for position, (name, url) in enumerate(steps, start=1)
+            {"@type": "ListItem", "position": position, **step} for position, step in enumerate(steps, start=1)
         ],
     }
 

@@ -62,6 +62,7 @@ def between_texts_document(library: Library, translator: Translator, **named: An
         locale=translator.locale.tag,
         pairs={pair_address(pair): _guidance(pair, pairs, ANSWERED) for pair in library.across},
         mappings={table.id: _table(table, tables) for table in library.mappings},
+        namespaces={name: text(tables, each.name) for name, each in library.namespaces.items()},
         **named,
     )
 

@@ -11,12 +11,29 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from codepair.language.wording import Passage
+from codepair.language.translator import Text
+from codepair.language.wording import Passage, Wording
 from codepair.library.citations import Citation, Specification
 from codepair.library.mappings import MAPPINGS, MappingTable, Row, ways_back
 from codepair.library.model import Entry, Pair, Reference
 from codepair.pages.context import Link, PageContext
 from codepair.pages.vantage import ANYWHERE
+
+
+class Name(NamedTuple):
+    """What a protocol is called, in all languages the same, or what a namespace calls one of its values."""
+
+    name: str
+    is_text: bool
+    """Whether it is a text of the content, which catalogs translate."""
+
+    def of(self, wording: Wording) -> Text | str:
+        """Return it in the language of a passage about mappings."""
+        return wording.text(self.name) if self.is_text else self.name
+
+    def plain(self, wording: Wording) -> str:
+        """Return it as it is read, not yet escaped."""
+        return wording.text(self.name).plain if self.is_text else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +43,8 @@ class End:
     entry: Entry | None
     """None if the value has no page."""
     value: str
-    name: str
-    """What tells it from values of other protocols: the protocol's or the namespace's name."""
+    name: Name
+    """What tells it from values of other protocols."""
     title: str = ""
     """What the value is called, if it has no page."""
 
@@ -37,8 +54,7 @@ class Step(NamedTuple):
 
     origin: End | None
     """None for all values that have no row of their own."""
-    origin_name: str
-    """The name of the origin's protocol or namespace."""
+    origin_name: Name
     targets: tuple[End, ...]
     row: Row
     is_others: bool
@@ -88,7 +104,10 @@ class Mapped:
         wording = self._context.wording(MAPPINGS)
         steps = [step for part in self._parts(entry) for step in (*part.steps, *part.back)]
         ends = [end for step in steps for end in (step.origin, *step.targets) if end and end.entry is not entry]
-        names = [f"{end.name} {end.entry.title if end.entry else end.value} {end.title}".rstrip() for end in ends]
+        names = [
+            f"{end.name.plain(wording)} {end.entry.title if end.entry else end.value} {end.title}".rstrip()
+            for end in ends
+        ]
         notes = [str(wording.text(step.row.note).element("p")) for step in steps if step.row.note]
         return "".join(dict.fromkeys((*(f"<p>{escape(name)}</p>" for name in names), *notes)))
 
@@ -134,10 +153,12 @@ class Mapped:
             *(namespaces[end].document for end in table.ends if end in namespaces),
         ]
 
-    def name(self, end: str) -> str:
+    def name(self, end: str) -> Name:
         """Return the name of a protocol or namespace."""
         protocol = self._library.protocols.get(end)
-        return protocol.name if protocol is not None else self._library.namespaces[end].name
+        return (
+            Name(protocol.name, False) if protocol is not None else Name(self._library.namespaces[end].name, True)
+        )
 
     def _parts(self, entry: Entry) -> Iterator[Part]:
         """Yield what concerns a code: first what it becomes, then what becomes it."""

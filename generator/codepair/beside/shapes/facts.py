@@ -168,8 +168,6 @@ class MappingPart(Document):
 class NamespacePart(Document):
     """Values without pages of their own that mappings lead to or from."""
 
-    name: str
-    """What one of its values is called."""
     source: str
     """Where its values are defined, by its key in 'citations'."""
     values: dict[str, str]

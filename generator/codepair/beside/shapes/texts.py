@@ -105,3 +105,5 @@ class BetweenTextsDocument(LocalDocument):
     """The comparisons of codes of two protocols, by address."""
     mappings: dict[str, TableTexts]
     """The published tables."""
+    namespaces: dict[str, Text]
+    """What tables lead to or from besides protocols: what one of its values is called."""

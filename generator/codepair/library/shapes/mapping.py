@@ -38,10 +38,12 @@ class NamespaceDocumentShape(Shape):
 class NamespaceShape(Shape):
     """Values that codes are mapped to or from and that have no pages of their own, such as causes of Q.850."""
 
+    called = "namespace"
+
     id: Identifier
     """The name in mappings."""
-    name: Name
-    """What one of its values is called, such as 'Q.850 cause'; never translated."""
+    name: TranslatedName
+    """What one of its values is called, such as 'Q.850 cause'; translated."""
     document: NamespaceDocumentShape
     """Where its values are defined."""
     values: Annotated[dict[Code, Name], Field(min_length=1, max_length=2_000)]
