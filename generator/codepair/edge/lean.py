@@ -28,6 +28,8 @@ _CUSTOM = re.compile(r' data-md-color-(?:primary|accent)="custom"')
 """Names of no colours: to the theme's own stylesheets and to ours they say nothing."""
 
 _SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
+_DRAWN_WITH = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script src=)[^<>]*>')
+_BETWEEN = re.compile(r"(?<=</div>) +(?=</div>)")
 _COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a-z-]+"(?=[ >])')
 
 
@@ -51,9 +53,10 @@ def lean(html: str) -> str:
 def written(html: str) -> str:
     """Return a page of the theme as it is written: lean, without indentation, slips and quotes, with its policy.
 
-    The head keeps its quotes: not everything that reads it parses HTML.
+    What describes a page in its head keeps its quotes: not everything that reads it parses HTML. What the page is
+    drawn with does not.
     """
     head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
     if _CONFIGURATION not in html:
-        head = head.replace(">\n<", "><").rstrip()
-    return head + without_quotes(body + rest)
+        head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head.replace(">\n<", "><").rstrip())
+    return head + without_quotes(_BETWEEN.sub("", body + rest))

@@ -127,7 +127,7 @@ def compared_cells(entry: Entry, code: str, context: PageContext, at: Vantage) -
         tuple(cell.notes for cell in found),
         tuple(cell.box.encode() for cell in found),
         tuple(f"<td colspan=2>{cell.html.html}".encode() for cell in found),
-        f"<th scope=col>{code}".encode(),
+        f"<th>{code}".encode(),
         wording.passage(f"<tr><th colspan=3 scope=rowgroup>{heading}"),
         frozenset(row for row, cell in enumerate(found) if not joined((cell.label, cell.html)).is_translated),
     )
@@ -240,7 +240,7 @@ class FactTable:
         is_translated = not (a.fallbacks or b.fallbacks) or not _has_shown_fallbacks(lines, a, b)
         for side, only, of in ((b"a", found.only_a, a), (b"b", found.only_b, b)):
             if only:
-                more += (b"</tbody><tbody class=cp-%s>" % side, of.only.bytes, *only)
+                more += (b"<tbody class=cp-%s>" % side, of.only.bytes, *only)
                 is_translated = is_translated and of.only.is_translated
         if not shown:
             shown, more = more, shown
@@ -251,8 +251,8 @@ class FactTable:
         ):
             if number:
                 fold = self._folds.get((is_same, number)) or self._made_fold(number, is_same=is_same)
-                table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s</thead>" % head)
-                folded += (fold.bytes, table, *rows, b"</tbody></table></details>")
+                table = b"<table class=cp-facts>%s<tbody>" % (head and b"<thead>%s" % head)
+                folded += (fold.bytes, table, *rows, b"</table></details>")
                 is_translated = is_translated and fold.is_translated
         return Table(b"".join(shown), b"".join(folded), is_translated)
 

@@ -128,6 +128,10 @@ class Fragments:
             own = self._context.wording(entry.protocol)
             return own.passage(macro("entry.html", name, own, entry, *arguments))
 
+        def side(field: str) -> bytes:
+            # A side's block ends behind it, and with it its last paragraph.
+            return part("side", at, cited, link, field).removesuffix(b"</p>")
+
         says = wording.translator.text(entry.says)
         code, heading = self.code(entry, is_between=at.is_between), part("named", at.is_between)
         return EntryFragments(
@@ -139,9 +143,9 @@ class Fragments:
             name=part("row_name", at),
             place=part("row_place", at),
             gloss=passage("gloss"),
-            description=part("side", at, cited, link, "description"),
-            when_seen=part("side", at, cited, link, "when_seen"),
-            fix=part("side", at, cited, link, "fix"),
+            description=side("description"),
+            when_seen=side("when_seen"),
+            fix=side("fix"),
             use_when=passage("side", at, cited, link, "use_when"),
             documents=self.documents(entry_citations(entry, *SHOWN)),
             use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),

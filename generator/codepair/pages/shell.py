@@ -154,17 +154,24 @@ def without_quotes(html: str) -> str:
 
 
 _PARAGRAPH = re.compile(r"</p>(?=\s*<(?:/(?:div|td|li)>|(?:p|ul|ol|div|table|h[1-6]|pre)\b))")
+_CELL = re.compile(
+    r"</t[dh]>(?=\s*</?t[dhr]\b)|</tr>(?=\s*(?:<tr\b|</t(?:head|body)>))"
+    r"|</thead>(?=\s*<tbody\b)|</tbody>(?=\s*(?:<tbody\b|</table>))"
+)
 _ITEM = re.compile(r"(<li\b(?:(?!<wbr|<li\b|</li>).)*)</li>(?=\s*(?:<li\b|</[uo]l>|\Z))", re.DOTALL)
 
 
 def without_end_tags(html: str) -> str:
-    """Return HTML without the end tags of paragraphs and list items that what follows ends anyway.
+    """Return HTML without the end tags of paragraphs, list items and parts of tables that what follows ends anyway.
 
     For readers of HTML that know no newer element than those of HTML 4, too: to them ``wbr`` has an end, which its
     list item must then bring.
 
     >>> without_end_tags("<ul><li><p>a</p></li><li>b<wbr>c</li><li>d</li></ul><p>e</p> text")
     '<ul><li><p>a<li>b<wbr>c</li><li>d</ul><p>e</p> text'
+    >>> without_end_tags("<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>")
+    '<table><thead><tr><th>a<tbody><tr><td>b</table>'
     """
     html = _PARAGRAPH.sub("", html) if "</p>" in html else html
+    html = _CELL.sub("", html) if "</t" in html else html
     return _ITEM.sub(r"\1", html) if "</li>" in html else html

@@ -1,4 +1,4 @@
-"""A card in, a PNG of 16 colours out; the same card gives the same bytes."""
+"""A card in, a PNG of 12 colours out; the same card gives the same bytes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ INKS: dict[str, tuple[int, int, int]] = {
     "first": (143, 211, 200),
     "second": (242, 197, 124),
 }
-STEPS = {"light": 7, "first": 4, "second": 4}
-"""Colours from the surface to an ink: 16 in all, with the surface itself."""
-QUIET = 6
+STEPS = {"light": 5, "first": 3, "second": 3}
+"""Colours from the surface to an ink: 12 in all, with the surface itself. More make no edge of a letter smoother to
+the eye, and files larger: by 7 % with 16."""
+QUIET = 4
 """The step of the light ink that is the strongest in quiet text."""
 
 
@@ -35,7 +36,7 @@ def draw(card: Card, fonts: Fonts | None = None) -> bytes:
 
 
 def _png(image: Image.Image, key: str) -> bytes:
-    """Return an image of 16 colours as a PNG, its key first.
+    """Return an image of at most 16 colours as a PNG, its key first.
 
     Not Pillow's own writer: that one tries filters, which flat areas do not need, and takes three times as long.
     Not Python's own zlib: it takes half of a card's time, zlib-ng a quarter, and what it makes is larger.
@@ -56,7 +57,7 @@ def _png(image: Image.Image, key: str) -> bytes:
 
 
 def picture(layout: Layout) -> Image.Image:
-    """Return a layout's pixels, with a palette of 16 colours."""
+    """Return a layout's pixels, with a palette of 12 colours."""
     image = Image.new("P", (WIDTH, HEIGHT), 0)
     image.putpalette(_PALETTE)
     pen = ImageDraw.Draw(image)

@@ -104,6 +104,8 @@ def _citations(
         return (), [Problem(node.at(*where, "basis"), "no-basis", message)]
     citations, problems = build_citations(node, (*where, "source"), item.source, protocol.documents)
     if len({citation.specification.is_practice for citation in citations}) > 1:
-        message = "A section settles it, or it was seen in practice: write the value twice, once for each."
+        message = (
+            "A section settles it, or it was seen in practice. Keep the section, and say in the note what was seen."
+        )
         problems.append(Problem(node.at(*where, "source"), "no-basis", message))
     return citations, problems
