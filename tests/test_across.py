@@ -108,7 +108,7 @@ def test_what_has_no_counterpart_comes_after_the_rows(site: Path) -> None:
     """With a heading of its own, in the page's language."""
     for locale, heading in (
         ("", "What Has No Counterpart"),
-        ("vi/", "Những gì bên kia không có tương ứng"),
+        ("vi/", "Những gì không có phần tương ứng ở bên kia"),
     ):
         article = page(site, f"{locale}{PAIR}")
         ids = support.values(article, "//h2/@id")

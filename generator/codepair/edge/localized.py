@@ -14,7 +14,8 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Link, Navigation
 
-from codepair.edge.themefiles import SCRIPT, STYLES, of_site
+from codepair.edge.styles import theme_styles
+from codepair.edge.themefiles import PAGE_STYLES, SCRIPT, STYLES, of_site
 from codepair.language.locale import Locale
 from codepair.language.translator import Translator
 from codepair.library.model import Library
@@ -58,6 +59,7 @@ class Localized:
         self._library = library
         self._menu = [(item.locale, shares.get(item.locale.tag, "")) for item in translators]
         self._theme_words = theme_words(translator)
+        self._has_styles = bool(theme_styles(config.theme))
 
     @property
     def locale(self) -> Locale:
@@ -118,6 +120,7 @@ class Localized:
                     "clipboard": plain("Copy to clipboard"),
                     "all": plain("All codes and comparisons"),
                 },
+                "has_styles": self._has_styles,
                 "head": head,
                 "content": content,
             },
@@ -135,7 +138,7 @@ class Localized:
             repo_url=None,
             repo_name=None,
             copyright=_escaped(text_of(self._translator.plain(config.copyright))) if config.copyright else None,
-            extra_css=[f"{self.mount}{STYLES}", *of_site(config.extra_css)],
+            extra_css=[f"{self.mount}{PAGE_STYLES if self._has_styles else STYLES}", *of_site(config.extra_css)],
             extra_javascript=[f"{self.mount}{SCRIPT}", *of_site(config.extra_javascript)],
             extra=Overlay(
                 config.extra,

@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
+from codepair.edge.styles import theme_styles
 from codepair.library.reading import is_read
 from codepair.pages.compiled import CompiledTemplates
 
@@ -35,6 +36,9 @@ ASSETS = "assets/codepair"
 """The folder of the files that pages ask for, below that of the codes."""
 
 STYLES = f"{ASSETS}/site.css"
+"""Ours, for pages of others that have the theme's own."""
+PAGE_STYLES = f"{ASSETS}/page.css"
+"""The theme's and ours."""
 SCRIPT = f"{ASSETS}/site.js"
 _JOINED = ("site.css", "pages.css")
 
@@ -138,7 +142,7 @@ def is_entry(file: File, content: Path) -> bool:
 def add_assets(files: Files, config: MkDocsConfig, mount: str) -> None:
     """Add the style sheet, the scripts and the picture that pages ask for; files of that name in the theme win.
 
-    The project's style sheets are put into one, so that a page asks for one.
+    The project's style sheets are put into one, and once more with the theme's: a generated page asks for that.
     """
     there = {file.dest_uri for file in files}
     for path in sorted((THEME / ASSETS).iterdir()):
@@ -148,6 +152,9 @@ def add_assets(files: Files, config: MkDocsConfig, mount: str) -> None:
     if f"{mount}{STYLES}" not in there:
         text = "\n".join((THEME / ASSETS / name).read_text(encoding="utf-8") for name in _JOINED)
         files.append(_file(config, f"{mount}{STYLES}", text))
+    ours = next(file for file in files if file.dest_uri == f"{mount}{STYLES}").content_string
+    if f"{mount}{PAGE_STYLES}" not in there and (theirs := theme_styles(config.theme)):
+        files.append(_file(config, f"{mount}{PAGE_STYLES}", "\n".join((*theirs, ours))))
 
 
 def _file(config: MkDocsConfig, name: str, text: str) -> File:

@@ -1,8 +1,9 @@
 """A text of anybody in, the same text in the few characters that recognizers know out, sign for sign.
 
 The browser reads a text in the same way (``recognize.js``), so both find the same: an expression sees printable
-ASCII, tab, line feed and one sign that stands for everything else. A position in what is read is one of UTF-16 code
-units, as in JavaScript; ``Reading.place`` leads back to one of the text's own characters.
+ASCII, tab, line feed, signs of the kinds of words of other scripts (``words.py``), and one sign that stands for
+everything else. A position in what is read is one of UTF-16 code units, as in JavaScript; ``Reading.place`` leads
+back to one of the text's own characters.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from codepair.recognizing.words import EXPRESSION, SIGNS
+
 OTHER = "\x1a"
 """What every character stands for that has no place below, once for each of its UTF-16 code units."""
 
@@ -22,7 +25,7 @@ LONGEST_LINE = 2_000
 PIECE = 16_384
 """About how many code units are searched at a time, in whole lines."""
 
-LETTERS = "".join(map(chr, range(0x20, 0x7F))) + "\t" + OTHER
+LETTERS = "".join((*map(chr, range(0x20, 0x7F)), "\t", OTHER, *SIGNS))
 """What a line is made of when it is read."""
 
 _ENDS = "\r\v\f\x85\u2028\u2029"
@@ -37,7 +40,6 @@ _PLAIN = {
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _DASHES), "-"),
 }
-_KNOWN = re.compile(r"[^\t\n\x20-\x7e]")
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,40}[A-Za-z]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -55,9 +57,11 @@ class Reading:
 
         >>> Reading("caf\u00e9\u00a0\u201c486\u201d\\r\\n").plain
         'caf\\x1a "486"\\n\\n'
+        >>> Reading("\u041e\u0448\u0438\u0431\u043a\u0430 502").plain
+        '\\x16\\x16\\x16\\x16\\x16\\x1a 502'
         """
         blanked = _COLOURS.sub(lambda match: " " * len(match[0]), self.text)
-        return _KNOWN.sub(lambda match: _letter(match[0]), blanked)
+        return EXPRESSION.sub(_read, blanked)
 
     @cached_property
     def _beyond(self) -> list[int]:
@@ -91,6 +95,12 @@ class Reading:
                 begin = cut
         if begin < len(plain):
             yield begin, plain[begin:]
+
+
+def _read(match: re.Match[str]) -> str:
+    """Return what a word or a character is read as."""
+    found, kind = match[0], match.lastindex
+    return SIGNS[kind - 1] * len(found) if kind else _letter(found)
 
 
 def _letter(character: str) -> str:

@@ -33,6 +33,8 @@ MAX_EXPRESSION = 500
 MAX_STEPS = 4_000
 """Most steps of an expression compiled by RE2."""
 
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
 MAX_WAYS = 10_000
 """In how many ways an expression may try to match at one place before it gives up."""
 
@@ -42,7 +44,7 @@ class Expression:
     """An expression that both engines read alike."""
 
     text: str
-    """For both of them; ``^`` and ``$`` stand for the ends of lines, which is a flag in either."""
+    """For both of them; ``^`` and ``$`` stand for the ends of lines, and case matters or not: flags in either."""
     groups: int
     needs: tuple[str, ...] = ()
     """In small letters: a text without any of them has no match, so nobody need look for one."""
@@ -54,7 +56,7 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
     >>> parse_expression(r"SIP/2\\.0\\s+(\\d{3})").text
     'SIP\\\\/2\\\\.0[\\\\t ]+([0-9]{3})'
     >>> parse_expression("[^x]y", ignores_case=True).text
-    '[\\\\t\\\\x1a -WY-wy-~][Yy]'
+    '[\\\\t\\\\x15-\\\\x1a -WY-wy-~]y'
     """
     if len(written) > MAX_EXPRESSION:
         raise ExpressionError(
@@ -73,9 +75,9 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
             f"The expression can try in {ways:,} ways to match at one place; more than {MAX_WAYS:,} are not tried. "
             "Let what is repeated exclude what follows it: '[^;]*;' instead of '.*;', or write numbers in braces."
         )
-    made = Expression(_written(whole), parser.groups, needed(whole))
+    made = Expression(_written(whole, ignores_case), parser.groups, needed(whole))
     try:
-        steps = compiled(made.text).programsize
+        steps = compiled(made.text, ignores_case=ignores_case).programsize
     except re2.error:  # numbers in braces within others, whose product is too great for it
         steps = MAX_STEPS + 1
     if steps > MAX_STEPS:
@@ -83,11 +85,12 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
     return made
 
 
-def compiled(text: str) -> Any:
+def compiled(text: str, *, ignores_case: bool = False) -> Any:
     """Return what ``parse_expression`` wrote, compiled by RE2 for texts of ASCII."""
     options = re2.Options()
     options.log_errors = False
     options.encoding = re2.Options.Encoding.LATIN1  # a byte a character: a tenth of the steps
+    options.case_sensitive = not ignores_case
     return re2.compile(f"(?m){text}".encode("ascii"), options)
 
 
@@ -189,18 +192,18 @@ def _ways_of_all(sequence: tuple[Part, ...], then: Letters) -> int:
     return min(ways, 10**12)
 
 
-def _written(part: Part) -> str:
+def _written(part: Part, ignores_case: bool) -> str:
     """Return a part as both engines read it."""
     match part:
         case One():
-            return _written_letters(part.letters)
+            return _written_letters(part.letters, ignores_case)
         case Place():
             return part.sign
         case Branches():
-            inner = "|".join("".join(map(_written, sequence)) for sequence in part.sequences)
+            inner = "|".join("".join(_written(each, ignores_case) for each in all_) for all_ in part.sequences)
             return f"({inner})" if part.is_captured else inner if len(part.sequences) == 1 else f"(?:{inner})"
         case Repeat():
-            inner = _written(part.part)
+            inner = _written(part.part, ignores_case)
             if isinstance(part.part, Branches) and not part.part.is_captured and len(part.part.sequences) == 1:
                 inner = f"(?:{inner})"
             return inner + _written_bounds(part.least, part.most) + ("?" if part.is_lazy else "")
@@ -213,7 +216,14 @@ def _written_bounds(least: int, most: int | None) -> str:
     return f"{{{least}}}" if least == most else f"{{{least},{'' if most is None else most}}}"
 
 
-def _written_letters(letters: Letters) -> str:
+def _written_letters(letters: Letters, ignores_case: bool) -> str:
+    """Return a class; where case does not matter without capitals, if that is shorter."""
+    whole = _written_class(letters)
+    small = _written_class(letters - _CAPITALS) if ignores_case and not letters <= _CAPITALS else whole
+    return min(whole, small, key=len)
+
+
+def _written_class(letters: Letters) -> str:
     if len(letters) == 1:
         return _sign(min(letters))
     if len(letters) == len(ALL):
@@ -235,4 +245,4 @@ def _written_letters(letters: Letters) -> str:
 def _sign(letter: str) -> str:
     if letter in SPECIAL:
         return f"\\{letter}"
-    return {"\t": "\\t", "\x1a": "\\x1a"}.get(letter, letter)
+    return "\\t" if letter == "\t" else letter if letter >= " " else f"\\x{ord(letter):02x}"

@@ -1,7 +1,8 @@
 """An expression as content writes it in, its parts out, or why RE2 and JavaScript do not share its grammar.
 
 Letters of the alphabet that texts are read in, ``.``, classes, ``\\d \\w \\s`` and their opposites, groups, ``|``,
-``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``.
+``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``; ``\\e \\o \\c \\a \\k`` for the
+letters of words of other scripts, by their kind (``words.py``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from codepair.recognizing.alphabet import LETTERS
+from codepair.recognizing.words import KINDS
 
 _MOST = 500
 """Largest number in braces."""
@@ -25,6 +27,7 @@ _SHORTHANDS = {
     "s": frozenset(" \t"),
     "S": ALL - frozenset(" \t"),
     "t": frozenset("\t"),
+    **{letter: frozenset(sign) for letter, sign in KINDS.items()},
 }
 SPECIAL = r"\^$.*+?()[]{}|/-"
 
@@ -93,7 +96,8 @@ class _Letters:
             return frozenset(sign)
         raise ExpressionError(
             f"'\\{sign}' is not in the grammar that RE2 and JavaScript share. There are \\d, \\w, \\s, \\D, \\W, "
-            f"\\S, \\t and \\b, and the signs that have a meaning: {' '.join(SPECIAL)}"
+            "\\S, \\t and \\b, for words of other scripts \\e, \\o, \\c, \\a and \\k, and the signs that have a "
+            "meaning: " + " ".join(SPECIAL)
         )
 
     def _class(self) -> Letters:

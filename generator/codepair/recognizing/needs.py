@@ -7,6 +7,9 @@ from codepair.recognizing.grammar import Branches, One, Part, Place, Repeat
 SHORTEST = 3
 """Shortest piece that is worth to look for, in characters."""
 
+LONGEST = 8
+"""How much of a piece is looked for, in characters: its beginning tells nearly as much."""
+
 MOST = 60
 """Most pieces of which one must be there."""
 
@@ -14,6 +17,8 @@ MOST = 60
 def needed(whole: Branches) -> tuple[str, ...]:
     """Return pieces in small letters of which every match has one; none if no such pieces are known."""
     found = _of_branches(whole)
+    if found is not None:
+        found = frozenset(piece[:LONGEST] for piece in found)
     return tuple(sorted(found)) if found is not None and len(found) <= MOST else ()
 
 

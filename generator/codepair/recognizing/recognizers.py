@@ -86,15 +86,17 @@ class Recognizer:
     """What the line of a match that needs a sign must name besides: no code of the protocol, or one."""
     unless: str | None = None
     """An expression of what must not follow a match: a unit behind a number."""
+    ignores_case: bool = False
+    """Whether capital and small letters are the same in both expressions."""
 
     @cached_property
     def compiled(self) -> Any:
         """The expression, compiled by RE2."""
-        return compiled(self.expression)
+        return compiled(self.expression, ignores_case=self.ignores_case)
 
     @cached_property
     def _unless(self) -> Any:
-        return compiled(self.unless or "")
+        return compiled(self.unless or "", ignores_case=self.ignores_case)
 
     def may_match(self, small: str) -> bool:
         """Return whether the expression can match a text, which is given in small letters."""
@@ -119,11 +121,13 @@ class Sign:
     """In small letters: a text without any of them has no match."""
     is_weak: bool = False
     """Whether it speaks only in a text that has no other sign."""
+    ignores_case: bool = False
+    """Whether capital and small letters are the same."""
 
     @cached_property
     def compiled(self) -> Any:
         """The expression, compiled by RE2."""
-        return compiled(self.expression)
+        return compiled(self.expression, ignores_case=self.ignores_case)
 
     def starts(self, raw: bytes, small: str) -> list[int]:
         """Return where it stands in a text, which is given in the letters of ``alphabet.py`` and in small ones."""
@@ -176,6 +180,7 @@ def to_json(made: Recognizers) -> dict[str, Any]:
                 **({"without_sign": each.without_sign} if each.without_sign is not None else {}),
                 **({"beside": each.beside} if each.beside is not None else {}),
                 **({"unless": each.unless} if each.unless is not None else {}),
+                **({"ignore_case": True} if each.ignores_case else {}),
             }
             for each in made.recognizers
         ],
@@ -185,6 +190,7 @@ def to_json(made: Recognizers) -> dict[str, Any]:
                 "expression": each.expression,
                 **({"needs": list(each.needs)} if each.needs else {}),
                 **({"weak": True} if each.is_weak else {}),
+                **({"ignore_case": True} if each.ignores_case else {}),
             }
             for each in made.signs
         ],
@@ -225,11 +231,18 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
             without_sign=each.get("without_sign"),
             beside=each.get("beside"),
             unless=each.get("unless"),
+            ignores_case=each.get("ignore_case", False),
         )
         for each in data["recognizers"]
     )
     signs = (
-        Sign(each["of"], each["expression"], tuple(each.get("needs", ())), each.get("weak", False))
+        Sign(
+            each["of"],
+            each["expression"],
+            tuple(each.get("needs", ())),
+            each.get("weak", False),
+            each.get("ignore_case", False),
+        )
         for each in data["signs"]
     )
     return Recognizers(

@@ -55,6 +55,8 @@ class RecognizerPart(Document):
     """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
     unless: str | None = None
     """A regular expression of what must not follow a match."""
+    ignore_case: bool = False
+    """Whether capital and small letters are the same in both."""
 
 
 class SignPart(Document):
@@ -68,6 +70,8 @@ class SignPart(Document):
     """In small letters: a text without any of them has no match, and none need be looked for."""
     weak: bool = False
     """Whether it counts only in a text without any other sign."""
+    ignore_case: bool = False
+    """Whether capital and small letters are the same."""
 
 
 class RecognizersDocument(Named):

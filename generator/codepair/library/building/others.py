@@ -38,7 +38,16 @@ def build_others(
         expression, found = build_expression(each, node, position)
         problems += found
         if expression is not None and each.other in labels:
-            made.append(Recognizer(each.id, each.other, expression.text, (), each.other, expression.needs))
+            made.append(
+                Recognizer(
+                    each.id,
+                    each.other,
+                    expression.text,
+                    means=each.other,
+                    needs=expression.needs,
+                    ignores_case=each.ignore_case,
+                )
+            )
             examples[each.id] = tuple(_examples(position, each))
     signs, found = build_signs(node, [(each.other, each) for each in shape.signs])
     problems += found

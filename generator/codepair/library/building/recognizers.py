@@ -146,6 +146,7 @@ class _Building:
                     without_sign=each.without_sign,
                     beside=each.beside,
                     unless=unless,
+                    ignores_case=each.ignore_case,
                 )
 
     def _unless(self, written: RecognizerShape, position: int) -> tuple[str | None, list[Problem]]:
@@ -235,7 +236,7 @@ def build_signs(node: Node, written: Sequence[tuple[str, SignShape]]) -> tuple[t
         expression, found = build_expression(each, node, position, "signs")
         problems += found
         if expression is not None:
-            made.append(Sign(protocol, expression.text, expression.needs, each.weak))
+            made.append(Sign(protocol, expression.text, expression.needs, each.weak, each.ignore_case))
     return tuple(made), problems
 
 

@@ -21,11 +21,26 @@
 
   var READ_AS = new RegExp("[" + Object.keys(PLAIN).join("") + "]", "g");
 
+  // Words of other scripts, as codepair/recognizing/words.py has them: by the sign that each of their letters is read as.
+  var WORDS = [
+    ["\x16", "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё помилк поверта грешк σφάλμα σφαλμα κωδικ שגיא קוד خطأ خطا رمز كود کد त्रुटि कोड एरर ข้อผิดพลาด รหัส 错误 錯誤 报错 報錯 报 報 返回 状态 狀態 响应 響應 代码 代碼 异常 異常 出现 出現 提示 显示 顯示 回复 失败 失敗 回傳 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"],
+    ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인"],
+    ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
+    ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
+    ["\x15", "раз секунд минут руб строк файл штук 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원"]
+  ];
+  var WORD = new RegExp(WORDS.map(function (kind) { return "(" + kind[1].replace(/ /g, "|") + ")"; }).join("|"), "gi");
+
   function plain(text) {
     return text
       .replace(/\x1b\[[0-9;]{0,40}[A-Za-z]/g, function (found) { return " ".repeat(found.length); })
       .replace(READ_AS, function (unit) { return PLAIN[unit]; })
-      .replace(/[^\t\n\x20-\x7e]+/g, function (run) { return OTHER.repeat(run.length); });
+      .replace(/[\x15-\x19]/g, OTHER)
+      .replace(WORD, function (found) {
+        for (var kind = 0; arguments[kind + 1] === undefined; kind++);
+        return WORDS[kind][0].repeat(found.length);
+      })
+      .replace(/[^\t\n\x15-\x19\x20-\x7e]+/g, function (run) { return OTHER.repeat(run.length); });
   }
 
   // Yields [start, piece]: what is searched at a time.
@@ -101,8 +116,8 @@
           needs: (recognizer.needs || []).map(need_of),
           without_sign: recognizer.without_sign || null,
           beside: recognizer.beside || null,
-          unless: recognizer.unless ? new RegExp(recognizer.unless, "my") : null,
-          expression: new RegExp(recognizer.expression, "gm"),
+          unless: recognizer.unless ? new RegExp(recognizer.unless, recognizer.ignore_case ? "imy" : "my") : null,
+          expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "gim" : "gm"),
           rank: ranked.length
         });
       });
@@ -116,7 +131,8 @@
       if (!of.covered) of.fields.forEach(function (field) { uncovered[field.id] = true; });
       of.signs.forEach(function (sign) {
         var needs = (sign.needs || []).map(need_of);
-        signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: new RegExp(sign.expression, "gm") });
+        var expression = new RegExp(sign.expression, sign.ignore_case ? "gim" : "gm");
+        signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: expression });
       });
     });
     return { signs: signs, uncovered: uncovered };

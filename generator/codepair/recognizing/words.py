@@ -1,0 +1,51 @@
+"""A text of anybody in, what its words of other scripts say out: that an error is meant, the web, a call, a name.
+
+A recognizer sees ASCII and one sign for everything else (``alphabet.py``); ``Ошибка 502 при открытии сайта``
+would be a number among signs. A word below is read as its kind's sign, once for each of its letters, and a
+recognizer asks for kinds (``\\e``), not for words. ``recognize.js`` has the same words; a test holds that.
+"""
+
+from __future__ import annotations
+
+import re
+
+ERROR, ONLINE, CALL, NAME, COUNTED = "\x16", "\x17", "\x18", "\x19", "\x15"
+
+KINDS = {"e": ERROR, "o": ONLINE, "c": CALL, "a": NAME, "k": COUNTED}
+"""By the letter that stands for it in an expression: an error, its code or an answer; pages, sites, requests; calls
+and telephones; names of hosts; what is counted, behind a number."""
+
+WORDS = {
+    ERROR: (
+        "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё помилк поверта"
+        " грешк σφάλμα σφαλμα κωδικ שגיא קוד خطأ خطا رمز كود کد त्रुटि कोड एरर ข้อผิดพลาด รหัส 错误 錯誤"
+        " 报错 報錯 报 報 返回 状态 狀態 响应 響應 代码 代碼 异常 異常 出现 出現 提示 显示 顯示 回复 失败"
+        " 失敗 回傳 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"
+    ),
+    ONLINE: (
+        "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер"
+        " сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट"
+        " เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載"
+        " 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト"
+        " ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트"
+        " 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인"
+    ),
+    CALL: (
+        "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断"
+        " 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"
+    ),
+    NAME: "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน",
+    COUNTED: (
+        "раз секунд минут руб строк файл штук 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分"
+        " 초 분 개 건 명 번 원"
+    ),
+}
+"""How they begin, in small letters, by the sign that each is read as."""
+
+EXPRESSION = re.compile(
+    "|".join(f"((?i:{words.replace(' ', '|')}))" for words in WORDS.values()) + "|[^\t\n\x20-\x7e]"
+)
+"""A word, whose group says its kind, or one character that is not read as itself."""
+
+SIGNS = tuple(WORDS)
+"""What the groups of the expression are read as."""
