@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -138,6 +139,14 @@ class Audit:
     scores: list[Scores] = field(default_factory=list)
     allow_disproved: bool = False
     """Whether findings that the audit itself disproves are left out of the limits; they are listed anyway."""
+
+    def add(self, part: Audit) -> None:
+        """Add what was measured beside."""
+        self.versions |= part.versions
+        self.findings += part.findings
+        self.axe |= part.axe
+        self.axe_runs += part.axe_runs
+        self.nu_pages += part.nu_pages
 
     def counted(self, tool: str) -> int:
         """Return how many findings of one tool count against its limit."""
@@ -313,10 +322,22 @@ def watch(context: BrowserContext, host: Host, audit: Audit) -> None:
     context.on("request", lambda made: request(made.url))
 
 
-def run_axe(browser: Browser, host: Host, audit: Audit) -> None:
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    """Give a Chromium as readers have it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(whole=True),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+def run_axe(scheme: str, host: Host) -> Audit:
     """Run axe-core on every page: as it comes, with everything unfolded, and with the search open."""
-    source = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    for scheme in SCHEMES:
+    audit = Audit()
+    with chromium_browser() as browser:
         for width in WIDTHS:
             with browser.new_context(
                 viewport={"width": width, "height": 900},
@@ -327,31 +348,42 @@ def run_axe(browser: Browser, host: Host, audit: Audit) -> None:
                 watch(context, host, audit)
                 page = context.new_page()
                 for kind, locale, path in addresses():
-                    label = f"{kind} ({locale})"
-                    page.goto(host.base + path, wait_until="networkidle")
-                    page.evaluate(source)
-                    found = set(violations(page, label))
-                    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
-                    found |= set(violations(page, label))
-                    audit.axe_runs += 2
-                    if kind == "Home":
-                        # The menu stays open above, but the dialog is modal: only it can be reached now.
-                        page.keyboard.press("/")
-                        page.get_by_role("dialog").get_by_role("searchbox").fill("486")
-                        page.get_by_role("dialog").locator("li a").first.wait_for()
-                        found |= set(violations(page, label))
-                        audit.axe_runs += 1
+                    found = axe_of(page, host.base + path, f"{kind} ({locale})", audit)
                     audit.findings += found
                     audit.axe[kind, locale, scheme, width] = len(found)
-    audit.versions["axe-core"] = page_version(browser, source)
-    audit.versions["Chromium"] = browser.version
+        audit.versions["axe-core"] = page_version(browser)
+        audit.versions["Chromium"] = browser.version
+    return audit
 
 
-def page_version(browser: Browser, source: str) -> str:
+def axe_source() -> str:
+    """Return axe-core's script."""
+    return (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def axe_of(page: Page, address: str, label: str, audit: Audit) -> set[Finding]:
+    """Return what axe-core finds on a page, and count how often it ran."""
+    page.goto(address, wait_until="networkidle")
+    page.evaluate(axe_source())
+    found = set(violations(page, label))
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+    found |= set(violations(page, label))
+    audit.axe_runs += 2
+    if label.startswith("Home "):
+        # The menu stays open above, but the dialog is modal: only it can be reached now.
+        page.keyboard.press("/")
+        page.get_by_role("dialog").get_by_role("searchbox").fill("486")
+        page.get_by_role("dialog").locator("li a").first.wait_for()
+        found |= set(violations(page, label))
+        audit.axe_runs += 1
+    return found
+
+
+def page_version(browser: Browser) -> str:
     """Return the version that axe-core itself names."""
     with browser.new_context() as context:
         page = context.new_page()
-        page.evaluate(source)
+        page.evaluate(axe_source())
         return str(page.evaluate("axe.version"))
 
 
@@ -373,8 +405,9 @@ def run_visits(browser: Browser, host: Host, audit: Audit) -> None:
 # The Nu HTML Checker
 
 
-def run_nu(folder: Path, host: Host, audit: Audit) -> None:
+def run_nu(folder: Path, host: Host) -> Audit:
     """Check the markup of every page; what the checker merely remarks is left out."""
+    audit = Audit()
     # By address, not by file: to a file, 'self' in the page's policy is nobody. The checker refuses its own machine
     # unless told that nobody else chooses the addresses.
     allowed = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
@@ -388,6 +421,7 @@ def run_nu(folder: Path, host: Host, audit: Audit) -> None:
     audit.nu_pages = len(files)
     version = subprocess.run([*jar, "--version"], capture_output=True, text=True, check=True)
     audit.versions["Nu HTML Checker"] = version.stdout.strip()
+    return audit
 
 
 def nu_findings(messages: Iterable[dict[str, Any]], folder: Path, base: str) -> list[Finding]:
@@ -646,20 +680,19 @@ def some(texts: Iterable[str], number: int) -> str:
 
 
 def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved: bool) -> Audit:
-    """Run every tool over the served site."""
+    """Run every tool over the served site: what measures alone, what looks for faults side by side."""
     audit = Audit(allow_disproved=allow_disproved)
-    print("Nu HTML Checker ...", flush=True)
-    run_nu(folder, host, audit)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(whole=True),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
-        print("First visits ...", flush=True)
+    print("First visits ...", flush=True)
+    with chromium_browser() as browser:
         run_visits(browser, host, audit)
-        print("axe-core ...", flush=True)
-        run_axe(browser, host, audit)
-        browser.close()
+    print("Nu HTML Checker and axe-core ...", flush=True)
+    with ThreadPoolExecutor() as pool:
+        parts = [
+            *(pool.submit(run_axe, scheme, host) for scheme in SCHEMES),
+            pool.submit(run_nu, folder, host),
+        ]
+        for part in parts:
+            audit.add(part.result())
     if with_lighthouse:
         print("Lighthouse ...", flush=True)
         run_lighthouse(host, audit)

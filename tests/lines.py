@@ -31,6 +31,9 @@ DRAWS = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

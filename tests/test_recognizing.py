@@ -181,6 +181,9 @@ def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
         ("thirteenth", 108, 0.1),
         ("fourteenth", 102, 0.1),
         ("fifteenth", 109, 0.1),
+        ("sixteenth", 108, 0.1),
+        ("seventeenth", 101, 0.1),
+        ("eighteenth", 106, 0.1),
         ("field", 600, 0.05),
     ],
 )
