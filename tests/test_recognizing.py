@@ -209,7 +209,7 @@ def test_corpus_is_of_many() -> None:
     ]
     assert len(rows) >= 300
     assert len({row[0] for row in rows}) == len({row[1] for row in rows}) == len(rows)
-    assert all(row[4].startswith("https://") for row in rows)
+    assert all(row[4].startswith("https://") or row[4] == "made up: adversary" for row in rows)
     assert len({row[4] for row in rows}) >= 100
     for name, least in (("sip", 80), ("dns", 60), ("grpc", 60), ("http", 60), ("other", 40)):
         assert sum(row[0].startswith(name) for row in rows) >= least, name
@@ -238,6 +238,14 @@ FORMS = (
     "a process exited with status {number}",
     "https://github.com/example/example/issues/{number} error",
     "{number}#{number}: *1 client",
+    "found {number} vulnerabilities",
+    "got {number} new songs",
+    "the area code {number}",
+    "https://example.com/{number}-error-page",
+    "https://example.com/blog/{number}.html",
+    "location / {{ return {number}; }}",
+    "error_page {number} /x;",
+    "id={number}",
 )
 BEFORE = (
     "nginx error ",

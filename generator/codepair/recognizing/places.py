@@ -1,7 +1,8 @@
 """Where a number stands that is no code, whoever found it: a line, a column, a port, an exit status, an issue.
 
-What a program's source and a stack trace have everywhere is told here once, not by each expression.
-``recognize.js`` has the same.
+What a program's source and a stack trace have everywhere is told here once, not by each expression; so are the
+numbers of everyday texts: in an address, in a directive of a web server's configuration, ``area code 404``, and
+what is counted, ``403 vulnerabilities``. ``recognize.js`` has the same.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 
 LONGEST_BEFORE = 100
 """How many letters before a number are read."""
+
+LONGEST_BEHIND = 60
+"""How many letters from a number on are read."""
 
 _PLACE = re.compile(
     r"(?:\.(?:java|kts?|scala|groovy|clj|go|[cm]?[jt]sx?|vue|svelte|py|pyx|rb|erb|phtml|php|c|cc|cpp|cxx|h|hh|hpp|mm?"
@@ -22,16 +26,69 @@ _PLACE = re.compile(
     r"|example|invalid|[a-z]{2})):\Z"
     r"|\bexit(?:ed|s|ing)?(?:[ _-](?:with|an?|non-zero|error|status|code|value)){0,5}[\"']?[ :=(]{1,3}\Z"
     r"|\bsub-?process [a-z ]{1,40}[ (]{1,2}\Z"
-    r"|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/\Z",
+    r"|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/\Z"
+    r"|(?:://[^\s\"'<>()|]{1,80}|(?:^|[^\d\s]\s|[\"'`(=])(?:/[\w.~%@-]{1,40}){0,6})/"
+    r"(?:(?![\w.~%-]{0,40}(?:code|status)[-_]\Z)[\w.~%-]{0,40}[-_.])?\Z"
+    r"|(?:^|[:;{])\s*return \Z|\b(?:error_page(?: \d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status"
+    r"|limit_\w{3,5}_status) \Z|\b[A-Z_]{3,20}/[1-5]\d\d \Z|://\S{1,90}[?&](?!\w{0,20}(?:err|http|resp))[\w.]{1,20}=\Z"
+    r"|\b(?:leet|bar|en|de|uni|op|byte|vs|x)codes?[ #:]{1,3}\Z|^(?:Get|Hit|Ign):\Z"
+    r"|#\s?define (?!HTTP|SIP)\w{1,60}\s{1,20}\Z"
+    r"|(?:^|[^.\w])(?:area|country|dial(?:l?ing|-in)|city|region(?:al)?|zip|postal|post|pin|pass|entry|door|gate|alarm"
+    r"|unlock|payment|promo(?:tional)?|coupon|discount|voucher|gift|referral|invit(?:e|ation)|product|item|stock"
+    r"|model|paint"
+    r"|colou?r|dress|building|civil|penal|criminal|tax|labou?r|bank|branch|sort|swift|currency|airport|airline"
+    r"|diagnosis|billing|procedure|cpt|icd(?:-\d{1,2})?|conference|meeting|course|department|station|store|shipping"
+    r"|tracking|booking|reservation|order|invoice|verification|confirmation|security|language|industry|job|cost|batch"
+    r"|lot|cheat|vat|auth(?:ori[sz]ation)?|one-time|activation|serial|blink|flash|beep"
+    r"|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}\Z"
+    r"|\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}\Z"
+    r"|\[(?:worker|thread|pool|main)[\w-]{0,20}\] \Z"
+    r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"
+    r"|\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)\Z"
+    r"|\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}\Z"
+    r"|\b(?:mean|median|rms|max|training|pixel|average|absolute|squared|standard|relative) errors?[ :=]{1,3}\Z"
+    r"|\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)"
+    r"(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}\Z"
+    r"|\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure"
+    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z",
+    re.ASCII | re.IGNORECASE,
+)
+
+_BEHIND = re.compile(
+    r"\d{1,6}(?:\([ck]\)|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
+    r"|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
+    r"| (?:done \d|sha256:|transferring )| \d{1,2} (?:obj|R)\b"
+    r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
+    r"| (?:at checkout\b|(?:and |to )?(?:gives?|gets?|saves?) \d)| area codes?\b"
+    r"| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\b|/(?:month|year|mo|yr)\b"
+    r"| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \w{3,15} rows\b| vehicles/"
+    r"| (?:(?:more|other|new|different|active|unread|open|unique|free|registered|known|fake|pairs of|kinds of) )?"
+    r"(?:vulnerabilities|dependencies|songs|tracks|albums|playlists|videos|movies|films|episodes|photos|pictures"
+    r"|paintings|books|articles|stories|chapters|recipes|posts|tweets|likes|views|comments|followers"
+    r"|subscribers|fans|friends|contacts|members|customers|clients|passengers|guests|patients|students|pupils"
+    r"|teachers|schools|employees|residents|families|households|children|kids|men|women|persons|people|players|teams"
+    r"|goals|assists|rebounds|votes|complaints|letters|emails|e-mails|parcels|boxes|bottles|cars|vehicles"
+    r"|trains|flights|seats|tickets|rooms|beds|houses|homes|apartments|jeans|shoes|shirts|deaths|soldiers|species"
+    r"|acres|hectares|miles|km|met(?:er|re)s|feet|inches|yards|cm|mm|kg|g|grams|lbs?|pounds|tonn?e?s|ounces|oz"
+    r"|lit(?:er|re)s|ml|calories|kcal|watts|kw|volts|degrees|cents|eur|usd|gbp|dollars?|euros?|pesos|francs|rubles"
+    r"|yen|rupees|vnd|St[^ -~]ck|puntos|metros|reais|z[^ -~]otych|korun|kronor|kr|lira|euroa|orang|ribu"
+    r"|insertions|deletions|additions|modules|packages|plugins|widgets"
+    r"|pixels|frames|replicas|snapshots|transactions|invoices|payments|reviews|ratings|downloads|stars"
+    r"|forks|donations|visitors|participants|branches|products|orders|warnings|endpoints"
+    r"|bytes|times|bookings|hits(?= for\b)|applications|signatures|ways|hpa|pkr|inr|cad|chf|jpy|cny|brl"
+    r"|(?:active|concurrent|simultaneous|registered|online) (?:\w{2,8} )?[a-z]{3,14}s"
+    r"|ngh[^ -~]n|[^ -~]{2}ng|tri[^ -~]u|ng[^ -~]{2}i|kh[^ -~]ch|chi[^ -~]c|ng[^ -~]y|gi[^ -~])(?![\w:=/-]))",
     re.ASCII | re.IGNORECASE,
 )
 
 
 def is_place(text: str, at: int) -> bool:
-    """Return whether a number at a position of a text is no code, but that of a line or a port.
+    """Return whether a number at a position of a text is no code, but that of a line or a port, or what is counted.
 
     >>> [is_place(text, text.index("404")) for text in ("(A.java:404)", "x.js:10:404", "error: 404", "a.php: 404")]
     [True, True, False, False]
+    >>> [is_place(text, text.index("404")) for text in ("got 404 views", "the area code 404", "/404-x", "got 404")]
+    [True, True, True, False]
     """
     line = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
-    return _PLACE.search(line) is not None
+    return _PLACE.search(line) is not None or _BEHIND.match(text[at : at + LONGEST_BEHIND]) is not None

@@ -27,7 +27,7 @@
     ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인"],
     ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
     ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
-    ["\x15", "раз секунд минут руб строк файл штук 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원"]
+    ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч гривен บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원"]
   ];
   var WORD = new RegExp(WORDS.map(function (kind) { return "(" + kind[1].replace(/ /g, "|") + ")"; }).join("|"), "gi");
 
@@ -157,21 +157,70 @@
     return unless.test(piece.slice(end, end + LONGEST_FOLLOWING));
   }
 
-  // Whether a number is that of a line, a column, a port, an exit status or an issue; codepair/recognizing/places.py has the same.
-  var LONGEST_BEFORE = 100, PLACE = new RegExp(
+  // Whether a number is that of a line, a column, a port, or of what is counted; codepair/recognizing/places.py has the same.
+  var LONGEST_BEFORE = 100, LONGEST_BEHIND = 60, PLACE = new RegExp(
     "(?:\\.(?:java|kts?|scala|groovy|clj|go|[cm]?[jt]sx?|vue|svelte|py|pyx|rb|erb|phtml|php|c|cc|cpp|cxx|h|hh|hpp|mm?" +
     "|swift|rs|cs|vb|fs|exs?|erl|hrl|lua|p[lm]|sh|ps1|dart|hs|ml|nim|zig|sql|html?|xml|json|ya?ml|toml|conf|cfg|tf)" +
     "(?:\\?[^ :]{0,40})?(?:[:(]| ?:? line )|<anonymous>:|\"\\]:)(?:\\d{1,6}:)?$" +
     "|(?:\\b(?:on|at|in) |[,;({\"'] ?)line(?:[_ ]?(?:no|number))?[\"']?[ :=]{1,3}$" +
     "|\\b(?:file_line|lineno|line_?number|columns?|col|port)[\"']?[ :=]{1,3}$" +
     "|(?://[^ /]{1,80}|\\blocalhost|\\d\\.\\d{1,3}" +
-    "|\\w\\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test|example|invalid|[a-z]{2})):$" +
+    "|\\w\\.(?:com|net|org|edu|gov|info|io|dev|app|cloud|local|internal|lan|home|corp|svc|test" +
+    "|example|invalid|[a-z]{2})):$" +
     "|\\bexit(?:ed|s|ing)?(?:[ _-](?:with|an?|non-zero|error|status|code|value)){0,5}[\"']?[ :=(]{1,3}$" +
     "|\\bsub-?process [a-z ]{1,40}[ (]{1,2}$" +
-    "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$", "i");
+    "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$" +
+    "|(?:://[^\\s\"'<>()|]{1,80}|(?:^|[^\\d\\s]\\s|[\"'`(=])(?:/[\\w.~%@-]{1,40}){0,6})/" +
+    "(?:(?![\\w.~%-]{0,40}(?:code|status)[-_]$)[\\w.~%-]{0,40}[-_.])?$" +
+    "|(?:^|[:;{])\\s*return $|\\b(?:error_page(?: \\d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status" +
+    "|limit_\\w{3,5}_status) $|\\b[A-Z_]{3,20}/[1-5]\\d\\d $|://\\S{1,90}[?&](?!\\w{0,20}(?:err|http|resp))[\\w.]{1,20}=$" +
+    "|\\b(?:leet|bar|en|de|uni|op|byte|vs|x)codes?[ #:]{1,3}$|^(?:Get|Hit|Ign):$" +
+    "|#\\s?define (?!HTTP|SIP)\\w{1,60}\\s{1,20}$" +
+    "|(?:^|[^.\\w])(?:area|country|dial(?:l?ing|-in)|city|region(?:al)?|zip|postal|post|pin|pass|entry|door|gate|alarm" +
+    "|unlock|payment|promo(?:tional)?|coupon|discount|voucher|gift|referral|invit(?:e|ation)|product|item|stock" +
+    "|model|paint" +
+    "|colou?r|dress|building|civil|penal|criminal|tax|labou?r|bank|branch|sort|swift|currency|airport|airline" +
+    "|diagnosis|billing|procedure|cpt|icd(?:-\\d{1,2})?|conference|meeting|course|department|station|store|shipping" +
+    "|tracking|booking|reservation|order|invoice|verification|confirmation|security|language|industry|job|cost|batch" +
+    "|lot|cheat|vat|auth(?:ori[sz]ation)?|one-time|activation|serial|blink|flash|beep" +
+    "|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}$" +
+    "|\\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}$" +
+    "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
+    "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
+    "|\\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)$" +
+    "|\\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}$" +
+    "|\\b(?:mean|median|rms|max|training|pixel|average|absolute|squared|standard|relative) errors?[ :=]{1,3}$" +
+    "|\\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)" +
+    "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
+    "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
+    "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
+    "\\d{1,6}(?:\\([ck]\\)|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
+    "|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
+    "| (?:done \\d|sha256:|transferring )| \\d{1,2} (?:obj|R)\\b" +
+    "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
+    "| (?:at checkout\\b|(?:and |to )?(?:gives?|gets?|saves?) \\d)| area codes?\\b" +
+    "| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\\b|/(?:month|year|mo|yr)\\b" +
+    "| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \\w{3,15} rows\\b| vehicles/" +
+    "| (?:(?:more|other|new|different|active|unread|open|unique|free|registered|known|fake|pairs of|kinds of) )?" +
+    "(?:vulnerabilities|dependencies|songs|tracks|albums|playlists|videos|movies|films|episodes|photos|pictures" +
+    "|paintings|books|articles|stories|chapters|recipes|posts|tweets|likes|views|comments|followers" +
+    "|subscribers|fans|friends|contacts|members|customers|clients|passengers|guests|patients|students|pupils" +
+    "|teachers|schools|employees|residents|families|households|children|kids|men|women|persons|people|players|teams" +
+    "|goals|assists|rebounds|votes|complaints|letters|emails|e-mails|parcels|boxes|bottles|cars|vehicles" +
+    "|trains|flights|seats|tickets|rooms|beds|houses|homes|apartments|jeans|shoes|shirts|deaths|soldiers|species" +
+    "|acres|hectares|miles|km|met(?:er|re)s|feet|inches|yards|cm|mm|kg|g|grams|lbs?|pounds|tonn?e?s|ounces|oz" +
+    "|lit(?:er|re)s|ml|calories|kcal|watts|kw|volts|degrees|cents|eur|usd|gbp|dollars?|euros?|pesos|francs|rubles" +
+    "|yen|rupees|vnd|St[^ -~]ck|puntos|metros|reais|z[^ -~]otych|korun|kronor|kr|lira|euroa|orang|ribu" +
+    "|insertions|deletions|additions|modules|packages|plugins|widgets" +
+    "|pixels|frames|replicas|snapshots|transactions|invoices|payments|reviews|ratings|downloads|stars" +
+    "|forks|donations|visitors|participants|branches|products|orders|warnings|endpoints" +
+    "|bytes|times|bookings|hits(?= for\\b)|applications|signatures|ways|hpa|pkr|inr|cad|chf|jpy|cny|brl" +
+    "|(?:active|concurrent|simultaneous|registered|online) (?:\\w{2,8} )?[a-z]{3,14}s" +
+    "|ngh[^ -~]n|[^ -~]{2}ng|tri[^ -~]u|ng[^ -~]{2}i|kh[^ -~]ch|chi[^ -~]c|ng[^ -~]y|gi[^ -~])(?![\\w:=/-]))", "i");
 
   function is_place(piece, at) {
-    return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at));
+    return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at)) ||
+      BEHIND.test(piece.slice(at, at + LONGEST_BEHIND));
   }
 
   function candidates(offset, piece, small, ranked) {
