@@ -50,7 +50,8 @@ _PLACE = re.compile(
     r"|\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)"
     r"(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}\Z"
     r"|\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure"
-    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z",
+    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z"
+    r"|\b(?:not|isn't|wasn't) an? \Z",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -61,6 +62,7 @@ _BEHIND = re.compile(
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
     r"| (?:at checkout\b|(?:and |to )?(?:gives?|gets?|saves?) \d)| area codes?\b"
     r"| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\b|/(?:month|year|mo|yr)\b"
+    r"|\] new bytes\b"
     r"| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \w{3,15} rows\b| vehicles/"
     r"| (?:(?:more|other|new|different|active|unread|open|unique|free|registered|known|fake|pairs of|kinds of) )?"
     r"(?:vulnerabilities|dependencies|songs|tracks|albums|playlists|videos|movies|films|episodes|photos|pictures"
