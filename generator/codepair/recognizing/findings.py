@@ -9,7 +9,7 @@
    the recognizer's groups that takes part holds a value, or the match stands for one (``means``). In any notation
    it leads to one of the field's own values, else to a code of the protocol, unless the field is indirect and has
    values. A number that leads nowhere is a finding without an address; a word is none. The number of a line, a
-   column, a port or an issue is none (``places.py``).
+   column, a port or an issue is none, nor one in an address or of what is counted (``places.py``).
 3. *What stays.* Of findings that overlap, the one stays whose field has the greater weight, then the longer one,
    then the one that begins first, then that of the protocol and recognizer that come first.
 4. *Which protocol is spoken.* ``503`` behind the word ``error`` is a code of several protocols: a recognizer of

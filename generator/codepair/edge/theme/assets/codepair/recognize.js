@@ -186,6 +186,7 @@
     "|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}$" +
     "|\\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}$" +
     "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
+    "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
     "|\\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)$" +
     "|\\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}$" +
@@ -194,7 +195,7 @@
     "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
     "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
     "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
-    "\\d{1,6}(?:\\([ck]\\)|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
+    "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring )| \\d{1,2} (?:obj|R)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
