@@ -91,6 +91,7 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
+    places: dict[int, bool] = {}
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):
             continue
@@ -101,8 +102,13 @@ def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Rec
             lead = of.lead(field, held if held is not None else recognizer.means or "")
             whole = match.group().decode("ascii")
             at = match.start() + whole.find(held or "")
-            if lead is None or (held is not None and held.isdecimal() and is_place(piece, at)):
+            if lead is None:
                 continue
+            if held is not None and held.isdecimal():
+                if at not in places:
+                    places[at] = is_place(piece, at)
+                if places[at]:
+                    continue
             start = match.start() + len(whole) - len(whole.lstrip(" \t"))
             end = start + len(whole.strip(" \t"))
             line = offset + piece.rfind("\n", 0, start) + 1
