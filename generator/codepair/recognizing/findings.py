@@ -9,7 +9,7 @@
    the recognizer's groups that takes part holds a value, or the match stands for one (``means``). In any notation
    it leads to one of the field's own values, else to a code of the protocol, unless the field is indirect and has
    values. A number that leads nowhere is a finding without an address; a word is none. The number of a line, a
-   column, a port or an issue is none (``places.py``).
+   column, a port or an issue is none, nor one in an address or of what is counted (``places.py``).
 3. *What stays.* Of findings that overlap, the one stays whose field has the greater weight, then the longer one,
    then the one that begins first, then that of the protocol and recognizer that come first.
 4. *Which protocol is spoken.* ``503`` behind the word ``error`` is a code of several protocols: a recognizer of
@@ -91,6 +91,7 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
+    places: dict[int, bool] = {}
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):
             continue
@@ -101,8 +102,13 @@ def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Rec
             lead = of.lead(field, held if held is not None else recognizer.means or "")
             whole = match.group().decode("ascii")
             at = match.start() + whole.find(held or "")
-            if lead is None or (held is not None and held.isdecimal() and is_place(piece, at)):
+            if lead is None:
                 continue
+            if held is not None and held.isdecimal():
+                if at not in places:
+                    places[at] = is_place(piece, at)
+                if places[at]:
+                    continue
             start = match.start() + len(whole) - len(whole.lstrip(" \t"))
             end = start + len(whole.strip(" \t"))
             line = offset + piece.rfind("\n", 0, start) + 1

@@ -43,6 +43,7 @@ _PLACE = re.compile(
     r"|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}\Z"
     r"|\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}\Z"
     r"|\[(?:worker|thread|pool|main)[\w-]{0,20}\] \Z"
+    r"|\b(?:that|this|it)(?:'s| is) not an? \Z|\btests? (?:failed|passed|skipped)[ :]{1,2}\Z"
     r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"
     r"|\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)\Z"
     r"|\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}\Z"
@@ -50,19 +51,17 @@ _PLACE = re.compile(
     r"|\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)"
     r"(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}\Z"
     r"|\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure"
-    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z"
-    r"|\b(?:not|isn't|wasn't) an? \Z",
+    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z",
     re.ASCII | re.IGNORECASE,
 )
 
 _BEHIND = re.compile(
-    r"\d{1,6}(?:\([ck]\)|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
+    r"\d{1,6}(?:\([ck]\)|[.)] https?://|\] (?:new )?bytes|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
     r"|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
     r"| (?:done \d|sha256:|transferring )| \d{1,2} (?:obj|R)\b"
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
     r"| (?:at checkout\b|(?:and |to )?(?:gives?|gets?|saves?) \d)| area codes?\b"
     r"| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\b|/(?:month|year|mo|yr)\b"
-    r"|\] new bytes\b"
     r"| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \w{3,15} rows\b| vehicles/"
     r"| (?:(?:more|other|new|different|active|unread|open|unique|free|registered|known|fake|pairs of|kinds of) )?"
     r"(?:vulnerabilities|dependencies|songs|tracks|albums|playlists|videos|movies|films|episodes|photos|pictures"

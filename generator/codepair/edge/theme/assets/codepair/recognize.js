@@ -186,6 +186,7 @@
     "|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}$" +
     "|\\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}$" +
     "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
+    "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
     "|\\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)$" +
     "|\\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}$" +
@@ -193,15 +194,13 @@
     "|\\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)" +
     "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
     "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
-    "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$" +
-    "|\\b(?:not|isn't|wasn't) an? $", "i"), BEHIND = new RegExp("^" +
-    "\\d{1,6}(?:\\([ck]\\)|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
+    "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
+    "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring )| \\d{1,2} (?:obj|R)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "| (?:at checkout\\b|(?:and |to )?(?:gives?|gets?|saves?) \\d)| area codes?\\b" +
     "| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\\b|/(?:month|year|mo|yr)\\b" +
-    "|\\] new bytes\\b" +
     "| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \\w{3,15} rows\\b| vehicles/" +
     "| (?:(?:more|other|new|different|active|unread|open|unique|free|registered|known|fake|pairs of|kinds of) )?" +
     "(?:vulnerabilities|dependencies|songs|tracks|albums|playlists|videos|movies|films|episodes|photos|pictures" +
