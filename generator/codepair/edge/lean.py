@@ -58,5 +58,6 @@ def written(html: str) -> str:
     """
     head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
     if _CONFIGURATION not in html:
-        head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head.replace(">\n<", "><").rstrip())
+        head = re.sub(r"\s+</head>", "</head>", head.replace(">\n<", "><")).rstrip()
+        head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head)
     return head + without_quotes(_BETWEEN.sub("", body + rest))

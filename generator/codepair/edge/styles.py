@@ -14,6 +14,16 @@ _OTHER_FILE = re.compile(r"@import\b|url\((?!\s*[\"']?(?:data:|#|/|https?:))")
 """A file that a style sheet names by the way from itself."""
 
 
+def is_theme_style(path: str) -> bool:
+    """Return whether a file of the theme is one of its style sheets.
+
+    >>> is_theme_style("assets/stylesheets/main.0a1b2c3d.min.css"), is_theme_style("assets/stylesheets/own.css")
+    (True, False)
+    """
+    folder, _, name = path.rpartition("/")
+    return folder == "assets/stylesheets" and name.partition(".")[0] in _NAMES
+
+
 def theme_styles(theme: Theme) -> list[str]:
     """Return the theme's style sheets, in their order, if they may stand in a file of another folder.
 

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.theme import Theme
 
-from codepair.edge.styles import theme_styles
+from codepair.edge.styles import is_theme_style, theme_styles
 from codepair.library.reading import is_read
 from codepair.pages.compiled import CompiledTemplates
 
@@ -122,11 +122,12 @@ def remove_unused(files: Files, config: MkDocsConfig, content: Path) -> None:
     """
     has_search = any(name.rpartition("/")[2] == "search" for name in config.plugins)
     has_pages = any(file.is_documentation_page() for file in files)
+    has_styles = bool(theme_styles(config.theme))
     for file in list(files):
         theirs = file.src_dir == config.docs_dir or file.generated_by is not None
         # Copied as it stands, not rendered, where the sitemap is not the theme's any more:
         is_sitemap = file.src_uri == "sitemap.xml" and file.src_uri not in config.theme.static_templates
-        is_unused = is_sitemap or (not has_pages and _is_unused(file, has_search=has_search))
+        is_unused = is_sitemap or (not has_pages and _is_unused(file, has_search=has_search, has_styles=has_styles))
         if is_entry(file, content) if theirs else is_unused:
             files.remove(file)
 
@@ -163,7 +164,9 @@ def _file(config: MkDocsConfig, name: str, text: str) -> File:
     return file
 
 
-def _is_unused(file: File, *, has_search: bool) -> bool:
+def _is_unused(file: File, *, has_search: bool, has_styles: bool) -> bool:
     if "/javascripts/lunr/" in file.src_uri:  # what Material's search needs in other languages than English
         return not has_search
+    if is_theme_style(file.src_uri):
+        return has_styles
     return file.src_uri.endswith(".map")
