@@ -343,10 +343,14 @@ def _neighbours(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Va
 
 
 def _related(voice: Voice, protocol: Protocol, pair: Pair, between: Between) -> list[str]:
-    """Return of each code the first two others, with guidance before related codes, then the first across."""
+    """Return of each code the first others, with guidance before related codes, then the first across.
+
+    Two others of each code where an editor wrote about the pair, else one.
+    """
     found = []
+    count = RELATED if pair.is_guided else 1
     for code in (pair.a, pair.b):
-        own = [each for each in offers(protocol, code) if each is not pair][:RELATED]
+        own = [each for each in offers(protocol, code) if each is not pair][:count]
         found += [expected.pair_link(voice, each) for each in own]
         found += [expected.across_link(voice, each) for each in between.pairs_of(code)[:RELATED_APART]]
     return found

@@ -30,6 +30,8 @@ _CUSTOM = re.compile(r' data-md-color-(?:primary|accent)="custom"')
 _SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
 _DRAWN_WITH = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script src=)[^<>]*>')
 _BETWEEN = re.compile(r"(?<=</div>) +(?=</div>)")
+_SCRIPTLESS = re.compile(r'^(<!doctype html>\s*<html\b[^>]*?) class="no-js"', re.IGNORECASE)
+"""To the theme's own style sheet only: it hides what only the theme's script moves, and is taken out."""
 _COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a-z-]+"(?=[ >])')
 
 
@@ -46,7 +48,7 @@ def lean(html: str) -> str:
     """
     if _CONFIGURATION in html:
         return html
-    html = _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", html)))
+    html = _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", _SCRIPTLESS.sub(r"\1", html))))
     return html if _OTHERS.search(html) else _CUSTOM.sub("", html)
 
 

@@ -18,7 +18,7 @@ from codepair.library.model import Pair, Protocol
 from codepair.pages.context import PageContext
 from codepair.pages.diagrams import Diagrams
 from codepair.pages.facts import FactTable
-from codepair.pages.fragments import RELATED, RELATED_APART, EntryFragments, Fragments
+from codepair.pages.fragments import RELATED, RELATED_APART, RELATED_OF_OTHERS, EntryFragments, Fragments
 from codepair.pages.guidance import GuidanceFragments, GuidanceTexts
 from codepair.pages.mapped import Mapped
 from codepair.pages.shell import Shell, compile_shell, marker
@@ -119,7 +119,7 @@ class Comparisons:
         slots.update(_guidance_slots(written, a, b, mapped) if written else _said_slots(a, b))
         reviewed = self._reviewed(pair, a, b)
         said = reviewed.bytes + (written.links if written else b"")
-        slots["about"] = b'<p class="cp-counts cp-about">%s</p>' % said if said else b""
+        slots["about"] = b'<p class=cp-about>%s</p>' % said if said else b""
         cited = (
             listed(written.documents, mapped.documents, a.documents, b.documents)
             if written
@@ -243,7 +243,8 @@ def _related(pair: Pair, a: EntryFragments, b: EntryFragments) -> bytes:
     own = pair.slug
     links: list[bytes] = []
     for fragments in (a, b):
-        kinds = ((fragments.related, RELATED), (fragments.across, RELATED_APART))
+        count = RELATED if pair.guidance else RELATED_OF_OTHERS
+        kinds = ((fragments.related, count), (fragments.across, RELATED_APART))
         if pair.is_across:
             kinds = ((fragments.across, RELATED), (fragments.related, RELATED_APART))
         for found, count in kinds:

@@ -23,7 +23,9 @@ SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand on every comparison."""
 
 RELATED = 2
-"""Related comparisons shown for each of a comparison's two codes."""
+"""Related comparisons shown for each of a comparison's two codes, on pages with guidance."""
+RELATED_OF_OTHERS = 1
+"""On the others, which are ten times as many."""
 RELATED_APART = 1
 """Those of the other kind: across protocols, where the comparison is of one, and of one, where it is across."""
 
