@@ -119,7 +119,7 @@ class Comparisons:
         slots.update(_guidance_slots(written, a, b, mapped) if written else _said_slots(a, b))
         reviewed = self._reviewed(pair, a, b)
         said = reviewed.bytes + (written.links if written else b"")
-        slots["about"] = b'<p class=cp-about>%s</p>' % said if said else b""
+        slots["about"] = b"<p class=cp-about>%s</p>" % said if said else b""
         cited = (
             listed(written.documents, mapped.documents, a.documents, b.documents)
             if written
