@@ -218,6 +218,10 @@ def _written_bounds(least: int, most: int | None) -> str:
 
 def _written_letters(letters: Letters, ignores_case: bool) -> str:
     """Return a class; where case does not matter without capitals, if that is shorter."""
+    if len(letters) == 1:
+        return _sign(min(letters))
+    if ignores_case and len(letters) == 2 and len(one := letters - _CAPITALS) == 1:
+        return _sign(min(one))
     whole = _written_class(letters)
     small = _written_class(letters - _CAPITALS) if ignores_case and not letters <= _CAPITALS else whole
     return min(whole, small, key=len)
