@@ -79,8 +79,10 @@ def _is_found(alone: Recognizers, example: Example) -> str | None:
 def _differs(recognizers: Recognizers, recognizer: Recognizer, alone: Recognizers, example: Example) -> str | None:
     """Return how what is found differs from what the example says."""
     of_all = find(example.text, [recognizers]).findings
-    by_itself = of_all if recognizer.beside == "codes" else find(example.text, [alone]).findings
-    if not any(each.recognizer == recognizer.id for each in by_itself):
+    has_found = any(each.recognizer == recognizer.id for each in of_all)
+    if not has_found and recognizer.beside != "codes":  # another of the protocol may say the same
+        has_found = bool(find(example.text, [alone]).findings)
+    if not has_found:
         hint = " It counts only beside a sign of the protocol." if recognizer.without_sign == "nothing" else ""
         hint += " It counts only in a line that names another code." if recognizer.beside == "codes" else ""
         return f"'{recognizer.id}' finds nothing here. Correct the pattern or the example.{hint}"
