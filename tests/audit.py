@@ -30,16 +30,16 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests import chromium, support
+from tests.served import chromium_browser
+from tests.support import SUBPATH
 
 TOOLS = support.ROOT / ".audit"
 PINNED = support.ROOT / "tests" / "audit"
 REPORT = support.ROOT / "docs" / "audit.md"
 MODULES = TOOLS / "node_modules"
-SUBPATH = "/project/"
-
 LOCALES = {"en": "", "vi": "vi/"}
 KINDS = {
     "Home": "",
@@ -322,22 +322,10 @@ def watch(context: BrowserContext, host: Host, audit: Audit) -> None:
     context.on("request", lambda made: request(made.url))
 
 
-@contextmanager
-def chromium_browser() -> Iterator[Browser]:
-    """Give a Chromium as readers have it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(whole=True),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
-        yield browser
-        browser.close()
-
-
 def run_axe(scheme: str, host: Host) -> Audit:
     """Run axe-core on every page: as it comes, with everything unfolded, and with the search open."""
     audit = Audit()
-    with chromium_browser() as browser:
+    with chromium_browser(whole=True) as browser:
         for width in WIDTHS:
             with browser.new_context(
                 viewport={"width": width, "height": 900},
@@ -683,7 +671,7 @@ def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved:
     """Run every tool over the served site: what measures alone, what looks for faults side by side."""
     audit = Audit(allow_disproved=allow_disproved)
     print("First visits ...", flush=True)
-    with chromium_browser() as browser:
+    with chromium_browser(whole=True) as browser:
         run_visits(browser, host, audit)
     print("Nu HTML Checker and axe-core ...", flush=True)
     with ThreadPoolExecutor() as pool:

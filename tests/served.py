@@ -62,9 +62,9 @@ def served(folder: Path, handler: type[http.server.SimpleHTTPRequestHandler] = _
 
 
 @contextmanager
-def chromium_browser() -> Iterator[Browser]:
-    """Give a headless Chromium that calls nobody."""
-    found = chromium.find()
+def chromium_browser(*, whole: bool = False) -> Iterator[Browser]:
+    """Give a headless Chromium that calls nobody; ``whole`` is the one that readers have, with its windows."""
+    found = chromium.find(whole=whole)
     assert found, "run 'python -m tests.chromium' first"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)

@@ -29,8 +29,8 @@ _SHORTHANDS = {
     "t": frozenset("\t"),
     **{letter: frozenset(sign) for letter, sign in KINDS.items()},
 }
-_REPEATING: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1), "{": (0, None)}
-"""What begins a number of times, with it; that of a brace stands in it."""
+_REPEATING: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+"""Signs of a number of times, from few to many."""
 SPECIAL = r"\^$.*+?()[]{}|/-"
 
 Letters: TypeAlias = "frozenset[str]"
@@ -230,12 +230,11 @@ class Parser(_Letters):
         return Repeat(part, *bounds, is_lazy)
 
     def _bounds(self) -> tuple[int, int | None] | None:
-        sign = self._next()
-        if sign not in _REPEATING:
-            return None
-        self._at += 1
-        if sign != "{":
+        if (sign := self._next()) in _REPEATING:
+            self._at += 1
             return _REPEATING[sign]
+        if not self._takes("{"):
+            return None
         inside, closed, _ = self._written[self._at :].partition("}")
         least, comma, most = inside.partition(",")
         numbers = [least, most] if comma and most else [least]
