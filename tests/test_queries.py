@@ -22,9 +22,12 @@ LEAST = 0.95
 
 AT_ONCE = """
 const wait = window.setTimeout;
-window.setTimeout = (act, time, ...rest) => wait(act, time === 120 ? 0 : time, ...rest);
+window.setTimeout = (act, time, ...rest) => {
+  if (time !== 120) return wait(act, time, ...rest);
+  return wait(() => { window.searches(); act(...rest); }, 0);
+};
 """
-"""The search waits until a reader has stopped typing; nobody types here."""
+"""The search waits until a reader has stopped typing; nobody types here. A page is told when a search begins."""
 
 ASK = """async (queries) => {
   const input = document.querySelector(".cp-search input");
@@ -32,12 +35,14 @@ ASK = """async (queries) => {
   const status = document.querySelector(".cp-search > [role=status]");
   const found = [];
   for (const query of queries) {
-    // What stands there gives way to the results, even if there are none; "Searching…" to what is said of them.
+    // What stands there gives way to the results, even if there are none; "Searching…" to what is said of them. It is
+    // put there when the search begins: until then the rest of what was found before may come.
     const before = document.createElement("li");
-    list.replaceChildren(before);
+    let isBegun = false;
+    window.searches = () => { list.replaceChildren(before); isBegun = true; };
     await new Promise((next) => {
       const seen = new MutationObserver(() => {
-        if (before.isConnected || status.textContent.endsWith("…")) return;
+        if (!isBegun || before.isConnected || status.textContent.endsWith("…")) return;
         seen.disconnect();
         next();
       });
