@@ -35,8 +35,8 @@ ASK = """async (queries) => {
   const status = document.querySelector(".cp-search > [role=status]");
   const found = [];
   for (const query of queries) {
-    // What stands there gives way to the results, even if there are none; "Searching…" to what is said of them. It is
-    // put there when the search begins: until then the rest of what was found before may come.
+    // What stands there gives way to the results, even if there are none; "Searching…" to what is said of them.
+    // It is put there when the search begins: until then the rest of what was found before may come.
     const before = document.createElement("li");
     let isBegun = false;
     window.searches = () => { list.replaceChildren(before); isBegun = true; };
