@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Iterator
@@ -291,6 +292,67 @@ def test_what_a_test_expected_is_possible(known: list[Recognizers], text: str, c
     assert lines.said(found, known) == {f"http/{certain}", f"?http/{possible}"}
     assert found.decisive is not None
     assert found.decisive.address == f"http/{certain}"
+
+
+LISTS = {
+    "SIP error 401/407 from the registrar": "sip/401 sip/407",
+    "SIP error 486|600|603": "sip/486 sip/600 sip/603",
+    "HTTP error 502, 503 and 504": "http/502 http/503 http/504",
+    "nginx: lỗi 502, 503 hoặc 504": "http/502 http/503 http/504",
+    "HTTP 错误 502、503": "http/502 http/503",
+    "the SIP phone takes no 180 and 183 responses": "sip/180 sip/183",
+    'HTTP error "404"/"410"': "http/404 http/410",
+    # What is no list, or no number of it.
+    "HTTP error 404 500": "http/404",
+    "HTTP error 404/page 500": "http/404",
+    "HTTP error 404, 512 bytes": "http/404",
+    "HTTP error 404, 500 ms": "http/404",
+    "HTTP error 404/612": "http/404",
+    "HTTP error 404 and 500 photos": "http/404",
+}
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_what_stands_in_a_list(known: list[Recognizers], text: str) -> None:
+    """Each number of it is of the same field, and stands where it does."""
+    found = find(text, known).findings
+    assert " ".join(each.address for each in found if each.address) == LISTS[text]
+    for one, other in itertools.pairwise(found):
+        assert one.end <= other.start
+    assert all(each.value in text[each.start : each.end] for each in found)
+
+
+@pytest.mark.browser
+def test_both_engines_read_lists_alike(page: Page, known: list[Recognizers]) -> None:
+    """Numbers with anything between them."""
+    dice = random.Random(401)
+    before = ("SIP error ", "HTTP status ", "got ", "codes (", "", "nginx: ")
+    between = (
+        "/",
+        " / ",
+        "|",
+        ", ",
+        ",",
+        " and ",
+        ", or ",
+        " hay ",
+        " hoặc ",
+        "、",
+        " и ",
+        "; ",
+        " ",
+        "-",
+        ":",
+        '"',
+    )
+    behind = ("", " errors", " ms", ")", ", 3", " bytes", " responses", ".5")
+    made = list(LISTS)
+    for _ in range(600):
+        numbers = [str(dice.choice((180, 200, 401, 404, 407, 486, 502, 612, 99, 5030)))]
+        numbers += [dice.choice(between) + dice.choice(("404", "486", "503")) for _ in range(dice.randrange(4))]
+        made.append(dice.choice(before) + "".join(numbers) + dice.choice(behind))
+    for text, found in zip(made, by_browser(page, made), strict=True):
+        assert found == as_in_browser(text, find(text, known)), text
 
 
 @pytest.mark.parametrize("error", ["Connection refused", "ECONNRESET", "[Errno 32] Broken pipe", "0x80070005"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 
@@ -20,6 +20,8 @@ class Candidate:
     """Where its line begins."""
     place: int
     """Where its value stands first in the match."""
+    close: int
+    """Where that ends."""
     rank: int
     """Where its recognizer stands among all."""
     of: Recognizers
@@ -36,11 +38,24 @@ class Kept:
         self._starts = [each.start for each in self.candidates]
 
     def add(self, each: Candidate) -> None:
-        """Keep a candidate unless it overlaps one that is kept."""
+        """Keep a candidate, or what is left of it beside those that are kept.
+
+        It is not kept if its value stands in one of them or one's value in it, or if it says the same.
+        """
         kept, at = self.candidates, bisect_right(self._starts, each.start)
-        if (at == 0 or kept[at - 1].end <= each.start) and (at == len(kept) or each.end <= kept[at].start):
-            kept.insert(at, each)
-            self._starts.insert(at, each.start)
+        start, end = each.start, each.end
+        at -= at > 0 and kept[at - 1].end > start
+        while at < len(kept) and kept[at].start < end:
+            if _says(kept[at]) == _says(each):
+                return
+            if kept[at].end <= each.place:
+                start, at = each.place, at + 1
+            elif kept[at].start >= each.close:
+                end = each.close
+            else:
+                return
+        kept.insert(at, each if (start, end) == (each.start, each.end) else replace(each, start=start, end=end))
+        self._starts.insert(at, start)
 
 
 def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -54,3 +69,8 @@ def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     for each in in_order(candidates):
         kept.add(each)
     return kept.candidates
+
+
+def _says(each: Candidate) -> str:
+    """Return the code that it leads to, else its value."""
+    return each.lead.address or each.lead.value

@@ -11,7 +11,8 @@
    values. A number that leads nowhere is a finding without an address; a word is none. The number of a line, a
    column, a port or an issue is none, nor one in an address or of what is counted (``places.py``).
 3. *What stays.* Of findings that overlap, the one stays whose field has the greater weight, then the longer one,
-   then the one that begins first, then that of the protocol and recognizer that come first.
+   then the one that begins first, then that of the protocol and recognizer that come first. Another's value beside
+   it stays too, without the part that they share, if it says something else: in ``error 401/407`` both numbers.
 4. *Which protocol is spoken.* ``503`` behind the word ``error`` is a code of several protocols: a recognizer of
    such texts counts where signs show which one it is (``signs.py``), and only where nothing else was found.
 5. *What another field says.* The value of an indirect field leads to a code only if the text has no finding with
@@ -24,13 +25,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any
 
+from codepair.recognizing import lists
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
 from codepair.recognizing.places import is_place
-from codepair.recognizing.recognizers import Lead, Recognizer, Recognizers
+from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
 
 
@@ -91,28 +95,54 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
-    places: dict[int, bool] = {}
+    is_number = cache(lambda at: not is_place(piece, at))
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):
             continue
         field = of.fields[recognizer.field]
-        for match in recognizer.matches(raw):
-            groups = (match.group(number) for number in recognizer.groups)
-            held = next((group.decode("ascii") for group in groups if group is not None), None)
-            lead = of.lead(field, held if held is not None else recognizer.means or "")
-            whole = match.group().decode("ascii")
-            at = match.start() + whole.find(held or "")
-            if lead is None:
-                continue
-            if held is not None and held.isdecimal():
-                if at not in places:
-                    places[at] = is_place(piece, at)
-                if places[at]:
-                    continue
-            start = match.start() + len(whole) - len(whole.lstrip(" \t"))
-            end = start + len(whole.strip(" \t"))
-            line = offset + piece.rfind("\n", 0, start) + 1
-            yield Candidate(offset + start, offset + end, line, offset + at, rank, of, field, recognizer, lead)
+        for match in recognizer.compiled.finditer(raw):
+            for start, end, at, close, lead in _values(piece, raw, match, of, recognizer, is_number):
+                line = offset + piece.rfind("\n", 0, start) + 1
+                start, end, at, close = (offset + each for each in (start, end, at, close))
+                yield Candidate(start, end, line, at, close, rank, of, field, recognizer, lead)
+
+
+def _values(
+    piece: str, raw: bytes, match: Any, of: Recognizers, recognizer: Recognizer, is_number: Callable[[int], bool]
+) -> Iterator[tuple[int, int, int, int, Lead]]:
+    """Yield what a match says, and all others of a list that its number stands in.
+
+    Each is where the finding begins and ends, where its value does, and where it leads.
+    """
+    field = of.fields[recognizer.field]
+    groups = (match.group(number) for number in recognizer.groups)
+    held = next((group.decode("ascii") for group in groups if group is not None), "")
+    lead = of.lead(field, held or recognizer.means or "")
+    whole = match.group().decode("ascii")
+    at = match.start() + whole.find(held)
+    if lead is None or (held.isdecimal() and not is_number(at)):
+        return
+    before: list[int] = []
+    behind: list[int] = []
+    if lead.address and held.isdecimal() and len(held) == 3:
+        before = lists.before(piece, at, partial(_is_code, of, field))
+        behind = lists.behind(piece, at + 3, partial(_is_code, of, field))
+    if recognizer.is_followed(raw, max(match.end(), behind[-1] + 3 if behind else 0)):
+        if not behind or recognizer.is_followed(raw, match.end()):
+            return
+        behind = []
+    start = match.start() + len(whole) - len(whole.lstrip(" \t"))
+    end = start + len(whole.strip(" \t"))
+    yield start, end, at, at + len(held) if held else end, lead
+    for place in before + behind:
+        other = of.lead(field, piece[place : place + 3])
+        if other is not None and is_number(place):
+            yield place, place + 3, place, place + 3, other
+
+
+def _is_code(of: Recognizers, field: Field, number: str) -> bool:
+    lead = of.lead(field, number)
+    return lead is not None and lead.address is not None
 
 
 def _held_back(candidate: Candidate) -> Candidate:

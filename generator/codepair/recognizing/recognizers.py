@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -102,11 +102,9 @@ class Recognizer:
         """Return whether the expression can match a text, which is given in small letters."""
         return _may_match(self.needs, small)
 
-    def matches(self, raw: bytes) -> Iterator[Any]:
-        """Yield the matches in a text that nothing follows which must not."""
-        for match in self.compiled.finditer(raw):
-            if self.unless is None or not self._unless.match(raw[match.end() : match.end() + LONGEST_FOLLOWING]):
-                yield match
+    def is_followed(self, raw: bytes, end: int) -> bool:
+        """Return whether behind a match, or a list that begins with it, stands what must not."""
+        return self.unless is not None and bool(self._unless.match(raw[end : end + LONGEST_FOLLOWING]))
 
 
 @dataclass(frozen=True)

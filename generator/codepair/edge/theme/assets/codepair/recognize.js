@@ -224,27 +224,87 @@
       BEHIND.test(piece.slice(at, at + LONGEST_BEHIND));
   }
 
+  // What stands beside a number in a list; codepair/recognizing/lists.py has the same.
+  var LONGEST_LISTED = 16, BETWEEN = "[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a" +
+    "|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
+  var NEXT = new RegExp(BETWEEN + "(\\d{3})(?![\\w%]|[.:,-]\\d|, ?\\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?" +
+    "|bytes?|x|px|hz)\\b)", "iy");
+  var LAST = new RegExp("(?:^|[^\\w.:/$#%-])(\\d{3})" + BETWEEN + "$", "i");
+
+  function listed_behind(piece, end, is_code) {
+    var found = [], match;
+    for (;;) {
+      NEXT.lastIndex = end;
+      match = NEXT.exec(piece);
+      if (!match || !is_code(match[1])) return found;
+      end = NEXT.lastIndex;
+      found.push(end - 3);
+    }
+  }
+
+  function listed_before(piece, start, is_code) {
+    var found = [], begin, match;
+    for (;;) {
+      begin = Math.max(start - LONGEST_LISTED, 0);
+      match = LAST.exec(piece.slice(begin, start));
+      if (!match || !is_code(match[1])) return found;
+      start = begin + match.index + match[0].indexOf(match[1]);
+      found.push(start);
+    }
+  }
+
   function candidates(offset, piece, small, ranked) {
-    var found = [];
+    var found = [], places = {};
+
+    function is_number(at) {
+      if (places[at] === undefined) places[at] = !is_place(piece, at);
+      return places[at];
+    }
+
+    // What a match says, and all others of a list that its number stands in.
+    function take(match, each) {
+      function lead(written) { return lead_of(each.of, each.field, written); }
+      function is_code(number) {
+        var is = lead(number);
+        return !!is && is.address !== null;
+      }
+      function put(start, end, at, close, leads) {
+        var line = offset + (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1;
+        found.push({
+          start: offset + start, end: offset + end, line: line, place: offset + at, close: offset + close, lead: leads, by: each
+        });
+      }
+
+      var held = "", before = [], behind = [], whole = match[0], after = match.index + whole.length;
+      for (var i = 0; i < each.groups.length; i++) {
+        if (match[each.groups[i]] === undefined) continue;
+        held = match[each.groups[i]];
+        break;
+      }
+      var leads = lead(held || each.recognizer.means || ""), at = match.index + whole.indexOf(held);
+      if (!leads || /^[0-9]+$/.test(held) && !is_number(at)) return;
+      if (leads.address && /^[0-9]{3}$/.test(held)) {
+        before = listed_before(piece, at, is_code);
+        behind = listed_behind(piece, at + 3, is_code);
+      }
+      if (is_followed(piece, Math.max(after, behind.length ? behind[behind.length - 1] + 3 : 0), each.unless)) {
+        if (!behind.length || is_followed(piece, after, each.unless)) return;
+        behind = [];
+      }
+      var bare = whole.replace(/^[ \t]+/, ""), start = after - bare.length;
+      var end = start + bare.replace(/[ \t]+$/, "").length;
+      put(start, end, at, held ? at + held.length : end, leads);
+      before.concat(behind).forEach(function (place) {
+        var other = lead(piece.slice(place, place + 3));
+        if (other && is_number(place)) put(place, place + 3, place, place + 3, other);
+      });
+    }
+
     ranked.forEach(function (each) {
       var match;
       if (!may_match(small, each.needs)) return;
       each.expression.lastIndex = 0;
-      while ((match = each.expression.exec(piece)) !== null) {
-        if (is_followed(piece, each.expression.lastIndex, each.unless)) continue;
-        var held = null;
-        for (var i = 0; i < each.groups.length && held === null; i++) {
-          if (match[each.groups[i]] !== undefined) held = match[each.groups[i]];
-        }
-        var lead = lead_of(each.of, each.field, held !== null ? held : each.recognizer.means || "");
-        var at = match.index + match[0].indexOf(held !== null ? held : "");
-        if (!lead || held !== null && /^[0-9]+$/.test(held) && is_place(piece, at)) continue;
-        var whole = match[0], bare = whole.replace(/^[ \t]+/, "");
-        var start = match.index + whole.length - bare.length;
-        var end = start + bare.replace(/[ \t]+$/, "").length;
-        var line = offset + (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1;
-        found.push({ start: offset + start, end: offset + end, line: line, place: offset + at, lead: lead, by: each });
-      }
+      while ((match = each.expression.exec(piece)) !== null) take(match, each);
     });
     return found;
   }
@@ -254,16 +314,29 @@
       one.start - other.start || one.by.rank - other.by.rank;
   }
 
-  // Keeps a candidate among others in the order of the text, unless it overlaps one of them.
+  // The code that it leads to, else its value.
+  function says(each) {
+    return each.lead.address || each.lead.value;
+  }
+
+  // Keeps a candidate among others in the order of the text, or what is left of it beside them. It is not kept if its
+  // value stands in one of them or one's value in it, or if it says the same.
   function keep(kept, each) {
-    var low = 0, high = kept.length;
+    var low = 0, high = kept.length, start = each.start, end = each.end;
     while (low < high) {
       var middle = (low + high) >> 1;
-      if (kept[middle].start <= each.start) low = middle + 1; else high = middle;
+      if (kept[middle].start <= start) low = middle + 1; else high = middle;
     }
-    if ((low === 0 || kept[low - 1].end <= each.start) && (low === kept.length || each.end <= kept[low].start)) {
-      kept.splice(low, 0, each);
+    if (low && kept[low - 1].end > start) low--;
+    while (low < kept.length && kept[low].start < end) {
+      if (says(kept[low]) === says(each)) return;
+      if (kept[low].end <= each.place) {
+        start = each.place;
+        low++;
+      } else if (kept[low].start >= each.close) end = each.close;
+      else return;
     }
+    kept.splice(low, 0, start === each.start && end === each.end ? each : Object.assign({}, each, { start: start, end: end }));
   }
 
   function without_overlaps(found) {

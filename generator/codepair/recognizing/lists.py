@@ -1,0 +1,56 @@
+"""What stands beside a number in a list: in ``401/407`` and ``502, 503 and 504`` each is of the same field.
+
+No expression of a protocol tells of lists: what says whose number one of them is says it of all. A list has nothing
+but signs and a word for *and* or *or* between its numbers, which are codes of three digits. ``recognize.js`` has
+the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_BETWEEN = (
+    r"[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?"
+    r"|\x1a)[\"'`*]{0,2}"
+)
+"""Between two numbers of a list."""
+
+LONGEST = 16
+"""How many letters before a number are read: more than the longest that may stand there."""
+
+_NEXT = re.compile(
+    _BETWEEN
+    + r"(\d{3})(?![\w%]|[.:,-]\d|, ?\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?|bytes?|x|px|hz)\b)",
+    re.ASCII | re.IGNORECASE,
+)
+_LAST = re.compile(r"(?:^|[^\w.:/$#%-])(\d{3})" + _BETWEEN + r"\Z", re.ASCII | re.IGNORECASE)
+
+
+def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[int]:
+    """Return where the numbers of a list stand behind one that ends at a position of a text.
+
+    >>> [behind(text, 3, lambda number: True) for text in ("401/407", "502, 503 and 504", "200, 512 bytes")]
+    [[4], [5, 13], []]
+    """
+    found = []
+    while (match := _NEXT.match(text, end)) is not None and is_code(match[1]):
+        found.append(match.start(1))
+        end = match.end(1)
+    return found
+
+
+def before(text: str, start: int, is_code: Callable[[str], bool]) -> list[int]:
+    """Return where the numbers of a list stand before one that begins at a position of a text.
+
+    >>> before("180 and 183 responses", 8, lambda number: True)
+    [0]
+    """
+    found: list[int] = []
+    while True:
+        begin = max(start - LONGEST, 0)
+        match = _LAST.search(text[begin:start])
+        if match is None or not is_code(match[1]):
+            return found
+        start = begin + match.start(1)
+        found.append(start)
