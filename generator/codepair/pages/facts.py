@@ -137,7 +137,7 @@ SHOWN = 4
 """How many rows stand open at most: questions stand in the order that matters to a reader."""
 FEW = 2
 """How many do in any case."""
-ROOM = 36
+ROOM = 34
 """How many lines those between may have together."""
 
 
