@@ -89,7 +89,7 @@ class Comparisons:
     def _made_fold(self, count: int) -> Passage:
         wording = self._context.wording()
         words = wording.plural("{number} document and its sections", "{number} documents and their sections", count)
-        made = self._folds[count] = wording.passage(f"<details class=cp-same><summary>{words}</summary>")
+        made = self._folds[count] = wording.passage(f"<details><summary>{words}</summary>")
         return made
 
     def shell(self, protocol: Protocol | None) -> ComparisonShell:

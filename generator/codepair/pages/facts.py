@@ -274,7 +274,7 @@ class FactTable:
             words = wording.plural("The same in both: {number} fact", "The same in both: {number} facts", count)
         else:
             words = wording.plural("{number} more fact", "{number} more facts", count)
-        html = f"<details class=cp-same><summary>{words}</summary>"
+        html = f"<details><summary>{words}</summary>"
         made = self._folds[is_same, count] = wording.passage(html)
         return made
 
