@@ -184,8 +184,8 @@ def test_comparisons_lead_to_each_other(site: Path) -> None:
         assert links(name, "//h2[@id='across-protocols']/following-sibling::ul[1]") == [PAIR, OTHER]
     assert links("compare", "//h2[@id='pairs']/following-sibling::ul[1]") == [PAIR, OTHER]
     assert PAIR in links("", "//h2[@id='confused']/following-sibling::ul[1]")
-    assert links(PAIR, "//nav[@class='cp-steps']") == [OTHER]
-    assert links(OTHER, "//nav[@class='cp-steps']") == [PAIR]
+    assert links(PAIR, "//p[@class='cp-steps']") == [OTHER]
+    assert links(OTHER, "//p[@class='cp-steps']") == [PAIR]
     assert links(PAIR, "//nav[@class='cp-crumbs']") == ["", "compare"]
 
 

@@ -176,9 +176,7 @@ def code_page(entry: Entry, *others: Entry) -> Content:
 def steps(html: str) -> dict[str, str]:
     """Return the neighbours of a page, by which they are."""
     page = support.parse(f"<main>{html}</main>")
-    return {
-        str(link.get("rel")): str(link.get("href")) for link in support.find(page, "//nav[@class='cp-steps']/a")
-    }
+    return {str(link.get("rel")): str(link.get("href")) for link in support.find(page, "//p[@class='cp-steps']/a")}
 
 
 def test_codes_beside_a_code() -> None:

@@ -163,7 +163,7 @@ def english(voice: Voice) -> str | None:
 def sources(voice: Voice, protocol: Protocol, found: Iterable[str]) -> Mapping[str, Value]:
     """Return a list of sources, with what the marks without a document's name mean."""
     main = protocol.main
-    said = "§ without a document's name is a section of {document}."
+    said = "§ alone is a section of {document}."
     return {
         "note": voice.words(said, document=f"{main.label}, {main.full_title}") if main else None,
         "lang": [english(voice)],

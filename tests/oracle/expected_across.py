@@ -166,7 +166,7 @@ def _wire(voice: Voice, sides: Sequence[Side]) -> Mapping[str, Value] | None:
     ]
     return {
         "summary": voice.words("Messages and diagrams"),
-        "note": voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None,
+        "note": voice.words("◆ marks where the two exchanges part.") if is_marked else None,
         "flows": flows,
     }
 
@@ -281,4 +281,4 @@ def _neighbours(voice: Voice, between: Between, across: Across) -> Mapping[str, 
         "prev": link("Previous comparison", between.pairs[:at][-1:]),
         "next": link("Next comparison", between.pairs[at + 1 :][:1]),
     }
-    return {"label": voice.label("Neighbouring comparisons"), **links} if any(links.values()) else None
+    return links if any(links.values()) else None

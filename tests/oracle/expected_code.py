@@ -176,8 +176,4 @@ def _neighbours(voice: Voice, protocol: Protocol, code: Code) -> Mapping[str, Va
         said = [linked(f"_{voice.words(label)}_ {named(voice, each)}", f"../{each.slug}/") for each in found]
         return said[0] if said else None
 
-    return {
-        "label": voice.label("Neighbouring codes"),
-        "prev": link("Previous code", before),
-        "next": link("Next code", after),
-    }
+    return {"prev": link("Previous code", before), "next": link("Next code", after)}

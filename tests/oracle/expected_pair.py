@@ -223,7 +223,7 @@ def _wire(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Value] |
         return None
     is_marked = len(pair.a.flows) == len(pair.b.flows) == 1
     mark = parting(*(flow.steps for _, _, flow in shown)) if is_marked else None
-    note = voice.words("The line with ◆ marks where the two exchanges part.") if is_marked else None
+    note = voice.words("◆ marks where the two exchanges part.") if is_marked else None
     return {
         "summary": voice.words("Messages and diagrams"),
         "note": note,
@@ -337,9 +337,7 @@ def _neighbours(voice: Voice, protocol: Protocol, pair: Pair) -> Mapping[str, Va
         "prev": link("Previous comparison", pairs[:at][-1:]),
         "next": link("Next comparison", pairs[at + 1 :][:1]),
     }
-    if not any(links.values()):
-        return None
-    return {"label": voice.label("Neighbouring comparisons"), **links}
+    return links if any(links.values()) else None
 
 
 def _related(voice: Voice, protocol: Protocol, pair: Pair, between: Between) -> list[str]:

@@ -56,7 +56,7 @@ def code_page(root: etree._Element) -> Mapping[str, Value]:
         "comparisons": _comparisons(after(root, "all")),
         "sources": sources(after(root, "sources")),
         "about": about(after(root, "sources")),
-        "neighbours": neighbours(first(page, "div[2]/nav[@class='cp-steps']")),
+        "neighbours": neighbours(first(page, "div[2]/p[@class='cp-steps']")),
         "headings": headings(root),
         "contents": _contents(first(aside, "nav")),
     }

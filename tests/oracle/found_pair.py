@@ -59,7 +59,7 @@ def comparison(root: etree._Element, diagrams: Diagrams) -> Mapping[str, Value]:
         "texts": {name: _topic(root, id) for id, name in _TOPICS.items()},
         "wire": _wire(after(root, "wire"), diagrams),
         "related": [_link(item) for each in after(root, "related") for item in find(each, "self::ul/li")],
-        "neighbours": neighbours(first(article, "nav[@class='cp-steps']")),
+        "neighbours": neighbours(first(article, "p[@class='cp-steps']")),
         "sources": sources(after(root, "sources")),
         "about": about(after(root, "sources")),
         "headings": headings(root),

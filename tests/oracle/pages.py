@@ -132,12 +132,12 @@ def after(root: etree._Element, name: str) -> list[etree._Element]:
     return found
 
 
-def neighbours(nav: etree._Element | None) -> Mapping[str, Value] | None:
+def neighbours(box: etree._Element | None) -> Mapping[str, Value] | None:
     """Return the ways to the page before and the one after."""
-    if nav is None:
+    if box is None:
         return None
-    links = {link.get("rel", ""): sign(link) for link in find(nav, "a")}
-    return {"label": nav.get("aria-label"), "prev": links.get("prev"), "next": links.get("next")}
+    links = {link.get("rel", ""): sign(link) for link in find(box, "a")}
+    return {"prev": links.get("prev"), "next": links.get("next")}
 
 
 def dot(box: etree._Element | None) -> str | None:

@@ -193,7 +193,7 @@ DAMAGES = [
     ("sip/486-vs-600", "texts.fix[0]", rb"(id=fix>.*?)<b>486</b>", rb"\1<b>600</b>"),
     ("sip/486-vs-600", "wire.flows[0].mark", rb"M0 (\d+)(H\d+\"/><path d=\"M0 )\d+l", rb"M0 1\1\g<2>1\1l"),
     ("sip/486-vs-600", "wire.flows[1].diagram", rb"sip/600.en.svg", b"sip/603.en.svg"),
-    ("sip/486-vs-600", "wire.note", rb"<p class=cp-counts>The line with.*?</p>", b""),
+    ("sip/486-vs-600", "wire.note", rb"<p class=cp-counts>[^<]* marks where.*?</p>", b""),
     ("sip/486-vs-600", "facts.rows[0].a", rb"(<tr><th>Trying again)(<td>.*?)(<td>.*?)(<tr>)", rb"\1\3\2\4"),
     ("sip/100-vs-429", "facts.more.only[0]", ONLY, rb"\2\3"),
     ("sip/100-vs-429", "facts.more.only[0].side", rb"<tbody class=cp-a>", b"<tbody class=cp-b>"),

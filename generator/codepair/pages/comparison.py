@@ -73,14 +73,12 @@ class Comparisons:
         self._becomes = self._made("<tr><th>{}", N_("In the other protocol"))
         self._steps = tuple(self._made("<small>{}</small>", words) for words in STEPS)
         wording = context.wording()
-        label = escape(wording.plain("Neighbouring comparisons"))
         self._folds: dict[int, Passage] = {}
         self._days: dict[str, Passage] = {}
         # Titles of documents and sections are not translated: the list says in which language they are.
         english = in_english(context.locale).replace('"', "")
         self._list = wording.passage(f"<ul class=cp-sources{english}>")
         self._links = f"<ul class=cp-links{english.partition(' dir=')[0]}>".encode()
-        self._nav = wording.passage(f'<nav class=cp-steps aria-label="{label}">')
 
     def _made(self, html: str, words: str) -> Passage:
         wording = self._context.wording()
@@ -181,7 +179,7 @@ class Comparisons:
                 is_translated = is_translated and words.is_translated
         if not links:
             return b"", True
-        return b"".join((self._nav.bytes, *links, b"</nav>")), is_translated and self._nav.is_translated
+        return b"<p class=cp-steps>%s</p>" % b"".join(links), is_translated
 
 
 def _is_guidance_translated(written: GuidanceFragments, a: EntryFragments, b: EntryFragments) -> bool:

@@ -51,7 +51,7 @@ class Diagrams:
         heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams")
         fold = f"<details class=cp-side-by-side><summary>{summary}</summary>"
         self._heading = wording.passage(f"<h2 id=wire>{heading}</h2>{fold}")
-        note = wording.words("The line with ◆ marks where the two exchanges part.")
+        note = wording.words("◆ marks where the two exchanges part.")
         self._note = wording.passage(f"<p class=cp-counts>{note}</p>")
 
     def of(self, entry: Entry, meaning: Meaning) -> Diagram | None:
