@@ -117,7 +117,7 @@ def guided(site: Path, locale: str) -> list[str]:
 EDGES = """() => {
     const parts = ".cp-page > div:not(:nth-child(2)) > *, article > *, .cp-side-by-side > .cp-two";
     const found = [...document.querySelectorAll(parts)].filter(part => part.getClientRects().length);
-    const own = found.filter(part => !part.matches("nav, aside, details[class=cp-same] + details"));
+    const own = found.filter(part => !part.matches("nav, aside, article > details:not([class]) + details"));
     return own.map(part => [`${part.tagName}.${part.className}#${part.id}`, part.getBoundingClientRect().left]);
 }"""
 

@@ -155,13 +155,18 @@ def dot(code: Code) -> str | None:
     return f"cp-dot k{OUTCOMES.index(code.group.outcome)}" if code.group.outcome else "cp-dot k8"
 
 
+def english(voice: Voice) -> str | None:
+    """Return the language of what is English on every page; a page in English has said so."""
+    return None if voice.language.tag.partition("-")[0] == "en" else "en"
+
+
 def sources(voice: Voice, protocol: Protocol, found: Iterable[str]) -> Mapping[str, Value]:
     """Return a list of sources, with what the marks without a document's name mean."""
     main = protocol.main
     said = "§ without a document's name is a section of {document}."
     return {
         "note": voice.words(said, document=f"{main.label}, {main.full_title}") if main else None,
-        "lang": ["en"],
+        "lang": [english(voice)],
         "dir": ["ltr" if voice.language.direction == "rtl" else None],
         "list": list(found),
     }
@@ -210,8 +215,8 @@ def both_reviewed(voice: Voice, codes: Sequence[Code], said: list[str]) -> list[
 
 
 def heading(id: str, words: str, level: int = 2) -> str:
-    """Return a heading, which is a link to itself."""
-    return f"h{level} {id} {linked(words, f'#{id}')}"
+    """Return a heading; the script makes it a link to itself."""
+    return f"h{level} {id} {words}"
 
 
 def cited(section: Section) -> str:
@@ -243,7 +248,7 @@ def message(voice: Voice, protocol: Protocol, arrow: Arrow) -> Mapping[str, Valu
         "text": arrow.message,
         "marks": [line for line in lines if line.startswith(arrow.marks)],
         "names": [name for match in found if match is not None and (name := match[match.re.groups and 1])],
-        "lang": "en",
+        "lang": english(voice),
         "dir": "ltr" if voice.language.direction == "rtl" else None,
     }
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tests.oracle import expected, expected_pair
 from tests.oracle.catalogs import Catalogs, Voice
-from tests.oracle.expected import heading, in_full_named
+from tests.oracle.expected import english, heading, in_full_named
 from tests.oracle.expected_mapped import Tables, cited
 from tests.oracle.expected_pair import MORE, RELATED, RELATED_APART, SAME, SHOWN
 from tests.oracle.facts import Row, rows
@@ -176,7 +176,7 @@ def _sources(voice: Voice, sections: Sequence[Section]) -> Mapping[str, Value]:
     words = voice.plural("{number} document and its sections", "{number} documents and their sections", count)
     return {
         "note": None,
-        "lang": ["en"],
+        "lang": [english(voice)],
         "dir": ["ltr" if voice.language.direction == "rtl" else None],
         "list": expected.documents(sections),
         "summary": words,

@@ -13,7 +13,7 @@ from tests.oracle.records import Arrow, Between, Code, Event, Flow, Meaning, Pai
 
 SHOWN = ("description", "when_seen", "fix")
 """The texts of a code that stand beside those of the other one."""
-OPEN, FEW, ROOM = 4, 2, 36
+OPEN, FEW, ROOM = 4, 2, 34
 """How many rows stand open at most, how many in any case, and how many lines those between may have."""
 SAME = ("The same in both: {number} fact", "The same in both: {number} facts")
 MORE = ("{number} more fact", "{number} more facts")

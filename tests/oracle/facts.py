@@ -62,7 +62,7 @@ def _row(voice: Voice, protocol: Protocol, code: Code, question: Question, link:
             for value in fact.values:
                 answer = f"{_names(voice, asked, question, value)} {_basis(voice, protocol, code, fact, value)}"
                 note = f"<br></br>{voice.text(value.note, link)}" if value.note else ""
-                said += answer if is_alone and not note else f"<p>{answer}{note}</p>"
+                said += answer + note if is_alone else f"<p>{answer}{note}</p>"
         return said
 
     return Row(key, notes, rests, label, text, question.is_key)

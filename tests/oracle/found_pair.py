@@ -110,7 +110,7 @@ def _topic(root: etree._Element, id: str) -> list[Value]:
 def _facts(parts: Sequence[etree._Element]) -> Mapping[str, Value]:
     """Return the table, and the folded ones: what has a head of its own is more, the other one is the same."""
     tables = [each for each in parts if each.tag == "table"]
-    folds = [each for each in parts if each.get("class") == "cp-same"]
+    folds = [each for each in parts if each.tag == "details" and not each.get("class")]
     more = [each for each in folds if find(each, "table/thead")]
     same = [each for each in folds if not find(each, "table/thead")]
     shown = _table(tables[0] if len(tables) == 1 else None)

@@ -116,7 +116,7 @@ def paragraphs(box: etree._Element | None) -> list[Value]:
 
 
 def headings(root: etree._Element) -> list[Value]:
-    """Return the headings below the first level, each with its level, its name and the link that it is."""
+    """Return the headings below the first level, each with its level, its name and what it says."""
     found = find(root, "//article//h2 | //article//h3")
     return [f"{each.tag} {each.get('id')} {inside(each)}" for each in found]
 

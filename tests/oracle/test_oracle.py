@@ -169,9 +169,10 @@ DAMAGES = [
     ("sip/422", "comparisons.summary", rb"each of 74", b"each of 75"),
     ("sip/422", "sources.list[0]", rb"(<ul class=cp-sources[^>]*>)(<li>.*?)(<li>.*?)(?=<li>|</ul>)", rb"\1\3\2"),
     ("sip/422", "sources.list", rb"</a> [^<]+(</ul><p class=cp-about)", rb"</a>\1"),
-    ("sip/422", "sources.lang", rb"<ul class=cp-sources lang=en>", b"<ul class=cp-sources>"),
+    ("vi/sip/422", "sources.lang", rb"<ul class=cp-sources lang=en>", b"<ul class=cp-sources>"),
+    ("sip/422", "sources.lang", rb"<ul class=cp-sources>", b"<ul class=cp-sources lang=en>"),
     ("sip/422", "sources.note", rb"is a section of RFC 3261", b"is a section of RFC 4028"),
-    ("sip/422", "headings[1]", rb"<h2 id=seen><a href=#seen>", b"<h2 id=seen><a href=#fix>"),
+    ("sip/422", "headings[1]", rb"<h2 id=seen>", b"<h2 id=fix>"),
     ("sip/422", "headings[0]", rb"<h2 id=fix>", b"<h2>"),
     ("sip/422", "contents.links", rb"<li><a href=#seen>.*?(?=<li>|</ul>)", b""),
     ("sip/422", "neighbours.prev", rb"<a rel=prev", b"<a rel=next"),
@@ -184,9 +185,9 @@ DAMAGES = [
     ("sip/486-vs-600", "decision[0].answers[0].side", rb"<li class=cp-a>Yes", b"<li class=cp-b>Yes"),
     ("sip/486-vs-600", "decision[1]", rb"<li><p>Is the callee busy.*?</ul></li>", b""),
     ("sip/486-vs-600", "question", rb"<p class=cp-question>.*?</p>", b""),
-    ("sip/486-vs-600", "mistake", rb"(Common Mistake</a></h2>)<p>.*?</p>", rb"\1"),
+    ("sip/486-vs-600", "mistake", rb"(Common Mistake</h2>)<p>.*?</p>", rb"\1"),
     ("sip/486-vs-600", "facts.next", rb"<tr><th>What happens next.*?</td>", b""),
-    ("sip/486-vs-600", "headings[2]", rb"(<h2 id=differences><a href=#differences>)Key Differences", rb"\1Facts"),
+    ("sip/486-vs-600", "headings[2]", rb"(<h2 id=differences>)Key Differences", rb"\1Facts"),
     ("sip/486-vs-600", "which", rb"(</ol>)<p>As an endpoint.*?</p>", rb"\1"),
     ("sip/486-vs-600", "order.which", rb"(<p class=cp-question>.*?)(<div class=cp-which>.*?</div>)", rb"\2\1"),
     ("sip/486-vs-600", "texts.fix[0]", rb"(id=fix>.*?)<b>486</b>", rb"\1<b>600</b>"),
@@ -219,8 +220,8 @@ DAMAGES = [
 @pytest.mark.parametrize(("page", "field", "pattern", "text"), DAMAGES, ids=[f"{d[0]}-{d[1]}" for d in DAMAGES])
 def test_damage_is_reported(edition: Edition, page: str, field: str, pattern: bytes, text: bytes) -> None:
     """The difference names the field."""
-    name, _, slug = page.partition("/")
-    where = ("en", name, slug)
+    language, name, slug = ("en", *page.split("/"))[-3:]
+    where = (language, name, slug)
     damaged, count = re.subn(pattern, text, _bytes(edition, where), count=1, flags=re.DOTALL)
     assert count == 1, "the page has nothing of this kind"
     found = [difference.field for difference in _differences(edition, where, parse(damaged))]

@@ -32,6 +32,15 @@ _DRAWN_WITH = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script src=)[^<>]*
 _BETWEEN = re.compile(r"(?<=</div>) +(?=</div>)")
 _SCRIPTLESS = re.compile(r'^(<!doctype html>\s*<html\b[^>]*?) class="no-js"', re.IGNORECASE)
 """To the theme's own style sheet only: it hides what only the theme's script moves, and is taken out."""
+_COPYRIGHT = re.compile(
+    r'<div class="md-copyright">\s*<div class="md-copyright__highlight">((?:(?!</?div\b).)*)</div>\s*</div>',
+    re.DOTALL,
+)
+"""The theme's own piece of the footer as it stands without anything else in it."""
+_CONTAINER = re.compile(
+    r'<div class="md-container">\s*((?:(?!<div class="md-container">).)*</footer>)\s*</div>', re.DOTALL
+)
+"""A box around all but the header, which the body is as well."""
 _COMPONENT = re.compile(r'(<[a-z]+(?: [a-z-]+="[^"<>]*")*) data-md-component="[a-z-]+"(?=[ >])')
 
 
@@ -49,6 +58,7 @@ def lean(html: str) -> str:
     if _CONFIGURATION in html:
         return html
     html = _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", _SCRIPTLESS.sub(r"\1", html))))
+    html = _CONTAINER.sub(r"\1", _COPYRIGHT.sub(r"<div>\1</div>", html))
     return html if _OTHERS.search(html) else _CUSTOM.sub("", html)
 
 

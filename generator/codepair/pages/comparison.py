@@ -20,6 +20,7 @@ from codepair.pages.diagrams import Diagrams
 from codepair.pages.facts import FactTable
 from codepair.pages.fragments import RELATED, RELATED_APART, RELATED_OF_OTHERS, EntryFragments, Fragments
 from codepair.pages.guidance import GuidanceFragments, GuidanceTexts
+from codepair.pages.html import in_english
 from codepair.pages.mapped import Mapped
 from codepair.pages.shell import Shell, compile_shell, marker
 from codepair.pages.sources import CitedDocument, listed
@@ -68,18 +69,17 @@ class Comparisons:
         self._table = FactTable(context)
         self._shells: dict[str | None, ComparisonShell] = {}
         self._notice = notice.bytes
-        self._related = self._made("<h2 id=related><a href=#related>{}</a></h2>", N_("Related Comparisons"))
+        self._related = self._made("<h2 id=related>{}</h2>", N_("Related Comparisons"))
         self._becomes = self._made("<tr><th>{}", N_("In the other protocol"))
         self._steps = tuple(self._made("<small>{}</small>", words) for words in STEPS)
         wording = context.wording()
         label = escape(wording.plain("Neighbouring comparisons"))
         self._folds: dict[int, Passage] = {}
         self._days: dict[str, Passage] = {}
-        direction = " dir=ltr" if context.locale.direction == "rtl" else ""
         # Titles of documents and sections are not translated: the list says in which language they are.
-        self._list = wording.passage(f"<ul class=cp-sources lang=en{direction}>")
-        english = "" if context.locale.cldr.language == "en" else " lang=en"
-        self._links = f"<ul class=cp-links{english}>".encode()
+        english = in_english(context.locale).replace('"', "")
+        self._list = wording.passage(f"<ul class=cp-sources{english}>")
+        self._links = f"<ul class=cp-links{english.partition(' dir=')[0]}>".encode()
         self._nav = wording.passage(f'<nav class=cp-steps aria-label="{label}">')
 
     def _made(self, html: str, words: str) -> Passage:
@@ -89,7 +89,7 @@ class Comparisons:
     def _made_fold(self, count: int) -> Passage:
         wording = self._context.wording()
         words = wording.plural("{number} document and its sections", "{number} documents and their sections", count)
-        made = self._folds[count] = wording.passage(f"<details class=cp-same><summary>{words}</summary>")
+        made = self._folds[count] = wording.passage(f"<details><summary>{words}</summary>")
         return made
 
     def shell(self, protocol: Protocol | None) -> ComparisonShell:

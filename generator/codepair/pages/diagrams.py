@@ -50,7 +50,7 @@ class Diagrams:
         wording = context.wording()
         heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams")
         fold = f"<details class=cp-side-by-side><summary>{summary}</summary>"
-        self._heading = wording.passage(f"<h2 id=wire><a href=#wire>{heading}</a></h2>{fold}")
+        self._heading = wording.passage(f"<h2 id=wire>{heading}</h2>{fold}")
         note = wording.words("The line with ◆ marks where the two exchanges part.")
         self._note = wording.passage(f"<p class=cp-counts>{note}</p>")
 

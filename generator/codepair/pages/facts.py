@@ -137,7 +137,7 @@ SHOWN = 4
 """How many rows stand open at most: questions stand in the order that matters to a reader."""
 FEW = 2
 """How many do in any case."""
-ROOM = 36
+ROOM = 34
 """How many lines those between may have together."""
 
 
@@ -274,7 +274,7 @@ class FactTable:
             words = wording.plural("The same in both: {number} fact", "The same in both: {number} facts", count)
         else:
             words = wording.plural("{number} more fact", "{number} more facts", count)
-        html = f"<details class=cp-same><summary>{words}</summary>"
+        html = f"<details><summary>{words}</summary>"
         made = self._folds[is_same, count] = wording.passage(html)
         return made
 

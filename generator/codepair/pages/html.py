@@ -83,13 +83,17 @@ def breakable(code: str) -> Markup:
     return Markup(with_breaks(escape(code, quote=False)))
 
 
+def in_english(locale: Locale) -> Markup:
+    """Return what an element with English text has on pages of a locale: nothing where all is English."""
+    direction = ' dir="ltr"' if locale.direction == "rtl" else ""
+    return Markup("" if locale.cldr.language == "en" else f' lang="en"{direction}')
+
+
 def protocol_text(text: str, locale: Locale) -> Markup:
     """Return protocol text, which is English whatever the page's language."""
     html = escape(text, quote=False)
-    if locale.cldr.language == "en":
-        return Markup(html)
-    direction = ' dir="ltr"' if locale.direction == "rtl" else ""
-    return Markup(f'<i lang="en"{direction}>{html}</i>')
+    attributes = in_english(locale)
+    return Markup(f"<i{attributes}>{html}</i>" if attributes else html)
 
 
 def paragraph(text: Text, name: str) -> Markup:

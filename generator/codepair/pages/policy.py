@@ -43,19 +43,15 @@ def script_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-_MANIFEST = re.compile(r"<link[^>]*\brel=\"?manifest\b")
-
-
-def policy(hashes: Iterable[str], *, has_manifest: bool = True) -> str:
+def policy(hashes: Iterable[str]) -> str:
     """Return a policy that lets a page load from its own host, and run only its own files and these scripts.
 
-    Pagefind's index is read by WebAssembly. ``style-src`` has no exception: no page has a style of its own.
+    Pagefind's index is read by WebAssembly. Styles have no exception: no page has a style of its own.
     """
     scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *hashes])
-    manifest = "manifest-src 'self';" if has_manifest else ""
     return (
-        f"default-src 'none';script-src {scripts};style-src 'self';img-src 'self' data:;font-src 'self';"
-        f"connect-src 'self';{manifest}base-uri 'none';form-action 'self'"
+        f"default-src 'self';script-src {scripts};img-src 'self' data:;object-src 'none';base-uri 'none';"
+        "form-action 'self'"
     )
 
 
@@ -64,7 +60,7 @@ def with_policy(html: str) -> str:
 
     A page without a character set is left as it is: the theme writes one on every page.
     """
-    text = escape(policy(script_hashes(html), has_manifest=_MANIFEST.search(html) is not None), quote=False)
+    text = escape(policy(script_hashes(html)), quote=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
     return _CHARSET.sub(lambda match: match[0] + meta, html, count=1)
 

@@ -16,6 +16,7 @@ from codepair.pages.html import (
     breakable,
     cite,
     colour_class,
+    in_english,
     mark,
     marks,
     paragraph,
@@ -55,7 +56,7 @@ class Templates:
             message=_message,
         )
 
-        self._environment.globals.update(marks=marks, anywhere=ANYWHERE, pair_path=pair_path)
+        self._environment.globals.update(marks=marks, in_english=in_english, anywhere=ANYWHERE, pair_path=pair_path)
 
     def render(self, name: str, **values: object) -> str:
         """Return a template's HTML without indentation."""
