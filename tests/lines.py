@@ -34,6 +34,7 @@ DRAWS = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

@@ -60,6 +60,8 @@ _BEHIND = re.compile(
     r"|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
     r"| (?:done \d|sha256:|transferring )| \d{1,2} (?:obj|R)\b"
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
+    r"|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\b"
+    r"| (?:\w{3,12} )?(?:errors?,? (?:and |with )?\d{1,7} (?:warn|fail|pass|skip)|errors per )"
     r"| (?:at checkout\b|(?:and |to )?(?:gives?|gets?|saves?) \d)| area codes?\b"
     r"| (?:per|an?|every|each) (?:month|year|day|hour|week|minute|second|person|night)\b|/(?:month|year|mo|yr)\b"
     r"| (?:best|greatest|easy|simple|biggest|largest) [a-z]| \w{3,15} rows\b| vehicles/"
