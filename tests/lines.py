@@ -35,6 +35,7 @@ DRAWS = (
     "seventeenth",
     "eighteenth",
     "nineteenth",
+    "twentieth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

@@ -186,6 +186,7 @@ def test_corpus_has_no_wrong_code(known: list[Recognizers]) -> None:
         ("seventeenth", 101, 0.1),
         ("eighteenth", 106, 0.1),
         ("nineteenth", 92, 0.1),
+        ("twentieth", 96, 0.1),
         ("field", 600, 0.05),
     ],
 )

@@ -122,22 +122,24 @@ def _values(
     at = match.start() + whole.find(held)
     if lead is None or (held.isdecimal() and not is_number(at)):
         return
-    before: list[int] = []
-    behind: list[int] = []
+    before: list[tuple[int, int]] = []
+    behind: list[tuple[int, int]] = []
     if lead.address and held.isdecimal() and len(held) == 3:
-        before = lists.before(piece, at, partial(_is_code, of, field))
-        behind = lists.behind(piece, at + 3, partial(_is_code, of, field))
-    if recognizer.is_followed(raw, max(match.end(), behind[-1] + 3 if behind else 0)):
+        before = [(place, place + 3) for place in lists.before(piece, at, partial(_is_code, of, field))]
+        behind = [(place, place + 3) for place in lists.behind(piece, at + 3, partial(_is_code, of, field))]
+    elif lead.address and held.isdecimal() and len(held) < 3 and recognizer.without_sign is None:
+        behind = lists.small_behind(piece, at + len(held), partial(_is_code, of, field))
+    if recognizer.is_followed(raw, max(match.end(), behind[-1][1] if behind else 0)):
         if not behind or recognizer.is_followed(raw, match.end()):
             return
         behind = []
     start = match.start() + len(whole) - len(whole.lstrip(" \t"))
     end = start + len(whole.strip(" \t"))
     yield start, end, at, at + len(held) if held else end, lead
-    for place in before + behind:
-        other = of.lead(field, piece[place : place + 3])
-        if other is not None and is_number(place):
-            yield place, place + 3, place, place + 3, other
+    for begin, close in before + behind:
+        other = of.lead(field, piece[begin:close])
+        if other is not None and is_number(begin):
+            yield begin, close, begin, close, other
 
 
 def _is_code(of: Recognizers, field: Field, number: str) -> bool:

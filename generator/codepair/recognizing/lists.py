@@ -1,8 +1,8 @@
 """What stands beside a number in a list: in ``401/407`` and ``502, 503 and 504`` each is of the same field.
 
 No expression of a protocol tells of lists: what says whose number one of them is says it of all. A list has nothing
-but signs and a word for *and* or *or* between its numbers, which are codes of three digits. ``recognize.js`` has
-the same.
+but signs and a word for *and* or *or* between its numbers, which are codes of three digits. Of smaller ones, as in
+``RCODE 2, 5 or 9``, it needs such a word before the last. ``recognize.js`` has the same.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ _NEXT = re.compile(
     + r"(\d{3})(?![\w%]|[.:,-]\d|, ?\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?|bytes?|x|px|hz)\b)",
     re.ASCII | re.IGNORECASE,
 )
+_SMALL = re.compile(
+    r"(?: ?[,/] ?[\"'`]?\d{1,2}[\"'`]?){0,8}(?:, ?| )"
+    r"(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)(?:/or)? [\"'`]?"
+    r"\d{1,2}(?![\w%]|[.:,/-]\d|, ?\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\b"
+    r"| \w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries"
+    r"|packets|attempts|calls|more|of)\b)",
+    re.ASCII | re.IGNORECASE,
+)
 _LAST = re.compile(r"(?:^|[^\w.:/$#%-])(\d{3})" + _BETWEEN + r"\Z", re.ASCII | re.IGNORECASE)
 
 
@@ -38,6 +46,18 @@ def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[int]:
         found.append(match.start(1))
         end = match.end(1)
     return found
+
+
+def small_behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return where numbers of one or two digits begin and end that follow one which ends at a position of a text.
+
+    >>> [small_behind(text, 7, lambda number: True) for text in ("RCODE 2, 5 or 9", "RCODE 2, 5", "RCODE 2 or 5 ms")]
+    [[(9, 10), (14, 15)], [], []]
+    """
+    match = _SMALL.match(text, end)
+    found = [] if match is None else [each.span() for each in re.finditer(r"\d+", text[end : match.end()], re.ASCII)]
+    found = [(end + start, end + stop) for start, stop in found]
+    return found if all(is_code(text[start:stop]) for start, stop in found) else []
 
 
 def before(text: str, start: int, is_code: Callable[[str], bool]) -> list[int]:

@@ -42,6 +42,8 @@ _PLACE = re.compile(
     r"|lot|cheat|vat|auth(?:ori[sz]ation)?|one-time|activation|serial|blink|flash|beep"
     r"|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}\Z"
     r"|\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}\Z"
+    r"|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \w]\s?)version="
+    r"|\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})\Z"
     r"|\[(?:worker|thread|pool|main)[\w-]{0,20}\] \Z"
     r"|\b(?:that|this|it)(?:'s| is) not an? \Z|\btests? (?:failed|passed|skipped)[ :]{1,2}\Z"
     r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"

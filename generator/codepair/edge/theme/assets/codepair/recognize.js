@@ -24,7 +24,7 @@
   // Words of other scripts, as codepair/recognizing/words.py has them: by the sign that each of their letters is read as.
   var WORDS = [
     ["\x16", "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё помилк поверта грешк σφάλμα σφαλμα κωδικ שגיא קוד خطأ خطا رمز كود کد त्रुटि कोड एरर ข้อผิดพลาด รหัส 错误 錯誤 报错 報錯 报 報 返回 状态 狀態 响应 響應 代码 代碼 异常 異常 出现 出現 提示 显示 顯示 回复 失败 失敗 回傳 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"],
-    ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인"],
+    ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인 호스팅 인터넷 업로드 링크"],
     ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
     ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
     ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч гривен บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원"]
@@ -185,6 +185,8 @@
     "|lot|cheat|vat|auth(?:ori[sz]ation)?|one-time|activation|serial|blink|flash|beep" +
     "|fault|obd|trouble|engine)[ -]codes?(?: is| was| of)?[\"']?[ :=#(]{1,3}$" +
     "|\\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}$" +
+    "|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \\w]\\s?)version=" +
+    "|\\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})$" +
     "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
     "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
@@ -231,6 +233,10 @@
     "|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
   var NEXT = new RegExp(BETWEEN + "(\\d{3})(?![\\w%]|[.:,-]\\d|, ?\\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?" +
     "|bytes?|x|px|hz)\\b)", "iy");
+  var SMALL = new RegExp("(?: ?[,/] ?[\"'`]?\\d{1,2}[\"'`]?){0,8}(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)" +
+    "(?:/or)? [\"'`]?\\d{1,2}(?![\\w%]|[.:,/-]\\d|, ?\\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\\b" +
+    "| \\w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries|packets" +
+    "|attempts|calls|more|of)\\b)", "iy");
   var LAST = new RegExp("(?:^|[^\\w.:/$#%-])(\\d{3})" + BETWEEN + "$", "i");
 
   function listed_behind(piece, end, is_code) {
@@ -240,8 +246,17 @@
       match = NEXT.exec(piece);
       if (!match || !is_code(match[1])) return found;
       end = NEXT.lastIndex;
-      found.push(end - 3);
+      found.push([end - 3, end]);
     }
+  }
+
+  function small_behind(piece, end, is_code) {
+    var found = [], number = /\d+/g, match, all;
+    SMALL.lastIndex = end;
+    if (!SMALL.test(piece)) return found;
+    all = piece.slice(end, SMALL.lastIndex);
+    while ((match = number.exec(all)) !== null) found.push([end + match.index, end + number.lastIndex]);
+    return found.every(function (span) { return is_code(piece.slice(span[0], span[1])); }) ? found : [];
   }
 
   function listed_before(piece, start, is_code) {
@@ -251,7 +266,7 @@
       match = LAST.exec(piece.slice(begin, start));
       if (!match || !is_code(match[1])) return found;
       start = begin + match.index + match[0].indexOf(match[1]);
-      found.push(start);
+      found.push([start, start + 3]);
     }
   }
 
@@ -288,17 +303,19 @@
       if (leads.address && /^[0-9]{3}$/.test(held)) {
         before = listed_before(piece, at, is_code);
         behind = listed_behind(piece, at + 3, is_code);
+      } else if (leads.address && /^[0-9]{1,2}$/.test(held) && !each.without_sign) {
+        behind = small_behind(piece, at + held.length, is_code);
       }
-      if (is_followed(piece, Math.max(after, behind.length ? behind[behind.length - 1] + 3 : 0), each.unless)) {
+      if (is_followed(piece, Math.max(after, behind.length ? behind[behind.length - 1][1] : 0), each.unless)) {
         if (!behind.length || is_followed(piece, after, each.unless)) return;
         behind = [];
       }
       var bare = whole.replace(/^[ \t]+/, ""), start = after - bare.length;
       var end = start + bare.replace(/[ \t]+$/, "").length;
       put(start, end, at, held ? at + held.length : end, leads);
-      before.concat(behind).forEach(function (place) {
-        var other = lead(piece.slice(place, place + 3));
-        if (other && is_number(place)) put(place, place + 3, place, place + 3, other);
+      before.concat(behind).forEach(function (span) {
+        var other = lead(piece.slice(span[0], span[1]));
+        if (other && is_number(span[0])) put(span[0], span[1], span[0], span[1], other);
       });
     }
 
