@@ -249,6 +249,10 @@ FORMS = (
     "location / {{ return {number}; }}",
     "error_page {number} /x;",
     "id={number}",
+    "tls:version: {number}",
+    '{{"version":{number}}}',
+    "max-age={number}",
+    "Exp: {number}",
 )
 BEFORE = (
     "nginx error ",
@@ -311,6 +315,19 @@ LISTS = {
     "HTTP error 404, 500 ms": "http/404",
     "HTTP error 404/612": "http/404",
     "HTTP error 404 and 500 photos": "http/404",
+    # Smaller numbers need a word before the last.
+    "RCODE 2 ,5 or 9 of the name server": "dns/servfail dns/refused dns/notauth",
+    "RCODEs 2, 3 and 5": "dns/servfail dns/nxdomain dns/refused",
+    "retried on gRPC code 14, 8, or 4": "grpc/unavailable grpc/resource_exhausted grpc/deadline_exceeded",
+    "gRPC-Status 4 oder 14": "grpc/deadline_exceeded grpc/unavailable",
+    "RCODE 2, 5": "dns/servfail",
+    "RCODE 2, 5 or 99": "dns/servfail",
+    "RCODE 2/5 retries": "dns/servfail",
+    "RCODE 2 or 5 ms": "dns/servfail",
+    "RCODE 2 and 5 answers": "dns/servfail",
+    "RCODE 2 and 5.5": "dns/servfail",
+    "RCODE 2 and 5 or 6 servers": "dns/servfail",
+    "gRPC status 14 or 2 pods": "grpc/unavailable",
 }
 
 
@@ -353,6 +370,10 @@ def test_both_engines_read_lists_alike(page: Page, known: list[Recognizers]) -> 
         numbers = [str(dice.choice((180, 200, 401, 404, 407, 486, 502, 612, 99, 5030)))]
         numbers += [dice.choice(between) + dice.choice(("404", "486", "503")) for _ in range(dice.randrange(4))]
         made.append(dice.choice(before) + "".join(numbers) + dice.choice(behind))
+    for _ in range(600):
+        numbers = [str(dice.choice((0, 2, 5, 14)))]
+        numbers += [dice.choice(between) + dice.choice(("2", "9", "14", "99")) for _ in range(dice.randrange(4))]
+        made.append(dice.choice(("RCODE ", "gRPC status ", "rcode=")) + "".join(numbers) + dice.choice(behind))
     for text, found in zip(made, by_browser(page, made), strict=True):
         assert found == as_in_browser(text, find(text, known)), text
 

@@ -29,7 +29,8 @@ _SMALL = re.compile(
     r"(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)(?:/or)? [\"'`]?"
     r"\d{1,2}(?![\w%]|[.:,/-]\d|, ?\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\b"
     r"| \w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries"
-    r"|packets|attempts|calls|more|of)\b)",
+    r"|packets|attempts|calls|pods|nodes|replicas|clients|users|files|rows|items|jobs|more)\b"
+    r"| (?:and|or|to|of) \d)",
     re.ASCII | re.IGNORECASE,
 )
 _LAST = re.compile(r"(?:^|[^\w.:/$#%-])(\d{3})" + _BETWEEN + r"\Z", re.ASCII | re.IGNORECASE)
@@ -51,11 +52,13 @@ def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[int]:
 def small_behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Return where numbers of one or two digits begin and end that follow one which ends at a position of a text.
 
-    >>> [small_behind(text, 7, lambda number: True) for text in ("RCODE 2, 5 or 9", "RCODE 2, 5", "RCODE 2 or 5 ms")]
+    >>> [small_behind(text, 7, lambda _: True) for text in ("RCODE 2, 5 or 9", "RCODE 2, 5", "RCODE 2 or 5 ms")]
     [[(9, 10), (14, 15)], [], []]
     """
     match = _SMALL.match(text, end)
-    found = [] if match is None else [each.span() for each in re.finditer(r"\d+", text[end : match.end()], re.ASCII)]
+    found = (
+        [] if match is None else [each.span() for each in re.finditer(r"\d+", text[end : match.end()], re.ASCII)]
+    )
     found = [(end + start, end + stop) for start, stop in found]
     return found if all(is_code(text[start:stop]) for start, stop in found) else []
 

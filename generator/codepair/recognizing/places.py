@@ -44,6 +44,7 @@ _PLACE = re.compile(
     r"|\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}\Z"
     r"|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \w]\s?)version="
     r"|\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})\Z"
+    r"|\b(?:exp|ttl|max-?age|content-length|min-se|session-expires|expires_?in)[\"']?[:=] ?\Z"
     r"|\[(?:worker|thread|pool|main)[\w-]{0,20}\] \Z"
     r"|\b(?:that|this|it)(?:'s| is) not an? \Z|\btests? (?:failed|passed|skipped)[ :]{1,2}\Z"
     r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"
@@ -60,7 +61,7 @@ _PLACE = re.compile(
 _BEHIND = re.compile(
     r"\d{1,6}(?:\([ck]\)|[.)] https?://|\] (?:new )?bytes|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
     r"|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
-    r"| (?:done \d|sha256:|transferring )| \d{1,2} (?:obj|R)\b"
+    r"| (?:done \d|sha256:|transferring |[gmkt]o d[e'])| \d{1,2} (?:obj|R)\b"
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
     r"|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\b"
     r"| (?:\w{3,12} )?(?:errors?,? (?:and |with )?\d{1,7} (?:warn|fail|pass|skip)|errors per )"
@@ -80,6 +81,7 @@ _BEHIND = re.compile(
     r"|insertions|deletions|additions|modules|packages|plugins|widgets"
     r"|pixels|frames|replicas|snapshots|transactions|invoices|payments|reviews|ratings|downloads|stars"
     r"|forks|donations|visitors|participants|branches|products|orders|warnings|endpoints"
+    r"|teilnehmern?|anrufe|seiten|dateien|nutzern?|benutzern?|besuchern?|kunden|zeilen"
     r"|bytes|times|bookings|hits(?= for\b)|applications|signatures|ways|hpa|pkr|inr|cad|chf|jpy|cny|brl"
     r"|(?:active|concurrent|simultaneous|registered|online) (?:\w{2,8} )?[a-z]{3,14}s"
     r"|ngh[^ -~]n|[^ -~]{2}ng|tri[^ -~]u|ng[^ -~]{2}i|kh[^ -~]ch|chi[^ -~]c|ng[^ -~]y|gi[^ -~])(?![\w:=/-]))",

@@ -27,7 +27,7 @@
     ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인 호스팅 인터넷 업로드 링크"],
     ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
     ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
-    ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч гривен บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원"]
+    ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч гривен บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원 메가 기가"]
   ];
   var WORD = new RegExp(WORDS.map(function (kind) { return "(" + kind[1].replace(/ /g, "|") + ")"; }).join("|"), "gi");
 
@@ -187,6 +187,7 @@
     "|\\b(?:pid|tid|thread|worker|uid|gid|user_?id|order_?id|id|seq|idx|offset|ticket|order|req)[\"']?[ #:=]{1,3}$" +
     "|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \\w]\\s?)version=" +
     "|\\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})$" +
+    "|\\b(?:exp|ttl|max-?age|content-length|min-se|session-expires|expires_?in)[\"']?[:=] ?$" +
     "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
     "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
@@ -199,7 +200,7 @@
     "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
-    "| (?:done \\d|sha256:|transferring )| \\d{1,2} (?:obj|R)\\b" +
+    "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
     "| (?:\\w{3,12} )?(?:errors?,? (?:and |with )?\\d{1,7} (?:warn|fail|pass|skip)|errors per )" +
@@ -219,6 +220,7 @@
     "|insertions|deletions|additions|modules|packages|plugins|widgets" +
     "|pixels|frames|replicas|snapshots|transactions|invoices|payments|reviews|ratings|downloads|stars" +
     "|forks|donations|visitors|participants|branches|products|orders|warnings|endpoints" +
+    "|teilnehmern?|anrufe|seiten|dateien|nutzern?|benutzern?|besuchern?|kunden|zeilen" +
     "|bytes|times|bookings|hits(?= for\\b)|applications|signatures|ways|hpa|pkr|inr|cad|chf|jpy|cny|brl" +
     "|(?:active|concurrent|simultaneous|registered|online) (?:\\w{2,8} )?[a-z]{3,14}s" +
     "|ngh[^ -~]n|[^ -~]{2}ng|tri[^ -~]u|ng[^ -~]{2}i|kh[^ -~]ch|chi[^ -~]c|ng[^ -~]y|gi[^ -~])(?![\\w:=/-]))", "i");
@@ -236,7 +238,7 @@
   var SMALL = new RegExp("(?: ?[,/] ?[\"'`]?\\d{1,2}[\"'`]?){0,8}(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)" +
     "(?:/or)? [\"'`]?\\d{1,2}(?![\\w%]|[.:,/-]\\d|, ?\\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\\b" +
     "| \\w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries|packets" +
-    "|attempts|calls|more|of)\\b)", "iy");
+    "|attempts|calls|pods|nodes|replicas|clients|users|files|rows|items|jobs|more)\\b| (?:and|or|to|of) \\d)", "iy");
   var LAST = new RegExp("(?:^|[^\\w.:/$#%-])(\\d{3})" + BETWEEN + "$", "i");
 
   function listed_behind(piece, end, is_code) {
