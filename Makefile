@@ -31,7 +31,7 @@ FOLDERS := $(PROTOCOLS) $(notdir $(wildcard content/pairs content/mappings))
 CONTENTS := $(FOLDERS) $(basename $(notdir $(wildcard content/questions.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults heights mutants pasting lock licences clean
+.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults texts heights mutants pasting lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -107,6 +107,9 @@ fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings i
 
 heights: $(VENV)/.installed-test ## how high every comparison with guidance is, wide and on a phone
 	CODEPAIR_HEIGHTS=all $(BIN)/python -m pytest tests/test_answers.py -k short
+
+texts: $(VENV)/.installed-test ## what is found in every text of the corpus, with and without the knowledge of what is needed, in the worker too
+	CODEPAIR_TEXTS=all $(BIN)/python -m pytest tests/test_recognizing.py tests/test_pasting.py -k "needed or worker"
 
 pasting: $(VENV)/.installed-test ## how soon a text is answered on a CPU slowed four times
 	$(BIN)/python -m tests.slow $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests import support
 
 FIELD = support.ROOT / "tests" / "field" / "lines.tsv"
 CORPUS = support.ROOT / "tests" / "corpus"
+
+ALL = os.environ.get("CODEPAIR_TEXTS") == "all"
 
 DRAWS = (
     "first",
@@ -106,6 +109,11 @@ def texts(library: Library) -> Iterator[str]:
             for flow in support.flows(entry):
                 yield from (arrow.message for arrow in flow.arrows if arrow.message is not None)
     yield from (line.text for line in (*lines(FIELD), *corpus()))
+
+
+def some_texts(library: Library, share: int) -> list[str]:
+    """Return one text of so many, or all if ``make texts`` asks for them."""
+    return [*texts(library)][:: 1 if ALL else share]
 
 
 def judged(line: Line, recognizers: list[Recognizers]) -> tuple[frozenset[str], frozenset[str]]:

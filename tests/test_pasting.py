@@ -175,11 +175,11 @@ def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:
     assert len(answer.inner_text()) < 80_000
 
 
-def test_all_texts_in_the_worker(browser: Browser, base: str, project: Project) -> None:
-    """With the files of the built site, the worker finds in every text what the terminal finds."""
+def test_texts_in_the_worker(browser: Browser, base: str, project: Project) -> None:
+    """With the files of the built site, the worker finds in a fourth of all texts what the terminal finds."""
     page = browser.new_page()
     page.goto(base)
-    texts = [*lines.texts(project.library)]
+    texts = lines.some_texts(project.library, 4)
     known = lines.known(project.library)
     found = page.evaluate(
         "async ([texts, data, script]) => {"

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 
 from codepair.site.project import Project
 from tests import support
-from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -78,15 +77,6 @@ def queries() -> Iterator[Query]:
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The project's own site; comparisons without guidance are not searched, and not built."""
-    options = {"locales": ["en", "vi"], "default_locale": "en", "pairs": "guided"}
-    folder = tmp_path_factory.mktemp("queries") / "site"
-    with served(support.built(support.ROOT, folder, plugins=[{"codepair": options}])) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def pages(browser: Browser, base: str) -> dict[str, Page]:
     """A page whose search is open, by locale."""
     found = {}
@@ -102,7 +92,7 @@ def pages(browser: Browser, base: str) -> dict[str, Page]:
 def asked(page: Page, texts: list[str]) -> list[list[str]]:
     """Return for each query the paths of its results below the home page of its language."""
     return [
-        [urlsplit(address).path.strip("/").removeprefix("vi/") for address in found]
+        [urlsplit(address).path.removeprefix(support.SUBPATH).strip("/").removeprefix("vi/") for address in found]
         for found in page.evaluate(ASK, texts)
     ]
 

@@ -404,19 +404,19 @@ def test_compiled_recognizers_are_data(known: list[Recognizers]) -> None:
     assert [from_json(to_json(each)) for each in known] == known
 
 
-def test_a_megabyte_takes_little_time(known: list[Recognizers]) -> None:
+def test_a_long_text_takes_little_time(known: list[Recognizers]) -> None:
     """One line, many lines and lines that nearly match: time grows with the text and with nothing else."""
-    for text in ("SIP/2.0 48" * 100_000, "NXDOMAI\n" * 125_000, "Reason: Q.850;" * 70_000, "a" * 1_000_000):
+    for text in ("SIP/2.0 48" * 25_000, "NXDOMAI\n" * 31_250, "Reason: Q.850;" * 17_500, "a" * 250_000):
         begun = time.process_time()
         find(text, known)
-        assert time.process_time() - begun < 8
+        assert time.process_time() - begun < 2
 
 
 def test_what_is_needed_is_needed(project: Project, known: list[Recognizers]) -> None:
-    """No text has a finding that would not be looked for: without that knowledge the same is found."""
+    """No text has a finding that would not be looked for: without that knowledge the same is found in a third."""
     asked = [replace(each, recognizers=tuple(replace(one, needs=()) for one in each.recognizers)) for each in known]
     assert sum(bool(one.needs) for each in known for one in each.recognizers) > 80
-    for text in lines.texts(project.library):
+    for text in lines.some_texts(project.library, 3):
         assert find(text, known) == find(text, asked)
 
 

@@ -135,7 +135,7 @@ DAMAGES = [
     ("sip/422", "place[1]", rb"<span>Registered</span> ", b""),
     ("sip/422", "dot", rb"cp-dot k3", b"cp-dot k4"),
     ("sip/422", "is_warned", rb"<span>Registered", b"<span class=cp-status>Registered"),
-    ("sip/422", "description_text[0]", rb"<p class=cp-lead>.*?</p>", b""),
+    ("sip/422", "description_text[0]", rb"<p class=cp-lead>.*?(?=</div>)", b""),
     ("sip/422", "description_text[0]", rb" <a [^>]*>RFC 4028 [^<]*</a></div>", b"</div>"),
     ("sip/422", "confused.says", rb"<p>(<code>422</code> says that)", rb"<p>x\1"),
     ("sip/422", "confused.says", rb"<code>422</code> says that", b"<a href=../422/><code>422</code></a> says that"),
