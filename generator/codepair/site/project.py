@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from codepair.kit.collecting import rarely_collected
 from codepair.kit.links import unpublishable
 from codepair.kit.memory import FORGETFUL, Memory
 from codepair.kit.problems import Place, Problem
@@ -58,6 +59,7 @@ class Project:
     """How much of all texts each locale has in its language, in the order of the settings."""
 
 
+@rarely_collected()
 def open_project(settings: Settings, memory: Memory = FORGETFUL) -> tuple[Project, list[Problem]]:
     """Read and check content and catalogs. With an error among the problems the project must not be built.
 
