@@ -314,6 +314,8 @@ LISTS = {
     "HTTP error 404, 512 bytes": "http/404",
     "HTTP error 404, 500 ms": "http/404",
     "HTTP error 404/612": "http/404",
+    "HTTP error 404,500,502": "http/404 http/500 http/502",
+    "HTTP 503, 200 users online": "http/503",
     "HTTP error 404 and 500 photos": "http/404",
     # Smaller numbers need a word before the last.
     "RCODE 2 ,5 or 9 of the name server": "dns/servfail dns/refused dns/notauth",

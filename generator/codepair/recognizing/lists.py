@@ -19,11 +19,16 @@ _BETWEEN = (
 LONGEST = 16
 """How many letters before a number are read: more than the longest that may stand there."""
 
-_NEXT = re.compile(
-    _BETWEEN
-    + r"(\d{3})(?![\w%]|[.:,-]\d|, ?\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?|bytes?|x|px|hz)\b)",
+_NEXT = re.compile(_BETWEEN + r"(\d{3})(?![\w%])", re.ASCII | re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[.:,/-]\d|, \d| ?(?:[mun]?s|secs?|[kmg]i?b|[kmg]bps|bits?|x|px|hz)\b"
+    r"| (?!(?:errors|codes|responses|replies|answers|status(?:es)?|messages|exceptions|failures|challenges"
+    r"|redirects|returns|means|happens|occurs|appears|comes|shows|gives|gets|always|sometimes|versus|plus|this|does"
+    r"|was|has)\b)"
+    r"[a-z]{3,20}s\b",
     re.ASCII | re.IGNORECASE,
 )
+"""What stands behind numbers that are no codes: one more number, a unit, things that are counted."""
 _SMALL = re.compile(
     r"(?: ?[,/] ?[\"'`]?\d{1,2}[\"'`]?){0,8}(?:, ?| )"
     r"(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)(?:/or)? [\"'`]?"
@@ -46,7 +51,7 @@ def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[int]:
     while (match := _NEXT.match(text, end)) is not None and is_code(match[1]):
         found.append(match.start(1))
         end = match.end(1)
-    return found
+    return [] if _COUNTED.match(text, end) else found
 
 
 def small_behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[tuple[int, int]]:

@@ -233,8 +233,11 @@
   // What stands beside a number in a list; codepair/recognizing/lists.py has the same.
   var LONGEST_LISTED = 16, BETWEEN = "[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a" +
     "|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
-  var NEXT = new RegExp(BETWEEN + "(\\d{3})(?![\\w%]|[.:,-]\\d|, ?\\d| ?(?:[mun]?s|secs?|seconds?|[kmg]i?b|[kmg]bps|bits?" +
-    "|bytes?|x|px|hz)\\b)", "iy");
+  var NEXT = new RegExp(BETWEEN + "(\\d{3})(?![\\w%])", "iy");
+  var COUNTED = new RegExp("[.:,/-]\\d|, \\d| ?(?:[mun]?s|secs?|[kmg]i?b|[kmg]bps|bits?|x|px|hz)\\b" +
+    "| (?!(?:errors|codes|responses|replies|answers|status(?:es)?|messages|exceptions|failures|challenges|redirects" +
+    "|returns|means|happens|occurs|appears|comes|shows|gives|gets|always|sometimes|versus|plus|this|does|was|has)\\b)" +
+    "[a-z]{3,20}s\\b", "iy");
   var SMALL = new RegExp("(?: ?[,/] ?[\"'`]?\\d{1,2}[\"'`]?){0,8}(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)" +
     "(?:/or)? [\"'`]?\\d{1,2}(?![\\w%]|[.:,/-]\\d|, ?\\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\\b" +
     "| \\w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries|packets" +
@@ -246,10 +249,12 @@
     for (;;) {
       NEXT.lastIndex = end;
       match = NEXT.exec(piece);
-      if (!match || !is_code(match[1])) return found;
+      if (!match || !is_code(match[1])) break;
       end = NEXT.lastIndex;
       found.push([end - 3, end]);
     }
+    COUNTED.lastIndex = end;
+    return COUNTED.test(piece) ? [] : found;
   }
 
   function small_behind(piece, end, is_code) {
