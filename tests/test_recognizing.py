@@ -406,12 +406,12 @@ def test_compiled_recognizers_are_data(known: list[Recognizers]) -> None:
     assert [from_json(to_json(each)) for each in known] == known
 
 
-def test_a_long_text_takes_little_time(known: list[Recognizers]) -> None:
+def test_a_megabyte_takes_little_time(known: list[Recognizers]) -> None:
     """One line, many lines and lines that nearly match: time grows with the text and with nothing else."""
-    for text in ("SIP/2.0 48" * 25_000, "NXDOMAI\n" * 31_250, "Reason: Q.850;" * 17_500, "a" * 250_000):
+    for text in ("SIP/2.0 48" * 100_000, "NXDOMAI\n" * 125_000, "Reason: Q.850;" * 70_000, "a" * 1_000_000):
         begun = time.process_time()
         find(text, known)
-        assert time.process_time() - begun < 2
+        assert time.process_time() - begun < 8
 
 
 def test_what_is_needed_is_needed(project: Project, known: list[Recognizers]) -> None:
