@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -344,6 +345,7 @@ def run_axe(scheme: str, host: Host) -> Audit:
     return audit
 
 
+@cache
 def axe_source() -> str:
     """Return axe-core's script."""
     return (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ class Kept:
         start, end = each.start, each.end
         at -= at > 0 and kept[at - 1].end > start
         while at < len(kept) and kept[at].start < end:
-            if _says(kept[at]) == _says(each):
+            if _meant(kept[at]) == _meant(each):
                 return
             if kept[at].end <= each.place:
                 start, at = each.place, at + 1
@@ -71,6 +71,6 @@ def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept.candidates
 
 
-def _says(each: Candidate) -> str:
+def _meant(each: Candidate) -> str:
     """Return the code that it leads to, else its value."""
     return each.lead.address or each.lead.value

@@ -33,6 +33,7 @@ from typing import Any
 from codepair.recognizing import lists
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
+from codepair.recognizing.lists import Span
 from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
@@ -122,13 +123,14 @@ def _values(
     at = match.start() + whole.find(held)
     if lead is None or (held.isdecimal() and not is_number(at)):
         return
-    before: list[tuple[int, int]] = []
-    behind: list[tuple[int, int]] = []
+    before: list[Span] = []
+    behind: list[Span] = []
+    is_code = partial(_is_code, of, field)
     if lead.address and held.isdecimal() and len(held) == 3:
-        before = [(place, place + 3) for place in lists.before(piece, at, partial(_is_code, of, field))]
-        behind = [(place, place + 3) for place in lists.behind(piece, at + 3, partial(_is_code, of, field))]
+        before = lists.before(piece, at, is_code)
+        behind = lists.behind(piece, at + 3, is_code)
     elif lead.address and held.isdecimal() and len(held) < 3 and recognizer.without_sign is None:
-        behind = lists.small_behind(piece, at + len(held), partial(_is_code, of, field))
+        behind = lists.small_behind(piece, at + len(held), is_code)
     if recognizer.is_followed(raw, max(match.end(), behind[-1][1] if behind else 0)):
         if not behind or recognizer.is_followed(raw, match.end()):
             return

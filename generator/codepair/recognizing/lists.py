@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 
-_BETWEEN = (
-    r"[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?"
-    r"|\x1a)[\"'`*]{0,2}"
-)
+Span: TypeAlias = "tuple[int, int]"
+"""Where a number begins and ends in a text."""
+
+_AND_OR = r"and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c"
+_BETWEEN = rf"[\"'`*]{{0,2}}(?: ?[/|&;] ?|(?:, ?| )(?:{_AND_OR}|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{{0,2}}"
 """Between two numbers of a list."""
 
 LONGEST = 16
@@ -31,54 +33,54 @@ _COUNTED = re.compile(
 """What stands behind numbers that are no codes: one more number, a unit, things that are counted."""
 _SMALL = re.compile(
     r"(?: ?[,/] ?[\"'`]?\d{1,2}[\"'`]?){0,8}(?:, ?| )"
-    r"(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)(?:/or)? [\"'`]?"
+    rf"(?:{_AND_OR})(?:/or)? [\"'`]?"
     r"\d{1,2}(?![\w%]|[.:,/-]\d|, ?\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\b"
     r"| \w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries"
     r"|packets|attempts|calls|pods|nodes|replicas|clients|users|files|rows|items|jobs|more)\b"
     r"| (?:and|or|to|of) \d)",
     re.ASCII | re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+", re.ASCII)
 _LAST = re.compile(r"(?:^|[^\w.:/$#%-])(\d{3})" + _BETWEEN + r"\Z", re.ASCII | re.IGNORECASE)
 
 
-def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[int]:
+def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[Span]:
     """Return where the numbers of a list stand behind one that ends at a position of a text.
 
     >>> [behind(text, 3, lambda number: True) for text in ("401/407", "502, 503 and 504", "200, 512 bytes")]
-    [[4], [5, 13], []]
+    [[(4, 7)], [(5, 8), (13, 16)], []]
     """
     found = []
     while (match := _NEXT.match(text, end)) is not None and is_code(match[1]):
-        found.append(match.start(1))
+        found.append(match.span(1))
         end = match.end(1)
     return [] if _COUNTED.match(text, end) else found
 
 
-def small_behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[tuple[int, int]]:
+def small_behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[Span]:
     """Return where numbers of one or two digits begin and end that follow one which ends at a position of a text.
 
     >>> [small_behind(text, 7, lambda _: True) for text in ("RCODE 2, 5 or 9", "RCODE 2, 5", "RCODE 2 or 5 ms")]
     [[(9, 10), (14, 15)], [], []]
     """
     match = _SMALL.match(text, end)
-    found = (
-        [] if match is None else [each.span() for each in re.finditer(r"\d+", text[end : match.end()], re.ASCII)]
-    )
-    found = [(end + start, end + stop) for start, stop in found]
+    if match is None:
+        return []
+    found = [each.span() for each in _NUMBER.finditer(text, end, match.end())]
     return found if all(is_code(text[start:stop]) for start, stop in found) else []
 
 
-def before(text: str, start: int, is_code: Callable[[str], bool]) -> list[int]:
+def before(text: str, start: int, is_code: Callable[[str], bool]) -> list[Span]:
     """Return where the numbers of a list stand before one that begins at a position of a text.
 
     >>> before("180 and 183 responses", 8, lambda number: True)
-    [0]
+    [(0, 3)]
     """
-    found: list[int] = []
+    found: list[Span] = []
     while True:
         begin = max(start - LONGEST, 0)
         match = _LAST.search(text[begin:start])
         if match is None or not is_code(match[1]):
             return found
         start = begin + match.start(1)
-        found.append(start)
+        found.append((start, begin + match.end(1)))

@@ -231,14 +231,14 @@
   }
 
   // What stands beside a number in a list; codepair/recognizing/lists.py has the same.
-  var LONGEST_LISTED = 16, BETWEEN = "[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a" +
-    "|ho\x1a{1,2}c|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
+  var LONGEST_LISTED = 16, AND_OR = "and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c";
+  var BETWEEN = "[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:" + AND_OR + "|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
   var NEXT = new RegExp(BETWEEN + "(\\d{3})(?![\\w%])", "iy");
   var COUNTED = new RegExp("[.:,/-]\\d|, \\d| ?(?:[mun]?s|secs?|[kmg]i?b|[kmg]bps|bits?|x|px|hz)\\b" +
     "| (?!(?:errors|codes|responses|replies|answers|status(?:es)?|messages|exceptions|failures|challenges|redirects" +
     "|returns|means|happens|occurs|appears|comes|shows|gives|gets|always|sometimes|versus|plus|this|does|was|has)\\b)" +
     "[a-z]{3,20}s\\b", "iy");
-  var SMALL = new RegExp("(?: ?[,/] ?[\"'`]?\\d{1,2}[\"'`]?){0,8}(?:, ?| )(?:and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c)" +
+  var SMALL = new RegExp("(?: ?[,/] ?[\"'`]?\\d{1,2}[\"'`]?){0,8}(?:, ?| )(?:" + AND_OR + ")" +
     "(?:/or)? [\"'`]?\\d{1,2}(?![\\w%]|[.:,/-]\\d|, ?\\d| ?(?:[mun]?s|min|secs?|[kmg]i?b|bits?|x|px|hz)\\b" +
     "| \\w{0,20} ?(?:seconds|minutes|hours|days|times|tries|retries|answers|records|queries|servers|lines|entries|packets" +
     "|attempts|calls|pods|nodes|replicas|clients|users|files|rows|items|jobs|more)\\b| (?:and|or|to|of) \\d)", "iy");
@@ -341,7 +341,7 @@
   }
 
   // The code that it leads to, else its value.
-  function says(each) {
+  function meant(each) {
     return each.lead.address || each.lead.value;
   }
 
@@ -355,7 +355,7 @@
     }
     if (low && kept[low - 1].end > start) low--;
     while (low < kept.length && kept[low].start < end) {
-      if (says(kept[low]) === says(each)) return;
+      if (meant(kept[low]) === meant(each)) return;
       if (kept[low].end <= each.place) {
         start = each.place;
         low++;

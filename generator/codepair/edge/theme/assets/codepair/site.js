@@ -31,12 +31,9 @@
 
   // A heading leads to itself: from there a reader takes the address of a part. On pages of others the theme cares.
   var headings = document.getElementById("__config") ? [] : document.querySelectorAll("article :is(h2, h3)[id]");
-  Array.prototype.forEach.call(headings, function (heading) {
-    var link = document.createElement("a");
+  headings.forEach(function (heading) {
     if (heading.querySelector("a")) return;
-    link.href = "#" + heading.id;
-    link.append.apply(link, heading.childNodes);
-    heading.append(link);
+    heading.append(element("a", { href: "#" + heading.id }, Array.prototype.slice.call(heading.childNodes)));
   });
 
   // What is folded is opened for who is led to it, and for paper.
