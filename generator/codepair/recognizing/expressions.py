@@ -7,7 +7,9 @@ text and tries again where RE2 reads it once; so what could make it try in too m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import re2
@@ -26,9 +28,13 @@ from codepair.recognizing.grammar import (
     Repeat,
 )
 from codepair.recognizing.needs import needed
+from codepair.recognizing.parts import with_parts
 
 MAX_EXPRESSION = 500
 """Longest expression, in characters."""
+
+MAX_WITH_PARTS = 5_000
+"""Longest expression with what its parts stand for, in characters."""
 
 MAX_STEPS = 4_000
 """Most steps of an expression compiled by RE2."""
@@ -50,7 +56,9 @@ class Expression:
     """In small letters: a text without any of them has no match, so nobody need look for one."""
 
 
-def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
+def parse_expression(
+    written: str, *, ignores_case: bool = False, parts: Mapping[str, str] = MappingProxyType({})
+) -> Expression:
     """Return an expression for both engines; raise ExpressionError.
 
     >>> parse_expression(r"SIP/2\\.0\\s+(\\d{3})").text
@@ -62,7 +70,13 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
         raise ExpressionError(
             f"The expression has {len(written)} characters; more than {MAX_EXPRESSION} are not read. Shorten it."
         )
-    parser = Parser(written, ignores_case)
+    made = with_parts(written, parts)
+    if len(made) > MAX_WITH_PARTS:
+        raise ExpressionError(
+            f"With its parts the expression has {len(made):,} characters; more than {MAX_WITH_PARTS:,} are not "
+            "read. Make two of it."
+        )
+    parser = Parser(made, ignores_case)
     whole = parser.parse()
     if _may_be_empty(whole):
         raise ExpressionError(
@@ -75,14 +89,14 @@ def parse_expression(written: str, *, ignores_case: bool = False) -> Expression:
             f"The expression can try in {ways:,} ways to match at one place; more than {MAX_WAYS:,} are not tried. "
             "Let what is repeated exclude what follows it: '[^;]*;' instead of '.*;', or write numbers in braces."
         )
-    made = Expression(_written(whole, ignores_case), parser.groups, needed(whole))
+    expression = Expression(_written(whole, ignores_case), parser.groups, needed(whole))
     try:
-        steps = compiled(made.text, ignores_case=ignores_case).programsize
+        steps = compiled(expression.text, ignores_case=ignores_case).programsize
     except re2.error:  # numbers in braces within others, whose product is too great for it
         steps = MAX_STEPS + 1
     if steps > MAX_STEPS:
         raise ExpressionError("The expression repeats or branches too much. Write smaller numbers in braces.")
-    return made
+    return expression
 
 
 def compiled(text: str, *, ignores_case: bool = False) -> Any:

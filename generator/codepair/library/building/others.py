@@ -8,7 +8,7 @@ from pathlib import Path
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.building.questions import check_ids
-from codepair.library.building.recognizers import build_expression, build_signs, sign_examples
+from codepair.library.building.recognizers import build_expression, build_parts, build_signs, sign_examples
 from codepair.library.fitting import parse
 from codepair.library.recognition import OTHERS, Example, Recognition
 from codepair.library.shapes.recognizers import OtherRecognizerShape, OthersShape
@@ -30,12 +30,14 @@ def build_others(
         return None, problems
     problems += check_ids(node, "others", [each.id for each in shape.others])
     problems += check_ids(node, "recognizers", [each.id for each in shape.recognizers])
+    parts, unread = build_parts(node, shape.parts)
+    problems += unread
     labels = {each.id: each.name for each in shape.others if each.id not in covered}
     made: list[Recognizer] = []
     examples: dict[str, tuple[Example, ...]] = {}
     problems += _unlisted(node, shape)
     for position, each in enumerate(shape.recognizers):
-        expression, found = build_expression(each, node, position)
+        expression, found = build_expression(each, node, position, parts)
         problems += found
         if expression is not None and each.other in labels:
             made.append(
@@ -49,7 +51,7 @@ def build_others(
                 )
             )
             examples[each.id] = tuple(_examples(position, each))
-    signs, found = build_signs(node, [(each.other, each) for each in shape.signs])
+    signs, found = build_signs(node, [(each.other, each) for each in shape.signs], parts)
     problems += found
     if errors(problems):
         return None, problems

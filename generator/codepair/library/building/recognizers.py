@@ -21,6 +21,7 @@ from codepair.library.shapes.recognizers import (
 )
 from codepair.recognizing.expressions import Expression, parse_expression
 from codepair.recognizing.grammar import ExpressionError
+from codepair.recognizing.parts import part_of
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, Sign, notation
 
 _LEVELS = {"progress": 0, "success": 1}
@@ -41,12 +42,14 @@ def build_recognizers(
     shape, problems = parse(RecognizersShape, node)
     if shape is None:
         return None, problems
-    building = _Building(node, protocol, entries, broken)
+    parts, unread = build_parts(node, shape.parts)
+    problems += unread
+    building = _Building(node, protocol, entries, broken, parts)
     fields = building.fields(shape.fields)
     codes = building.codes(shape)
     levels = building.levels(shape.passing)
     recognizers = tuple(building.recognizers(shape.recognizers, fields, codes))
-    signs, found = build_signs(node, [(protocol.id, each) for each in shape.signs])
+    signs, found = build_signs(node, [(protocol.id, each) for each in shape.signs], parts)
     problems += [*building.problems, *found]
     if errors(problems):
         return None, problems
@@ -64,9 +67,15 @@ class _Building:
     """What a file of recognizers says, with what is wrong with it."""
 
     def __init__(
-        self, node: Node, protocol: Protocol, entries: Mapping[str, Entry], broken: Collection[Reference]
+        self,
+        node: Node,
+        protocol: Protocol,
+        entries: Mapping[str, Entry],
+        broken: Collection[Reference],
+        parts: Mapping[str, str],
     ) -> None:
         self.problems: list[Problem] = []
+        self._parts = parts
         self._node = node
         self._protocol = protocol
         self._entries = entries
@@ -122,7 +131,7 @@ class _Building:
         self.problems += check_ids(self._node, "recognizers", [each.id for each in written])
         for position, each in enumerate(written):
             where = ("recognizers", position)
-            expression, found = build_expression(each, self._node, position)
+            expression, found = build_expression(each, self._node, position, self._parts)
             unless, unread = self._unless(each, position)
             self.problems += [*found, *unread]
             groups = (
@@ -154,7 +163,8 @@ class _Building:
         if written.unless is None:
             return None, []
         try:
-            return parse_expression(written.unless, ignores_case=written.ignore_case).text, []
+            made = parse_expression(written.unless, ignores_case=written.ignore_case, parts=self._parts)
+            return made.text, []
         except ExpressionError as error:
             return None, [Problem(self._node.at("recognizers", position, "unless"), "expression", str(error))]
 
@@ -220,20 +230,36 @@ def build_expression(
     written: RecognizerShape | OtherRecognizerShape | SignShape,
     node: Node,
     position: int,
-    part: str = "recognizers",
+    parts: Mapping[str, str],
+    where: str = "recognizers",
 ) -> tuple[Expression | None, list[Problem]]:
     """Return the pattern of a recognizer or a sign as both engines read it."""
     try:
-        return parse_expression(written.pattern, ignores_case=written.ignore_case), []
+        return parse_expression(written.pattern, ignores_case=written.ignore_case, parts=parts), []
     except ExpressionError as error:
-        return None, [Problem(node.at(part, position, "pattern"), "expression", str(error))]
+        return None, [Problem(node.at(where, position, "pattern"), "expression", str(error))]
 
 
-def build_signs(node: Node, written: Sequence[tuple[str, SignShape]]) -> tuple[tuple[Sign, ...], list[Problem]]:
+def build_parts(node: Node, written: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return what parts of patterns stand for, each with those above it."""
+    made: dict[str, str] = {}
+    problems = []
+    for name, part in written.items():
+        try:
+            made[name] = part_of(part, made)
+        except ExpressionError as error:
+            problems.append(Problem(node.at("parts", name), "expression", str(error)))
+            made[name] = r"\w"  # so that nothing is said of those that use it
+    return made, problems
+
+
+def build_signs(
+    node: Node, written: Sequence[tuple[str, SignShape]], parts: Mapping[str, str]
+) -> tuple[tuple[Sign, ...], list[Problem]]:
     """Return signs that are written with their protocols."""
     made, problems = [], []
     for position, (protocol, each) in enumerate(written):
-        expression, found = build_expression(each, node, position, "signs")
+        expression, found = build_expression(each, node, position, parts, "signs")
         problems += found
         if expression is not None:
             made.append(Sign(protocol, expression.text, expression.needs, each.weak, each.ignore_case))

@@ -20,6 +20,7 @@ from codepair.library.shapes.base import (
 )
 
 Group: TypeAlias = Annotated[int, Field(ge=1, le=20)]
+Parts: TypeAlias = Annotated[dict[Identifier, Expression], Field(default_factory=dict, max_length=50)]
 Examples: TypeAlias = Annotated[list[RawText], Field(min_length=1, max_length=50)]
 
 
@@ -147,6 +148,8 @@ class RecognizersShape(Shape):
     """Codes that decide only where no other does, besides those whose class reports progress or success."""
     notations: list[NotationShape] = Field(default_factory=list, max_length=200)
     """What else is written for codes."""
+    parts: Parts
+    """Parts of patterns by name, each written into a pattern as {{name}}; one may have those above it."""
     signs: list[SignShape] = Field(default_factory=list, max_length=50)
     """What shows that a text speaks the protocol, for the recognizers of what others print too."""
     recognizers: list[RecognizerShape] = Field(min_length=1, max_length=300)
@@ -190,6 +193,8 @@ class OthersShape(Shape):
 
     others: list[OtherShape] = Field(min_length=1, max_length=100)
     """The protocols."""
+    parts: Parts
+    """Parts of patterns by name, each written into a pattern as {{name}}; one may have those above it."""
     signs: list[OtherSignShape] = Field(default_factory=list, max_length=100)
     """What shows that a text speaks one of them: its numbers are no codes of a covered protocol."""
     recognizers: list[OtherRecognizerShape] = Field(min_length=1, max_length=300)
