@@ -39,6 +39,7 @@ DRAWS = (
     "eighteenth",
     "nineteenth",
     "twentieth",
+    "twentysecond",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

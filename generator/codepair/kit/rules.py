@@ -84,6 +84,7 @@ _MEANING = (
     Rule("decision", "The questions of a pair lead to both of its codes, and always to a code that there is."),
     Rule("expression", "A recognizer's pattern is in the grammar that RE2 and JavaScript share."),
     Rule("recognizer", "A recognizer leads from what its pattern finds to a value of a field that is declared."),
+    Rule("unused-part", "A part of patterns stands in one of them.", "warning"),
     Rule("example", "A recognizer finds what its examples say, and nothing where they say so."),
     Rule("registry", "An entry says what the registry's copy says."),
     Rule("missing-entry", "Every code of the registry's copy has an entry.", "warning"),

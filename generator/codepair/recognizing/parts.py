@@ -28,6 +28,11 @@ def with_parts(written: str, parts: Mapping[str, str]) -> str:
     return _PART.sub(part, written)
 
 
+def parts_in(written: str) -> list[str]:
+    """Return the names of the parts that an expression has."""
+    return _PART.findall(written)
+
+
 def part_of(written: str, parts: Mapping[str, str]) -> str:
     """Return what a part stands for, which may have parts that stand above it; raise ExpressionError."""
     made = with_parts(written, parts)

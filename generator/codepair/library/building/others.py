@@ -7,8 +7,9 @@ from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
+from codepair.library.building.parts import build_parts
 from codepair.library.building.questions import check_ids
-from codepair.library.building.recognizers import build_expression, build_parts, build_signs, sign_examples
+from codepair.library.building.recognizers import build_expression, build_signs, sign_examples
 from codepair.library.fitting import parse
 from codepair.library.recognition import OTHERS, Example, Recognition
 from codepair.library.shapes.recognizers import OtherRecognizerShape, OthersShape
@@ -30,7 +31,7 @@ def build_others(
         return None, problems
     problems += check_ids(node, "others", [each.id for each in shape.others])
     problems += check_ids(node, "recognizers", [each.id for each in shape.recognizers])
-    parts, unread = build_parts(node, shape.parts)
+    parts, unread = build_parts(node, shape)
     problems += unread
     labels = {each.id: each.name for each in shape.others if each.id not in covered}
     made: list[Recognizer] = []

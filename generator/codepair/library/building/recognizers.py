@@ -7,6 +7,7 @@ from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, one_of, suggest
 from codepair.kit.tree import Node
+from codepair.library.building.parts import build_parts
 from codepair.library.building.questions import check_ids
 from codepair.library.fitting import parse
 from codepair.library.model import Entry, Protocol, Reference
@@ -21,7 +22,6 @@ from codepair.library.shapes.recognizers import (
 )
 from codepair.recognizing.expressions import Expression, parse_expression
 from codepair.recognizing.grammar import ExpressionError
-from codepair.recognizing.parts import part_of
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, Sign, notation
 
 _LEVELS = {"progress": 0, "success": 1}
@@ -42,7 +42,7 @@ def build_recognizers(
     shape, problems = parse(RecognizersShape, node)
     if shape is None:
         return None, problems
-    parts, unread = build_parts(node, shape.parts)
+    parts, unread = build_parts(node, shape)
     problems += unread
     building = _Building(node, protocol, entries, broken, parts)
     fields = building.fields(shape.fields)
@@ -238,19 +238,6 @@ def build_expression(
         return parse_expression(written.pattern, ignores_case=written.ignore_case, parts=parts), []
     except ExpressionError as error:
         return None, [Problem(node.at(where, position, "pattern"), "expression", str(error))]
-
-
-def build_parts(node: Node, written: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
-    """Return what parts of patterns stand for, each with those above it."""
-    made: dict[str, str] = {}
-    problems = []
-    for name, part in written.items():
-        try:
-            made[name] = part_of(part, made)
-        except ExpressionError as error:
-            problems.append(Problem(node.at("parts", name), "expression", str(error)))
-            made[name] = r"\w"  # so that nothing is said of those that use it
-    return made, problems
 
 
 def build_signs(
