@@ -115,7 +115,7 @@ def guided(site: Path, locale: str) -> list[str]:
 
 
 EDGES = """() => {
-    const parts = ".cp-page > div:not(:nth-child(2)) > *, article > *, .cp-side-by-side > .cp-two";
+    const parts = ".cp-page > div:not(:nth-child(2)) > *, article > *, .cp-pair > .cp-two";
     const found = [...document.querySelectorAll(parts)].filter(part => part.getClientRects().length);
     const own = found.filter(part => !part.matches("nav, aside, article > details:not([class]) + details"));
     return own.map(part => [`${part.tagName}.${part.className}#${part.id}`, part.getBoundingClientRect().left]);
@@ -301,8 +301,8 @@ def test_sides_are_told_apart_without_colour(context: BrowserContext, base: str,
         (".cp-two > .cp-a", ".cp-two > .cp-b"),
         (".cp-facts thead th:nth-child(2)", ".cp-facts thead th:nth-child(3)"),
         ("#fix + .cp-two > .cp-a", "#fix + .cp-two > .cp-b"),
-        (".cp-side-by-side .cp-a pre", ".cp-side-by-side .cp-b pre"),
-        (".cp-side-by-side .cp-a h3 > a", ".cp-side-by-side .cp-b h3 > a"),
+        (".cp-pair .cp-a pre", ".cp-pair .cp-b pre"),
+        (".cp-pair .cp-a h3 > a", ".cp-pair .cp-b h3 > a"),
     ):
         assert page.eval_on_selector(a, style) == "solid", a
         assert page.eval_on_selector(b, style) == "double", b
@@ -313,15 +313,15 @@ def test_a_phone_folds_the_messages(browser: Browser, base: str) -> None:
     phone = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = phone.new_page()
     page.goto(f"{base}sip/486-vs-603/")
-    assert not page.locator(".cp-side-by-side pre").first.is_visible()
-    page.locator(".cp-side-by-side > summary").click()
-    assert page.locator(".cp-side-by-side pre").first.is_visible()
+    assert not page.locator(".cp-pair pre").first.is_visible()
+    page.locator(".cp-pair > summary").click()
+    assert page.locator(".cp-pair pre").first.is_visible()
     phone.close()
     desk = browser.new_context(java_script_enabled=False, viewport=WIDE)
     page = desk.new_page()
     page.goto(f"{base}sip/486-vs-603/")
-    assert page.locator(".cp-side-by-side pre").first.is_visible()
-    assert not page.locator(".cp-side-by-side > summary").is_visible()
+    assert page.locator(".cp-pair pre").first.is_visible()
+    assert not page.locator(".cp-pair > summary").is_visible()
     page.goto(f"{base}sip/486/")
     page.locator(".cp-vs").click()
     assert page.url == f"{base}sip/486/#all"

@@ -296,7 +296,7 @@ def test_diagrams_and_messages(context: BrowserContext, base: str) -> None:
     boxes = page.eval_on_selector_all(".cp-flow use", "all => all.map(use => use.getBBox().width)")
     assert len(boxes) == 2
     assert min(boxes) > 300
-    assert page.locator(".cp-side-by-side .cp-b pre mark").last.inner_text().startswith("Min-SE")
+    assert page.locator(".cp-pair .cp-b pre mark").last.inner_text().startswith("Min-SE")
     assert page.locator("pre button.cp-copy").count() >= 2
     page.emulate_media(color_scheme="dark")
     page.reload()

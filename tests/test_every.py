@@ -199,7 +199,7 @@ def content(made: Renderer, path: str) -> Content:
         return made.views.mapping(page.table)
     if page.kind == "protocol":
         return made.views.protocol(project().library.protocols[path.rstrip("/")])
-    return made.views.compare() if page.kind == "compare" else made.views.home("search/address")
+    return made.views.compare() if page.kind == "compare" else made.views.home()
 
 
 PAGES = {

@@ -48,7 +48,7 @@ def context(library: Library, locale: str = "en") -> PageContext:
 
 def home(library: Library, locale: str = "en", **options: str) -> Content:
     """Return the home page."""
-    return Renderer(context(library, locale)).views.home("search/address", **options)
+    return Renderer(context(library, locale)).views.home(**options)
 
 
 # -- the home page

@@ -71,7 +71,7 @@ def test_every_page_is_made_of_messages(tmp_path: Path) -> None:
     translator = Translator(pseudo(root))
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     protocol = project.library.protocols["toy"]
-    contents = [renderer.views.home("words.json", ""), renderer.views.compare(), renderer.views.protocol(protocol)]
+    contents = [renderer.views.home(), renderer.views.compare(), renderer.views.protocol(protocol)]
     contents += [renderer.codes.code(entry) for entry in project.library.entries["toy"].values()]
     assert all(content.is_translated for content in contents)
     pages = [content.html for content in contents]
@@ -97,7 +97,7 @@ def test_a_locale_without_messages_says_so(tmp_path: Path) -> None:
     renderer = Renderer(PageContext(project.plan, translator, Templates()))
     views = renderer.views
     entry = project.library.entries["toy"]["404"]
-    for html in (views.home("x", "What this is.").html, renderer.codes.code(entry).html):
+    for html in (views.home("What this is.").html, renderer.codes.code(entry).html):
         document = support.parse(html)
         notice = support.find(document, "//*[@class='cp-note']")
         assert notice

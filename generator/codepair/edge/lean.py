@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from codepair.edge.localized import NO_INDEX
 from codepair.pages.policy import with_policy
 from codepair.pages.shell import without_indentation, without_quotes, without_slips
 
@@ -26,6 +27,9 @@ _UNUSED = re.compile(
 _OTHERS = re.compile(r'<link rel="stylesheet" href="(?![^"]*assets/(?:stylesheets|codepair)/)')
 _CUSTOM = re.compile(r' data-md-color-(?:primary|accent)="custom"')
 """Names of no colours: to the theme's own stylesheets and to ours they say nothing."""
+
+_VIEWPORT = re.compile(r'(<meta name="viewport" content="width=device-width), ?initial-scale=1(?=")')
+"""As wide as the device is not scaled (CSS Viewport, "The meta element")."""
 
 _SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
 _DRAWN_WITH = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script src=)[^<>]*>')
@@ -58,6 +62,7 @@ def lean(html: str) -> str:
     if _CONFIGURATION in html:
         return html
     html = _COMPONENT.sub(r"\1", _SKIP.sub(r"\1\2</a>", _UNUSED.sub("", _SCRIPTLESS.sub(r"\1", html))))
+    html = _VIEWPORT.sub(r"\1", html)
     html = _CONTAINER.sub(r"\1", _COPYRIGHT.sub(r"<div>\1</div>", html))
     return html if _OTHERS.search(html) else _CUSTOM.sub("", html)
 
@@ -66,10 +71,11 @@ def written(html: str) -> str:
     """Return a page of the theme as it is written: lean, without indentation, slips and quotes, with its policy.
 
     What describes a page in its head keeps its quotes: not everything that reads it parses HTML. What the page is
-    drawn with does not.
+    drawn with does not, nor does the head of a page that search engines are told to skip.
     """
     head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
     if _CONFIGURATION not in html:
         head = re.sub(r"\s+</head>", "</head>", head.replace(">\n<", "><")).rstrip()
         head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head)
+        head = without_quotes(head) if NO_INDEX in head else head
     return head + without_quotes(_BETWEEN.sub("", body + rest))

@@ -107,7 +107,6 @@ class Localized:
                 "home": home or f"{base_url}/{locale.prefix}",
                 "prefix": locale.prefix,
                 "path": path,
-                "search": f"{base_url}/assets/codepair/words.{locale.tag}.json",
                 "menu": self._menu,
                 "theme_words": self._theme_words,
                 "direction": locale.direction,

@@ -49,7 +49,7 @@ class Diagrams:
         self._made: dict[str, Diagram | None] = {}
         wording = context.wording()
         heading, summary = wording.words("On the Wire"), wording.words("Messages and diagrams")
-        fold = f"<details class=cp-side-by-side><summary>{summary}</summary>"
+        fold = f"<details class=cp-pair><summary>{summary}</summary>"
         self._heading = wording.passage(f"<h2 id=wire>{heading}</h2>{fold}")
         note = wording.words("◆ marks where the two exchanges part.")
         self._note = wording.passage(f"<p class=cp-counts>{note}</p>")

@@ -19,11 +19,8 @@ class Views(Viewing):
         super().__init__(context, notice)
         self._mapped = mapped
 
-    def home(self, search: str, summary: str = "") -> Content:
-        """Return the home page.
-
-        ``search`` is the address of what its field fetches, ``summary`` what the site says of itself.
-        """
+    def home(self, summary: str = "") -> Content:
+        """Return the home page; ``summary`` is what the site says of itself."""
         library = self._context.plan.library
         wording = self._context.wording()
         heading = heading_of(library, wording)
@@ -31,7 +28,6 @@ class Views(Viewing):
         html = self.render(
             "home.html",
             wording,
-            search=search,
             is_answered=bool(library.recognition),
             heading=heading,
             summary=wording.text(summary) if summary else None,

@@ -208,10 +208,9 @@ class LocalePages:
             return views.mapping(page.table)
         if page.kind == "compare":
             return views.compare()
-        up = "../" * bool(self.locale.path)
         # Below a folder of a site that is about something else it says nothing of the codes.
         summary = "" if self._site.mount else self._site.summary
-        return views.home(f"{up}assets/codepair/words.{self.locale.tag}.json", summary)
+        return views.home(summary)
 
     def is_translated(self, page: Page) -> bool:
         """Return whether every text of a page's content is in the locale's language."""

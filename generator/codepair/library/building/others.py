@@ -38,7 +38,7 @@ def build_others(
     examples: dict[str, tuple[Example, ...]] = {}
     problems += _unlisted(node, shape)
     for position, each in enumerate(shape.recognizers):
-        expression, found = build_expression(each, node, position, parts)
+        expression, found = build_expression(each.pattern, each, node, ("recognizers", position, "pattern"), parts)
         problems += found
         if expression is not None and each.other in labels:
             made.append(

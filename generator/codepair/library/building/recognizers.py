@@ -131,8 +131,8 @@ class _Building:
         self.problems += check_ids(self._node, "recognizers", [each.id for each in written])
         for position, each in enumerate(written):
             where = ("recognizers", position)
-            expression, found = build_expression(each, self._node, position, self._parts)
-            unless, unread = self._unless(each, position)
+            expression, found = build_expression(each.pattern, each, self._node, (*where, "pattern"), self._parts)
+            unless, unread = build_expression(each.unless, each, self._node, (*where, "unless"), self._parts)
             self.problems += [*found, *unread]
             groups = (
                 () if each.group is None else (each.group,) if isinstance(each.group, int) else tuple(each.group)
@@ -154,19 +154,9 @@ class _Building:
                     needs=expression.needs,
                     without_sign=each.without_sign,
                     beside=each.beside,
-                    unless=unless,
+                    unless=unless.text if unless is not None else None,
                     ignores_case=each.ignore_case,
                 )
-
-    def _unless(self, written: RecognizerShape, position: int) -> tuple[str | None, list[Problem]]:
-        """Return what must not follow a match as both engines read it."""
-        if written.unless is None:
-            return None, []
-        try:
-            made = parse_expression(written.unless, ignores_case=written.ignore_case, parts=self._parts)
-            return made.text, []
-        except ExpressionError as error:
-            return None, [Problem(self._node.at("recognizers", position, "unless"), "expression", str(error))]
 
     def _answers(self, question: str | None) -> dict[str, Lead]:
         """Return the values that codes have as answers to a question, such as '17 User busy'."""
@@ -227,17 +217,19 @@ def _lead(value: str, addresses: Sequence[str]) -> Lead:
 
 
 def build_expression(
-    written: RecognizerShape | OtherRecognizerShape | SignShape,
+    text: str | None,
+    of: RecognizerShape | OtherRecognizerShape | SignShape,
     node: Node,
-    position: int,
+    where: tuple[str | int, ...],
     parts: Mapping[str, str],
-    where: str = "recognizers",
 ) -> tuple[Expression | None, list[Problem]]:
-    """Return the pattern of a recognizer or a sign as both engines read it."""
+    """Return an expression of a recognizer or a sign as both engines read it, if there is one."""
+    if text is None:
+        return None, []
     try:
-        return parse_expression(written.pattern, ignores_case=written.ignore_case, parts=parts), []
+        return parse_expression(text, ignores_case=of.ignore_case, parts=parts), []
     except ExpressionError as error:
-        return None, [Problem(node.at(where, position, "pattern"), "expression", str(error))]
+        return None, [Problem(node.at(*where), "expression", str(error))]
 
 
 def build_signs(
@@ -246,7 +238,7 @@ def build_signs(
     """Return signs that are written with their protocols."""
     made, problems = [], []
     for position, (protocol, each) in enumerate(written):
-        expression, found = build_expression(each, node, position, parts, "signs")
+        expression, found = build_expression(each.pattern, each, node, ("signs", position, "pattern"), parts)
         problems += found
         if expression is not None:
             made.append(Sign(protocol, expression.text, expression.needs, each.weak, each.ignore_case))

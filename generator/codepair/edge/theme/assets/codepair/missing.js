@@ -37,9 +37,9 @@
     var section = sections[shown];
     sections.forEach(function (part) { part.hidden = part !== section; });
     document.documentElement.lang = section.lang;
+    var menu = document.querySelector(".cp-menu summary");
+    if (menu) menu.dataset.tag = section.lang;
     document.title = box.querySelector("h1").textContent = section.dataset.title;
-    var opener = document.querySelector(".cp-search-open");
-    if (opener) opener.dataset.search = section.querySelector("form").dataset.search;
 
     // An address of this site, whatever was asked for: no part of it is taken from where the reader came.
     function target(name, slug) {

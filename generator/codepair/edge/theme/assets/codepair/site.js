@@ -56,7 +56,8 @@
 
   var openers = Array.prototype.slice.call(document.querySelectorAll(".cp-search-open"));
   if (!openers.length) return;
-  var dataUrl = new URL(openers[0].dataset.search, location.href);
+  var tag = document.querySelector(".cp-menu summary").dataset.tag;
+  var dataUrl = new URL("words." + tag + ".json", document.currentScript.src);
   var dialog = null;
 
   function element(tag, properties, children) {
