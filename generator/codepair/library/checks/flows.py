@@ -68,12 +68,14 @@ def _check_arrow(library: Library, entry: Entry, path: Where, arrow: Arrow) -> I
 def _may_be_labelled(library: Library, protocol: str, said: str, label: str) -> bool:
     """Return whether an arrow's label fits what its message says: the same, or a code that has this number.
 
-    A code whose own file is broken may have any number.
+    A code whose own file is broken may have any number. A code alone may have any phrase: products write their own.
     """
     titles = {name for entry in library.with_number(protocol, said) for name in (entry.code, entry.title)}
     if label == said or label in titles:
         return True
     reference = Reference(protocol, label)
+    if said.partition(" ")[0] == label and library.find(reference) is not None:
+        return True
     return said.isdecimal() and library.find(reference) is None and not library.is_missing(reference)
 
 
