@@ -33,6 +33,9 @@ _VIEWPORT = re.compile(r'(<meta name="viewport" content="width=device-width), ?i
 
 _SKIP = re.compile(r'<div data-md-component="skip">\s*(<a [^>]*>)\s*([^<]*?)\s*</a>\s*</div>')
 _DRAWN_WITH = re.compile(r'<(?:link rel="(?:stylesheet|icon)"|script src=)[^<>]*>')
+_HEAD = re.compile(r"(?<=>)<head>(?=<)|</head>$")
+_END = re.compile(r"\s*</body>\s*</html>\s*$")
+"""Tags that HTML does not need where they stand ("Optional tags")."""
 _BETWEEN = re.compile(r"(?<=</div>) +(?=</div>)")
 _SCRIPTLESS = re.compile(r'^(<!doctype html>\s*<html\b[^>]*?) class="no-js"', re.IGNORECASE)
 """To the theme's own style sheet only: it hides what only the theme's script moves, and is taken out."""
@@ -77,5 +80,7 @@ def written(html: str) -> str:
     if _CONFIGURATION not in html:
         head = re.sub(r"\s+</head>", "</head>", head.replace(">\n<", "><")).rstrip()
         head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head)
-        head = without_quotes(head) if NO_INDEX in head else head
+        head = _HEAD.sub("", without_quotes(head)) if NO_INDEX in head else head
+        rest = _END.sub("", body + rest)
+        return head + without_quotes(_BETWEEN.sub("", rest))
     return head + without_quotes(_BETWEEN.sub("", body + rest))
