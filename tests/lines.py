@@ -40,6 +40,7 @@ DRAWS = (
     "nineteenth",
     "twentieth",
     "twentysecond",
+    "twentythird",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

@@ -330,6 +330,10 @@ LISTS = {
     "RCODE 2 and 5.5": "dns/servfail",
     "RCODE 2 and 5 or 6 servers": "dns/servfail",
     "gRPC status 14 or 2 pods": "grpc/unavailable",
+    "- 183 bis\n- SIP 480 Busy\n- 182 bis": "sip/480",
+    "SIP:\n\u2022 404 x\n\u2022 486 Busy Here\n\u2022 183 z\n  182 w": "sip/404 sip/486 sip/183",
+    "  '486': 'Busy Here',\n  '183': 'Calling',\n  '1830': 'no'": "sip/486 sip/183",
+    "486 Busy Here\n183; x": "sip/486",
 }
 
 
@@ -376,6 +380,16 @@ def test_both_engines_read_lists_alike(page: Page, known: list[Recognizers]) -> 
         numbers = [str(dice.choice((0, 2, 5, 14)))]
         numbers += [dice.choice(between) + dice.choice(("2", "9", "14", "99")) for _ in range(dice.randrange(4))]
         made.append(dice.choice(("RCODE ", "gRPC status ", "rcode=")) + "".join(numbers) + dice.choice(behind))
+    for _ in range(300):
+        begin, after = dice.choice(("", "- ", "\u2022 ", "  '", "| ")), dice.choice((" ", ": ", "'", ";", " ms"))
+        lines_of = [
+            dice.choice((begin, begin, " "))
+            + dice.choice(("486 Busy Here", "404", "183", "99", "SIP 480", ""))
+            + after
+            + "x"
+            for _ in range(dice.randrange(1, 7))
+        ]
+        made.append(dice.choice(("\n", "\n", "\n\n", "\r\n")).join(lines_of))
     for text, found in zip(made, by_browser(page, made), strict=True):
         assert found == as_in_browser(text, find(text, known)), text
 

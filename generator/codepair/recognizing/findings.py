@@ -116,12 +116,16 @@ def _values(
     Each is where the finding begins and ends, where its value does, and where it leads.
     """
     field = of.fields[recognizer.field]
-    groups = (match.group(number) for number in recognizer.groups)
-    held = next((group.decode("ascii") for group in groups if group is not None), "")
+    groups = [
+        match.group(number).decode("ascii") for number in recognizer.groups if match.group(number) is not None
+    ]
+    held = groups[0] if groups else ""
     lead = of.lead(field, held or recognizer.means or "")
     whole = match.group().decode("ascii")
     at = match.start() + whole.find(held)
     if lead is None or (held.isdecimal() and not is_number(at)):
+        return
+    if recognizer.agrees and any(_code(of, field, each) != lead.address for each in groups):
         return
     before: list[Span] = []
     behind: list[Span] = []
@@ -138,15 +142,20 @@ def _values(
     start = match.start() + len(whole) - len(whole.lstrip(" \t"))
     end = start + len(whole.strip(" \t"))
     yield start, end, at, at + len(held) if held else end, lead
-    for begin, close in before + behind:
+    beside = lists.lines_beside(piece, at, is_code) if lead.address and held.isdecimal() and len(held) == 3 else []
+    for begin, close in before + behind + beside:
         other = of.lead(field, piece[begin:close])
         if other is not None and is_number(begin):
             yield begin, close, begin, close, other
 
 
 def _is_code(of: Recognizers, field: Field, number: str) -> bool:
-    lead = of.lead(field, number)
-    return lead is not None and lead.address is not None
+    return _code(of, field, number) is not None
+
+
+def _code(of: Recognizers, field: Field, written: str) -> str | None:
+    lead = of.lead(field, written)
+    return lead.address if lead is not None else None
 
 
 def _held_back(candidate: Candidate) -> Candidate:

@@ -2,7 +2,8 @@
 
 No expression of a protocol tells of lists: what says whose number one of them is says it of all. A list has nothing
 but signs and a word for *and* or *or* between its numbers, which are codes of three digits. Of smaller ones, as in
-``RCODE 2, 5 or 9``, it needs such a word before the last. ``recognize.js`` has the same.
+``RCODE 2, 5 or 9``, it needs such a word before the last. Lines that begin alike, each with a code, are a list too.
+``recognize.js`` has the same.
 """
 
 from __future__ import annotations
@@ -42,6 +43,46 @@ _SMALL = re.compile(
 )
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _LAST = re.compile(r"(?:^|[^\w.:/$#%-])(\d{3})" + _BETWEEN + r"\Z", re.ASCII | re.IGNORECASE)
+
+
+_LINE = re.compile(r"(?:^|\n)([^A-Za-z0-9\n]{0,12})(\d{3})([^\w%\n]|\Z)", re.ASCII)
+"""A line that begins with a number: what stands before it, the number, and what follows it."""
+
+MOST_LINES = 40
+"""How many lines above and below a number are read."""
+
+
+def lines_beside(text: str, start: int, is_code: Callable[[str], bool]) -> list[Span]:
+    """Return where codes stand in the lines above and below one that begins its line at a position of a text.
+
+    They are a list if each begins as its line does, and if what follows the number is the same sign.
+
+    >>> lines_beside("- 404 x\\n- 486 y\\n- 603 z\\n6 w", 10, lambda number: True)
+    [(2, 5), (18, 21)]
+    >>> lines_beside("486 x\\n- 404 y", 0, lambda number: True)
+    []
+    """
+    begin = text.rfind("\n", 0, start) + 1
+    own = _LINE.match(text, begin) if begin == 0 else _LINE.match(text, begin - 1)
+    if own is None or own.start(2) != start:
+        return []
+    around = (own[1], own[3])
+    above: list[Span] = []
+    while begin and len(above) < MOST_LINES:
+        begin = text.rfind("\n", 0, begin - 1) + 1
+        line = _LINE.match(text, begin - 1 if begin else 0)
+        if line is None or (line[1], line[3]) != around or not is_code(line[2]):
+            break
+        above.insert(0, line.span(2))
+    below: list[Span] = []
+    end = text.find("\n", start)
+    while end >= 0 and len(below) < MOST_LINES:
+        line = _LINE.match(text, end)
+        if line is None or (line[1], line[3]) != around or not is_code(line[2]):
+            break
+        below.append(line.span(2))
+        end = text.find("\n", line.end(2))
+    return above + below
 
 
 def behind(text: str, end: int, is_code: Callable[[str], bool]) -> list[Span]:

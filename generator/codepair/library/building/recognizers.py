@@ -155,6 +155,7 @@ class _Building:
                     without_sign=each.without_sign,
                     beside=each.beside,
                     unless=unless.text if unless is not None else None,
+                    agrees=each.agree,
                     ignores_case=each.ignore_case,
                 )
 

@@ -116,6 +116,7 @@
           needs: (recognizer.needs || []).map(need_of),
           without_sign: recognizer.without_sign || null,
           beside: recognizer.beside || null,
+          agree: !!recognizer.agree,
           unless: recognizer.unless ? new RegExp(recognizer.unless, recognizer.ignore_case ? "imy" : "my") : null,
           expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "gim" : "gm"),
           rank: ranked.length
@@ -244,6 +245,39 @@
     "|attempts|calls|pods|nodes|replicas|clients|users|files|rows|items|jobs|more)\\b| (?:and|or|to|of) \\d)", "iy");
   var LAST = new RegExp("(?:^|[^\\w.:/$#%-])(\\d{3})" + BETWEEN + "$", "i");
 
+  var LINE = /(?:^|\n)([^A-Za-z0-9\n]{0,12})(\d{3})([^\w%\n]|$)/y, MOST_LINES = 40;
+
+  // Codes in the lines above and below one that begins its line, if they begin alike.
+  function lines_beside(piece, start, is_code) {
+    var begin = (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1, above = [], below = [], around, end, line;
+
+    // What stands before the number, where it stands, the number and what follows; null if the line begins otherwise.
+    function line_at(at) {
+      LINE.lastIndex = at;
+      var match = LINE.exec(piece);
+      return match && { around: [match[1], match[3]].join("\n"), number: match[2], start: LINE.lastIndex - match[3].length - 3 };
+    }
+    function is_alike(line) { return line && line.around === around && is_code(line.number); }
+
+    line = line_at(begin ? begin - 1 : 0);
+    if (!line || line.start !== start) return [];
+    around = line.around;
+    while (begin && above.length < MOST_LINES) {
+      begin = (begin > 1 ? piece.lastIndexOf("\n", begin - 2) : -1) + 1;
+      line = line_at(begin ? begin - 1 : 0);
+      if (!is_alike(line)) break;
+      above.unshift([line.start, line.start + 3]);
+    }
+    end = piece.indexOf("\n", start);
+    while (end >= 0 && below.length < MOST_LINES) {
+      line = line_at(end);
+      if (!is_alike(line)) break;
+      below.push([line.start, line.start + 3]);
+      end = piece.indexOf("\n", line.start + 3);
+    }
+    return above.concat(below);
+  }
+
   function listed_behind(piece, end, is_code) {
     var found = [], match;
     for (;;) {
@@ -299,14 +333,16 @@
         });
       }
 
-      var held = "", before = [], behind = [], whole = match[0], after = match.index + whole.length;
-      for (var i = 0; i < each.groups.length; i++) {
-        if (match[each.groups[i]] === undefined) continue;
-        held = match[each.groups[i]];
-        break;
-      }
+      var before = [], behind = [], whole = match[0], after = match.index + whole.length;
+      var groups = each.groups.map(function (number) { return match[number]; }).filter(function (group) { return group !== undefined; });
+      var held = groups[0] || "";
       var leads = lead(held || each.recognizer.means || ""), at = match.index + whole.indexOf(held);
       if (!leads || /^[0-9]+$/.test(held) && !is_number(at)) return;
+      function is_other(group) {
+        var other = lead(group);
+        return (other && other.address) !== leads.address;
+      }
+      if (each.agree && groups.some(is_other)) return;
       if (leads.address && /^[0-9]{3}$/.test(held)) {
         before = listed_before(piece, at, is_code);
         behind = listed_behind(piece, at + 3, is_code);
@@ -320,7 +356,8 @@
       var bare = whole.replace(/^[ \t]+/, ""), start = after - bare.length;
       var end = start + bare.replace(/[ \t]+$/, "").length;
       put(start, end, at, held ? at + held.length : end, leads);
-      before.concat(behind).forEach(function (span) {
+      var beside = leads.address && /^[0-9]{3}$/.test(held) ? lines_beside(piece, at, is_code) : [];
+      before.concat(behind, beside).forEach(function (span) {
         var other = lead(piece.slice(span[0], span[1]));
         if (other && is_number(span[0])) put(span[0], span[1], span[0], span[1], other);
       });
