@@ -97,23 +97,31 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
     is_number = cache(lambda at: not is_place(piece, at))
+    listed: set[tuple[str, str, str | None, int]] = set()
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):
             continue
         field = of.fields[recognizer.field]
         for match in recognizer.compiled.finditer(raw):
-            for start, end, at, close, lead in _values(piece, raw, match, of, recognizer, is_number):
+            for start, end, at, close, lead in _values(piece, raw, match, of, recognizer, is_number, listed):
                 line = offset + piece.rfind("\n", 0, start) + 1
                 start, end, at, close = (offset + each for each in (start, end, at, close))
                 yield Candidate(start, end, line, at, close, rank, of, field, recognizer, lead)
 
 
 def _values(
-    piece: str, raw: bytes, match: Any, of: Recognizers, recognizer: Recognizer, is_number: Callable[[int], bool]
+    piece: str,
+    raw: bytes,
+    match: Any,
+    of: Recognizers,
+    recognizer: Recognizer,
+    is_number: Callable[[int], bool],
+    listed: set[tuple[str, str, str | None, int]],
 ) -> Iterator[tuple[int, int, int, int, Lead]]:
     """Yield what a match says, and all others of a list that its number stands in.
 
-    Each is where the finding begins and ends, where its value does, and where it leads.
+    Each is where the finding begins and ends, where its value does, and where it leads. A list of lines is read
+    once: ``listed`` has where its numbers stand, with what found them.
     """
     field = of.fields[recognizer.field]
     groups = [
@@ -142,8 +150,11 @@ def _values(
     start = match.start() + len(whole) - len(whole.lstrip(" \t"))
     end = start + len(whole.strip(" \t"))
     yield start, end, at, at + len(held) if held else end, lead
-    beside = lists.lines_beside(piece, at, is_code) if lead.address and held.isdecimal() and len(held) == 3 else []
-    for begin, close in before + behind + beside:
+    key = (of.id, field.id, recognizer.without_sign)
+    if lead.address and held.isdecimal() and len(held) == 3 and (*key, at) not in listed:
+        behind += lists.lines_beside(piece, at, is_code)
+        listed.update((*key, begin) for begin, _ in behind)
+    for begin, close in before + behind:
         other = of.lead(field, piece[begin:close])
         if other is not None and is_number(begin):
             yield begin, close, begin, close, other

@@ -312,7 +312,7 @@
   }
 
   function candidates(offset, piece, small, ranked) {
-    var found = [], places = {};
+    var found = [], places = {}, listed = {};
 
     function is_number(at) {
       if (places[at] === undefined) places[at] = !is_place(piece, at);
@@ -356,8 +356,13 @@
       var bare = whole.replace(/^[ \t]+/, ""), start = after - bare.length;
       var end = start + bare.replace(/[ \t]+$/, "").length;
       put(start, end, at, held ? at + held.length : end, leads);
-      var beside = leads.address && /^[0-9]{3}$/.test(held) ? lines_beside(piece, at, is_code) : [];
-      before.concat(behind, beside).forEach(function (span) {
+      // A list of lines is read once.
+      var key = [each.of.id, each.field.id, each.without_sign, ""].join(" ");
+      if (leads.address && /^[0-9]{3}$/.test(held) && !listed[key + at]) {
+        behind = behind.concat(lines_beside(piece, at, is_code));
+        behind.forEach(function (span) { listed[key + span[0]] = true; });
+      }
+      before.concat(behind).forEach(function (span) {
         var other = lead(piece.slice(span[0], span[1]));
         if (other && is_number(span[0])) put(span[0], span[1], span[0], span[1], other);
       });
