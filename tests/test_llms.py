@@ -85,7 +85,7 @@ def test_one_fact_as_it_stands(whole: str) -> None:
         "\n- Trying again: Not needed (RFC 3261 §21.1.1). It stops the retransmissions of an INVITE.\n"
         "- Who acts next: Nobody (RFC 3261 §21.1, RFC 3262 §4). "
     ) in text
-    assert "\n- Provisional or final: Provisional (all 1xx: RFC 3261 §6).\n" in text
+    assert "\n- Provisional or final: Provisional (1xx: RFC 3261 §6).\n" in text
     pair = sections(whole)[f"{HOST}sip/486-vs-603/"]
     assert "Yes: SIP 486 Busy Here; No: question 2.\n" in pair
 

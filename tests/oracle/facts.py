@@ -81,7 +81,7 @@ def _basis(voice: Voice, protocol: Protocol, code: Code, fact: Fact, value: Valu
     said = []
     if fact.group is not None:
         name = fact.group.range or voice.text(fact.group.label)
-        said.append(f"<em>{voice.words('all {codes}', codes=name)}</em>")
+        said.append(f"<em>{name}</em>")
     if value.basis == "reading":
         said.append(f"<em>{voice.words('our reading')}</em>")
     else:

@@ -158,7 +158,7 @@ DAMAGES = [
     ("sip/422", "wire[0].after", rb"(After <a [^>]*)#section-7.3>", rb"\1#section-7.4>"),
     ("sip/422", "facts", *SWAPPED),
     ("sip/422", "facts", rb"<code>INVITE</code> and <code>UPDATE</code>", b"<code>INVITE</code>"),
-    ("sip/422", "facts", rb"<em>all 4xx</em> ", b""),
+    ("sip/422", "facts", rb"<em>4xx</em> ", b""),
     ("sip/422", "facts", rb"(id=facts>.*?)rfc4028#section-4>", rb"\1rfc4028#section-5>"),
     ("sip/486", "facts", rb"(id=facts>.*?)<em>our reading</em>", rb"\1"),
     ("sip/486", "facts", rb"(id=facts>.*?)<em>our reading</em>", rb"\1our reading"),

@@ -158,7 +158,7 @@ def _basis(entry: Entry, fact: Fact, value: Value, translator: Translator) -> st
     group = entry.response_class
     if fact.is_inherited and group is not None:
         codes = line(group.range) if group.range else _said(translator, group.label)
-        rests = f"{line(translator.plain('all {codes}')).replace('{codes}', codes)}: {rests}"
+        rests = f"{codes}: {rests}"
     return rests
 
 

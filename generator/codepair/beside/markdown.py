@@ -180,16 +180,16 @@ def _facts(page: Written, entry: Entry, question: Question) -> list[str]:
         + (f" ({page.text(meaning.label)})" if meaning.label else "")
         + ": "
         + "; ".join(_value(page, value, question) for value in fact.values)
-        + (f" *{_all(page, entry)}*" if fact.is_inherited else "")
+        + (f" *{_group(page, entry)}*" if fact.is_inherited else "")
         for meaning in entry.meanings
         if (fact := meaning.facts.get(question.id)) is not None
     ]
 
 
-def _all(page: Written, entry: Entry) -> str:
+def _group(page: Written, entry: Entry) -> str:
     group = entry.response_class
     codes = (group.range or page.translator.text(group.label).value) if group is not None else ""
-    return escaped(page.translator.plain("all {codes}").replace("{codes}", codes))
+    return escaped(codes)
 
 
 def _value(page: Written, value: Value, question: Question) -> str:
