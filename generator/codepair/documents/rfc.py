@@ -176,8 +176,10 @@ def _headings(
             is_next = _follows(before, each.number) or before is None or _order(each.number) > _order(before)
             if not _agrees(each, title, is_next=is_next):
                 continue
-        elif each.number[:-1] in parents or not _is_placed(each) or not _follows(before, each.number):
-            continue  # what stands beside it is listed and it is not, or it is an item of a list
+        elif not _is_placed(each) or not _follows(before, each.number):
+            continue  # it is an item of a list
+        elif each.number[:-1] in parents and not (each.indent == 0 and len(each.number) > 2):
+            continue  # what stands beside it is listed and it is not; a line of the table may be damaged
         found.add(each.number)
         before = each.number if before is None else max(before, each.number, key=_order)
         yield each

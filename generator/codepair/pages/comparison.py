@@ -162,7 +162,7 @@ class Comparisons:
         if found is None:
             wording = self._context.wording()
             said = wording.words("Both read against their sources on {date}", date=date.fromisoformat(day))
-            found = self._days[day] = wording.passage(f"{said}")
+            found = self._days[day] = wording.passage(f"<span>{said}</span>")
         return found
 
     def _neighbours(self, pair: Pair) -> tuple[bytes, bool]:
