@@ -72,7 +72,10 @@ def test_messages_are_complete(entries: list[Entry]) -> None:
             Address.parse(message.headers["From"])
             Address.parse(message.headers["To"])
             for value in message.headers.getlist("Contact"):
-                Address.parse_many(value)
+                if value.count("<") == value.count(">"):
+                    Address.parse_many(value)
+                else:  # what `400` is sent for
+                    assert where == ("400", "INVITE")
             assert message.content_length == len(message.body), where
             if message.body:
                 assert message.content_type is not None, where
