@@ -13,7 +13,7 @@ from tests.oracle.notation import Value, linked
 from tests.oracle.records import Across, Arrow, Between, Code, Flow, Protocol
 
 STATUS_NOTES = {
-    "deprecated": "This code is deprecated: new software should not send it.",
+    "deprecated": "This code is deprecated: new software should normally not send it.",
     "historic": "This code is historic: it was standard once and no longer is.",
     "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",

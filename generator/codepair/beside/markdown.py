@@ -20,7 +20,7 @@ NOT_TRANSLATED = "Part of this page has not been translated yet and is shown in 
 """What a page says of itself that is not translated as a whole."""
 
 STATUS_NOTES = {
-    "deprecated": "This code is deprecated: new software should not send it.",
+    "deprecated": "This code is deprecated: new software should normally not send it.",
     "historic": "This code is historic: it was standard once and no longer is.",
     "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
