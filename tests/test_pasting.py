@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
 
 from codepair.recognizing.findings import find
 from codepair.site.project import Project
@@ -123,6 +123,21 @@ def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:
     answer.get_by_role("button", name="Close").click()
     pasted(page, "rpc error: code = Unavailable desc = connection refused")
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
+
+
+def test_a_pasted_line_is_answered_however_long_it_takes(context: BrowserContext, base: str) -> None:
+    """The field, in which it stands as well, asks about it too, and does not end that."""
+    page = context.new_page()
+    slow = "const take = self.onmessage; self.onmessage = e => setTimeout(take, e.data.text ? 900 : 0, e);"
+
+    def slowed(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=f"{response.text()}\n{slow}")
+
+    page.route("**/recognize.js", slowed)
+    answer = field(page, base)
+    pasted(page, "rpc error: code = NotFound desc = zebra crossing unknown")
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC NOT_FOUND")
 
 
 def test_in_the_header(context: BrowserContext, base: str) -> None:

@@ -181,6 +181,9 @@ export async function answering(form, settings) {
     }
   }
 
+  // A line that is pasted stands in the field as well, which asks about it too: once is enough.
+  let asked = null;
+
   // A text of one line that says nothing of its own is left to the search.
   async function ask(text, isText) {
     const ticket = ++latest;
@@ -195,7 +198,8 @@ export async function answering(form, settings) {
       section.setAttribute("aria-busy", "true");
     }
     try {
-      const found = await recognize({ text: cut, is_pasted: isText }, partly);
+      asked = { line: isText ? null : cut.trim(), found: recognize({ text: cut, is_pasted: isText }, partly) };
+      const found = await asked.found;
       if (!found || !isLatest() || !(isText || found.findings.length)) return;
       const answered = new Answer(cut, found, settings);
       section.removeAttribute("aria-busy");
@@ -214,7 +218,8 @@ export async function answering(form, settings) {
   // but one. Null if that cannot be told.
   async function line(text, named) {
     try {
-      const found = await recognize(named ? { about: named } : { text }, () => {});
+      const same = !named && asked && asked.line === text.trim() ? await asked.found : null;
+      const found = same || await recognize(named ? { about: named } : { text }, () => {});
       if (!found) return null;
       if (!found.findings.length) {
         const plain = unnumbered(text, loaded);
