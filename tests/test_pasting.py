@@ -138,6 +138,9 @@ def test_a_pasted_line_is_answered_however_long_it_takes(context: BrowserContext
     answer = field(page, base)
     pasted(page, "rpc error: code = NotFound desc = zebra crossing unknown")
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC NOT_FOUND")
+    answer.get_by_role("button", name="Close").click()
+    page.locator(".cp-find input").fill("busy here")
+    expect(page.locator(".cp-found li a").first).to_be_visible()
 
 
 def test_in_the_header(context: BrowserContext, base: str) -> None:

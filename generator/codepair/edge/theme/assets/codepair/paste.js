@@ -116,8 +116,12 @@ export async function answering(form, settings) {
     return filled(words[sentence], { number: numbers.format(count) });
   }
 
+  // A line that is pasted stands in the field as well, which asks about it too: once is enough.
+  let asked = null;
+
   function leave() {
     latest += 1;
+    asked = null;
     area.value = "";
     area.hidden = true;
     input.hidden = false;
@@ -181,9 +185,6 @@ export async function answering(form, settings) {
     }
   }
 
-  // A line that is pasted stands in the field as well, which asks about it too: once is enough.
-  let asked = null;
-
   // A text of one line that says nothing of its own is left to the search.
   async function ask(text, isText) {
     const ticket = ++latest;
@@ -221,6 +222,10 @@ export async function answering(form, settings) {
       const same = !named && asked && asked.line === text.trim() ? await asked.found : null;
       const found = same || await recognize(named ? { about: named } : { text }, () => {});
       if (!found) return null;
+      // It is answered as a text, and nothing of it is searched.
+      if (same && same.findings.length) {
+        return { isFound: true, items: [], said: "", codes: [], plain: "", signs: same.signs };
+      }
       if (!found.findings.length) {
         const plain = unnumbered(text, loaded);
         const said = plain === text ? "" : words["No code was found in this text."];
