@@ -76,11 +76,11 @@ def written(html: str) -> str:
     What describes a page in its head keeps its quotes: not everything that reads it parses HTML. What the page is
     drawn with does not, nor does the head of a page that search engines are told to skip.
     """
-    head, body, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
+    head, mark, rest = with_policy(lean(without_slips(without_indentation(html)))).partition("<body")
+    body = mark + rest
     if _CONFIGURATION not in html:
         head = re.sub(r"\s+</head>", "</head>", head.replace(">\n<", "><")).rstrip()
         head = _DRAWN_WITH.sub(lambda tag: without_quotes(tag[0]), head)
         head = _HEAD.sub("", without_quotes(head)) if NO_INDEX in head else head
-        rest = _END.sub("", body + rest)
-        return head + without_quotes(_BETWEEN.sub("", rest))
-    return head + without_quotes(_BETWEEN.sub("", body + rest))
+        body = _END.sub("", body)
+    return head + without_quotes(_BETWEEN.sub("", body))

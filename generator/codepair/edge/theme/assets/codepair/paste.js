@@ -121,7 +121,6 @@ export async function answering(form, settings) {
 
   function leave() {
     latest += 1;
-    asked = null;
     area.value = "";
     area.hidden = true;
     input.hidden = false;
@@ -199,8 +198,9 @@ export async function answering(form, settings) {
       section.setAttribute("aria-busy", "true");
     }
     try {
-      asked = { line: isText ? null : cut.trim(), found: recognize({ text: cut, is_pasted: isText }, partly) };
-      const found = await asked.found;
+      const asking = recognize({ text: cut, is_pasted: isText }, partly);
+      asked = isText ? null : { ticket, line: cut.trim(), found: asking };
+      const found = await asking;
       if (!found || !isLatest() || !(isText || found.findings.length)) return;
       const answered = new Answer(cut, found, settings);
       section.removeAttribute("aria-busy");
@@ -219,12 +219,12 @@ export async function answering(form, settings) {
   // but one. Null if that cannot be told.
   async function line(text, named) {
     try {
-      const same = !named && asked && asked.line === text.trim() ? await asked.found : null;
-      const found = same || await recognize(named ? { about: named } : { text }, () => {});
+      const same = !named && asked && asked.ticket === latest && asked.line === text.trim() ? asked : null;
+      const found = (same && await same.found) || await recognize(named ? { about: named } : { text }, () => {});
       if (!found) return null;
       // It is answered as a text, and nothing of it is searched.
-      if (same && same.findings.length) {
-        return { isFound: true, items: [], said: "", codes: [], plain: "", signs: same.signs };
+      if (same && same.ticket === latest && found.findings.length) {
+        return { isFound: true, items: [], said: "", codes: [], plain: "", signs: found.signs };
       }
       if (!found.findings.length) {
         const plain = unnumbered(text, loaded);
