@@ -67,7 +67,9 @@ LANDING = ("Home", "SIP code", "SIP comparison")
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1440)
+LOOKS = [(scheme, width) for scheme in SCHEMES for width in WIDTHS]
 RUNS = 3
+"""Of so many runs of Lighthouse the middle one counts; none is made that could not move it over the limit."""
 CATEGORIES = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 """Lighthouse's categories and the least score of each."""
 
@@ -123,8 +125,11 @@ class Scores:
 
     @property
     def all(self) -> dict[str, int]:
-        """Return the score of each category; one run's performance drifts with the machine, so the median."""
-        return {"performance": int(statistics.median(self.performance)), **self.others}
+        """Return the score of each category; one run's performance drifts with the machine, so the median.
+
+        Of two runs that agree it is the lower: whatever a third had been, the median is no less.
+        """
+        return {"performance": statistics.median_low(self.performance), **self.others}
 
 
 @dataclass
@@ -323,24 +328,25 @@ def watch(context: BrowserContext, host: Host, audit: Audit) -> None:
     context.on("request", lambda made: request(made.url))
 
 
-def run_axe(scheme: str, host: Host) -> Audit:
+def run_axe(scheme: str, width: int, host: Host) -> Audit:
     """Run axe-core on every page: as it comes, with everything unfolded, and with the search open."""
     audit = Audit()
-    with chromium_browser(whole=True) as browser:
-        for width in WIDTHS:
-            with browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-                locale="en-US",
-            ) as context:
-                watch(context, host, audit)
-                page = context.new_page()
-                for kind, locale, path in addresses():
-                    found = axe_of(page, host.base + path, f"{kind} ({locale})", audit)
-                    audit.findings += found
-                    audit.axe[kind, locale, scheme, width] = len(found)
-        audit.versions["axe-core"] = page_version(browser)
+    with (
+        chromium_browser(whole=True) as browser,
+        browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="en-US",
+        ) as context,
+    ):
+        watch(context, host, audit)
+        page = context.new_page()
+        for kind, locale, path in addresses():
+            found = axe_of(page, host.base + path, f"{kind} ({locale})", audit)
+            audit.findings += found
+            audit.axe[kind, locale, scheme, width] = len(found)
+        audit.versions["axe-core"] = str(page.evaluate("axe.version"))
         audit.versions["Chromium"] = browser.version
     return audit
 
@@ -367,14 +373,6 @@ def axe_of(page: Page, address: str, label: str, audit: Audit) -> set[Finding]:
         found |= set(violations(page, label))
         audit.axe_runs += 1
     return found
-
-
-def page_version(browser: Browser) -> str:
-    """Return the version that axe-core itself names."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.evaluate(axe_source())
-        return str(page.evaluate("axe.version"))
 
 
 def run_visits(browser: Browser, host: Host, audit: Audit) -> None:
@@ -449,12 +447,12 @@ def is_disproved(message: dict[str, Any], html: str) -> bool:
 # Lighthouse
 
 
-def lighthouse(url: str) -> dict[str, Any]:
-    """Run Lighthouse once, as its phone profile, and return its report."""
+def lighthouse(url: str, categories: Iterable[str]) -> dict[str, Any]:
+    """Run Lighthouse once, as its phone profile, and return its report on some categories."""
     done = subprocess.run(
         [
             *("node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"),
-            f"--only-categories={','.join(CATEGORIES)}",
+            f"--only-categories={','.join(categories)}",
             "--no-enable-error-reporting",
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
         ],
@@ -486,21 +484,30 @@ def run_lighthouse(host: Host, audit: Audit) -> None:
     """Run Lighthouse on the pages that readers land on."""
     for kind in LANDING:
         for locale, prefix in LOCALES.items():
-            reports = [lighthouse(host.base + prefix + KINDS[kind]) for _ in range(RUNS)]
-            scores = [
-                {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
-                for report in reports
-            ]
-            audit.scores.append(
-                Scores(
-                    kind,
-                    locale,
-                    [score["performance"] for score in scores],
-                    {name: min(score[name] for score in scores) for name in CATEGORIES if name != "performance"},
-                    sorted(set().union(*map(failures, reports))),
-                )
-            )
-            audit.versions["Lighthouse"] = reports[0]["lighthouseVersion"]
+            url = host.base + prefix + KINDS[kind]
+            report = lighthouse(url, CATEGORIES)
+            scores = {name: score(report, name) for name in CATEGORIES}
+            speeds = [scores.pop("performance")]
+            while not is_decided(speeds):
+                # All but speed is the same each time.
+                speeds.append(score(lighthouse(url, ["performance"]), "performance"))
+            audit.scores.append(Scores(kind, locale, speeds, scores, sorted(failures(report))))
+            audit.versions["Lighthouse"] = report["lighthouseVersion"]
+
+
+def score(report: dict[str, Any], category: str) -> int:
+    """Return a category's score, of 100."""
+    return round(100 * (report["categories"][category]["score"] or 0))
+
+
+def is_decided(speeds: Sequence[int]) -> bool:
+    """Return whether more than half of all runs are on one side of the limit, and so is their median.
+
+    >>> [is_decided(speeds) for speeds in ([100], [100, 99], [100, 98], [98, 97], [100, 98, 97])]
+    [False, True, False, True, True]
+    """
+    kept = sum(speed >= CATEGORIES["performance"] for speed in speeds)
+    return max(kept, len(speeds) - kept) > RUNS // 2
 
 
 # The report
@@ -585,7 +592,7 @@ def markdown(audit: Audit, today: str) -> str:
         lines += [
             "## Lighthouse, phone",
             "",
-            f"Performance is the median of {RUNS} runs, the rest the worst of them.",
+            f"Performance is the median of {RUNS} runs; none is made that could not move it over the limit.",
             "",
         ]
         lines += table(
@@ -618,11 +625,10 @@ def markdown(audit: Audit, today: str) -> str:
         f"Rules {', '.join(AXE_TAGS)}; every page as it comes and with everything unfolded,",
     ]
     lines += ["the home page also with the search open. Elements that violate a rule:", ""]
-    looks = [(scheme, width) for scheme in SCHEMES for width in WIDTHS]
     lines += table(
-        ["Page", "Locale", *(f"{scheme}, {width} px" for scheme, width in looks)],
+        ["Page", "Locale", *(f"{scheme}, {width} px" for scheme, width in LOOKS)],
         [
-            [kind, locale, *(str(audit.axe[kind, locale, scheme, width]) for scheme, width in looks)]
+            [kind, locale, *(str(audit.axe[kind, locale, scheme, width]) for scheme, width in LOOKS)]
             for kind, locale, _ in addresses()
         ],
     )
@@ -678,7 +684,7 @@ def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved:
     print("Nu HTML Checker and axe-core ...", flush=True)
     with ThreadPoolExecutor() as pool:
         parts = [
-            *(pool.submit(run_axe, scheme, host) for scheme in SCHEMES),
+            *(pool.submit(run_axe, scheme, width, host) for scheme, width in LOOKS),
             pool.submit(run_nu, folder, host),
         ]
         for part in parts:

@@ -66,7 +66,7 @@ def part(folder: Path, protocols: Iterable[str] = ("dns", "grpc")) -> Path:
     content = folder / "content"
     for name in (*protocols, "sections"):
         shutil.copytree(ROOT / "content" / name, content / name)
-    for name in ("questions.yml", "others.yml"):
+    for name in ("questions.yml", "parts.yml", "others.yml"):
         shutil.copy(ROOT / "content" / name, content)
     shutil.copytree(ROOT / "locales", folder / "locales")
     shutil.copy(ROOT / "mkdocs.yml", folder)

@@ -30,7 +30,7 @@ from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import DecisionShape, PairShape
 from codepair.library.shapes.protocol import PracticeShape, ProtocolShape
 from codepair.library.shapes.questions import ChoiceShape, QuestionsShape
-from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
+from codepair.library.shapes.recognizers import OthersShape, PartsShape, RecognizersShape
 from codepair.pages.context import Content, EditLinks, PageContext, Written
 from codepair.pages.facts import Cells, FactTable
 from codepair.pages.ladder import Drawing, draw
@@ -87,6 +87,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "protocol.yml": ProtocolShape,
     "questions.yml": QuestionsShape,
     "recognizers.yml": RecognizersShape,
+    "parts.yml": PartsShape,
     "others.yml": OthersShape,
     "namespaces.yml": NamespacesShape,
     "pairs": PairShape,
@@ -157,6 +158,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
         "protocol.schema.json",
         "questions.schema.json",
         "recognizers.schema.json",
+        "parts.schema.json",
         "others.schema.json",
         *(f"{name}.schema.json" for name in ("pairs", "mapping", "namespaces")),
         *(f"{name}/{kind}.schema.json" for name in ("brew", "mood") for kind in ("entry", "pair")),

@@ -27,7 +27,7 @@ from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
-from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
+from codepair.library.shapes.recognizers import OthersShape, PartsShape, RecognizersShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -63,6 +63,7 @@ _TELLING: Mapping[str, type[Shape] | None] = {
     "lost": MappingShape,
     "others": OthersShape,
     "recognizers": RecognizersShape,
+    "parts": PartsShape,
     "namespaces": NamespacesShape,
     "unmatched": PairAcrossShape,
     "code": None,  # an entry, of which there are two kinds

@@ -1,7 +1,8 @@
 """The content folder in, the library out, and everything that is wrong with its files.
 
 ``content/<protocol>/protocol.yml``, one entry a file beside it, guidance in ``pairs/``, and, if the protocol has
-one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/pairs/`` and
+one, ``registry.csv``; ``content/questions.yml`` for what several protocols ask, ``content/parts.yml`` for what
+patterns of all of them have, ``content/others.yml`` for what is not covered, ``content/pairs/`` and
 ``content/mappings/`` for what is between two of them, ``content/sections/`` for what the documents that they cite
 have. Every file is read even if another is broken, so that one run reports all problems.
 """
@@ -15,12 +16,13 @@ from pathlib import Path
 
 from codepair.kit.files import decode, display, is_left_behind
 from codepair.kit.memory import FORGETFUL, Memory
-from codepair.kit.problems import Place, Problem, suggest
+from codepair.kit.problems import Place, Problem, errors, suggest
 from codepair.kit.tree import Node
 from codepair.library.between import across_of, mappings_of
 from codepair.library.building.entry import build_entry, code_of
 from codepair.library.building.others import build_others
 from codepair.library.building.pair import build_pair
+from codepair.library.building.parts import build_shared_parts, unused
 from codepair.library.building.protocol import build_protocol
 from codepair.library.building.questions import build_shared
 from codepair.library.building.recognizers import build_recognizers
@@ -30,23 +32,27 @@ from codepair.library.folder import Reading, misnamed, yaml_files
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
 from codepair.library.naming import slug
-from codepair.library.recognition import OTHERS, RECOGNIZERS, Recognition
+from codepair.library.recognition import OTHERS, PARTS, RECOGNIZERS, Parts, Recognition
 from codepair.library.registry import RegistryRow, read_rows
 from codepair.library.sections import FOLDER as SECTIONS_FOLDER
 from codepair.library.sections import SUFFIX, Sections, Shelf
 from codepair.library.shapes.base import Shape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
+from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
 from codepair.library.unread import PAIRS_FOLDER, PROTOCOL_FILE, unread
 
 QUESTIONS_FILE = f"{SHARED}.yml"
 REGISTRY_FILE = "registry.csv"
 RECOGNIZERS_FILE = f"{RECOGNIZERS}.yml"
 OTHERS_FILE = f"{OTHERS}.yml"
-SITE_SCHEMAS = ("protocol", SHARED, RECOGNIZERS, OTHERS, ACROSS, "mapping", "namespaces")
-"""The schemas that stand beside the protocols' folders, by what they are of."""
+PARTS_FILE = f"{PARTS}.yml"
+_SHAPES = ("protocol", SHARED, RECOGNIZERS, PARTS, OTHERS, ACROSS, "mapping", "namespaces")
+_SITE_SCHEMAS = {f"{shape}.schema.json" for shape in _SHAPES}
+"""The schemas that stand beside the protocols' folders."""
 
 _NO_QUESTIONS = Questions()
+_NO_PARTS = Parts({})
 
 
 def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple[Library, list[Problem]]:
@@ -55,7 +61,9 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     folders = protocol_folders(content)
     shared = _read_questions(content / QUESTIONS_FILE, reading)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
-    found = [read for folder in folders if (read := _read_protocol(folder, reading, shared, shelf)) is not None]
+    parts = _read_parts(content / PARTS_FILE, reading)
+    read = (_read_protocol(folder, reading, shared, shelf, parts) for folder in folders)
+    found = [each for each in read if each is not None]
     protocols = sorted((read.of for read in found), key=lambda item: item.place)
     names = [folder.name for folder in folders]
     entries = {read.of.id: read.entries for read in found}
@@ -74,12 +82,14 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
         nodes={folder: tuple(nodes) for folder, nodes in reading.nodes.items()},
         unread=frozenset(reading.unread),
         recognition={read.of.id: read.recognition for read in found if read.recognition is not None},
-        others=_read_others(content / OTHERS_FILE, reading, folders),
+        others=_read_others(content / OTHERS_FILE, reading, folders, parts),
         broken=broken,
         across=across,
         namespaces=namespaces,
         mappings=mappings,
     )
+    if parts is not None and not errors(reading.problems):
+        reading.problems.extend(_unused_parts(parts, library))
     reading.problems.extend(unread(content, root))
     if len(found) == len(folders):
         listed = [protocol.specifications for protocol in protocols]
@@ -119,7 +129,7 @@ def is_read(name: str, content: Path) -> bool:
     first, slash, rest = name.partition("/")
     stem, _, suffix = rest.rpartition(".")
     if not slash:
-        return name in (QUESTIONS_FILE, OTHERS_FILE, *(f"{shape}.schema.json" for shape in SITE_SCHEMAS))
+        return name in (QUESTIONS_FILE, PARTS_FILE, OTHERS_FILE) or name in _SITE_SCHEMAS
     if first == SECTIONS_FOLDER:
         return name.endswith(SUFFIX)
     if not os.path.lexists(content / first / PROTOCOL_FILE):
@@ -137,6 +147,22 @@ def _read_questions(file: Path, reading: Reading) -> Questions | None:
         return _NO_QUESTIONS
     node = reading.node(file)
     return reading.built(build_shared, file, node) if node is not None else None
+
+
+def _read_parts(file: Path, reading: Reading) -> Parts | None:
+    """Read the parts of patterns that protocols share: none without a file, None if it cannot be used."""
+    if not os.path.lexists(file):
+        return _NO_PARTS
+    node = reading.node(file)
+    return reading.built(build_shared_parts, file, node) if node is not None else None
+
+
+def _unused_parts(parts: Parts, library: Library) -> Iterator[Problem]:
+    """Yield parts that no file uses; what a file uses that cannot be read would not be known."""
+    readers = (*library.recognition.values(), library.others)
+    used = {*parts.used, *(name for each in readers if each is not None for name in each.used)}
+    if parts.node is not None:
+        yield from (unused(parts.node, name) for name in parts.meant if name not in used)
 
 
 def _read_shelf(folder: Path, reading: Reading) -> Shelf:
@@ -179,7 +205,9 @@ def _unlisted(
             yield Problem(Place(reading.path(folder / f"{name}{SUFFIX}")), "unused-sections", message)
 
 
-def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, shelf: Shelf) -> _Read | None:
+def _read_protocol(
+    folder: Path, reading: Reading, shared: Questions | None, shelf: Shelf, parts: Parts | None
+) -> _Read | None:
     """Read a protocol's folder; None if its ``protocol.yml``, or what it is asked, cannot be used."""
     file = folder / PROTOCOL_FILE
     node = reading.node(file)
@@ -197,7 +225,7 @@ def _read_protocol(folder: Path, reading: Reading, shared: Questions | None, she
         reading.problems.extend(misnamed(where, reading))
     entries, broken = _read_entries(folder, reading, protocol)
     guided = _read_pairs(folder, reading, entries, broken)
-    recognition = _read_recognizers(folder / RECOGNIZERS_FILE, reading, protocol, entries, broken)
+    recognition = _read_recognizers(folder / RECOGNIZERS_FILE, reading, protocol, entries, broken, parts)
     return _Read(protocol, entries, guided, _read_registry(folder, reading), broken, recognition)
 
 
@@ -269,19 +297,29 @@ def _read_recognizers(
     protocol: Protocol,
     entries: Mapping[str, Entry],
     broken: Collection[Reference],
+    parts: Parts | None,
 ) -> Recognition | None:
     node = reading.node(file) if os.path.lexists(file) else None
     if node is None:
         return None
-    inputs = (protocol, *entries.values())
-    return reading.built(build_recognizers, file, node, protocol, entries, broken, inputs=inputs)
+    if parts is None:
+        return reading.built(_check_shape, file, node, RecognizersShape)
+    inputs = (protocol, parts, *entries.values())
+    return reading.built(build_recognizers, file, node, protocol, entries, broken, parts, inputs=inputs)
 
 
-def _read_others(file: Path, reading: Reading, folders: Collection[Path]) -> Recognition | None:
+def _read_others(
+    file: Path, reading: Reading, folders: Collection[Path], parts: Parts | None
+) -> Recognition | None:
     """Read what is not covered; a protocol with a folder is."""
     node = reading.node(file) if os.path.lexists(file) else None
+    if node is None:
+        return None
+    if parts is None:
+        return reading.built(_check_shape, file, node, OthersShape)
     covered = " ".join(sorted(folder.name for folder in folders))
-    return reading.built(build_others, file, node, frozenset(covered.split()), inputs=(covered,)) if node else None
+    names = frozenset(covered.split())
+    return reading.built(build_others, file, node, names, parts, inputs=(covered, parts))
 
 
 def _read_registry(folder: Path, reading: Reading) -> tuple[RegistryRow, ...] | None:

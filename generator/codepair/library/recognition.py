@@ -15,6 +15,22 @@ OTHERS = "others"
 """The name of the file that tells what is not covered; its recognizers have this for a protocol."""
 
 
+PARTS = "parts"
+"""The name of the file of parts that all patterns may have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What parts stand for that all files of recognizers may use; equal only to itself."""
+
+    meant: Mapping[str, str]
+    """By name: the expression, with what the parts in it stand for."""
+    used: tuple[str, ...] = ()
+    """Those that others of them have."""
+    node: Node | None = field(default=None, repr=False)
+    """None without a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text, and what its recognizer finds in it."""
@@ -49,5 +65,7 @@ class Recognition:
     """By recognizer."""
     sign_examples: tuple[tuple[SignExample, ...], ...]
     """Of each sign, in the order of the signs."""
+    used: tuple[str, ...]
+    """The parts that its patterns have."""
     path: str
     node: Node = field(repr=False)

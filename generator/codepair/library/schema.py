@@ -18,7 +18,7 @@ from codepair.library.shapes.mapping import MappingShape, NamespacesShape
 from codepair.library.shapes.pair import PairShape
 from codepair.library.shapes.protocol import ProtocolShape
 from codepair.library.shapes.questions import QuestionsShape
-from codepair.library.shapes.recognizers import OthersShape, RecognizersShape
+from codepair.library.shapes.recognizers import OthersShape, PartsShape, RecognizersShape
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,14 +27,15 @@ def schemas(library: Library) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the path below the content folder and the contents of each schema.
 
     ``protocol.schema.json`` for every protocol and ``recognizers.schema.json`` for what finds its codes,
-    ``questions.schema.json`` for what they share, ``others.schema.json`` for what is not covered, three schemas for
-    what stands between them;
+    ``questions.schema.json`` and ``parts.schema.json`` for what they share, ``others.schema.json`` for what is not
+    covered, three schemas for what stands between them;
     ``<protocol>/entry.schema.json`` knows that protocol's questions, specifications and codes,
     ``<protocol>/pair.schema.json`` its codes.
     """
     yield "protocol.schema.json", _schema(ProtocolShape, "A protocol")
     yield "questions.schema.json", _schema(QuestionsShape, "Questions that several protocols share")
     yield "recognizers.schema.json", _schema(RecognizersShape, "What finds the codes of a protocol in a text")
+    yield "parts.schema.json", _schema(PartsShape, "Parts of patterns that several protocols share")
     yield "others.schema.json", _schema(OthersShape, "What texts look like whose protocol is not covered")
     yield "pairs.schema.json", _across_schema(library)
     yield "mapping.schema.json", _mapping_schema(library)

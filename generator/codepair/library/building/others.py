@@ -7,11 +7,11 @@ from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, suggest
 from codepair.kit.tree import Node
-from codepair.library.building.parts import build_parts
+from codepair.library.building.parts import build_parts, used_in
 from codepair.library.building.questions import check_ids
 from codepair.library.building.recognizers import build_expression, build_signs, sign_examples
 from codepair.library.fitting import parse
-from codepair.library.recognition import OTHERS, Example, Recognition
+from codepair.library.recognition import OTHERS, Example, Parts, Recognition
 from codepair.library.shapes.recognizers import OtherRecognizerShape, OthersShape
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers, notation
 
@@ -23,7 +23,7 @@ _WEIGHT_BESIDE = 1
 
 
 def build_others(
-    file: Path, path: str, node: Node, covered: frozenset[str]
+    file: Path, path: str, node: Node, covered: frozenset[str], shared: Parts
 ) -> tuple[Recognition | None, list[Problem]]:
     """Return what tells texts of protocols that are not covered; of those that are, nothing."""
     shape, problems = parse(OthersShape, node)
@@ -31,7 +31,7 @@ def build_others(
         return None, problems
     problems += check_ids(node, "others", [each.id for each in shape.others])
     problems += check_ids(node, "recognizers", [each.id for each in shape.recognizers])
-    parts, unread = build_parts(node, shape)
+    parts, unread = build_parts(node, shape, shared)
     problems += unread
     labels = {each.id: each.name for each in shape.others if each.id not in covered}
     made: list[Recognizer] = []
@@ -61,7 +61,7 @@ def build_others(
     fields = {name: _field(name, is_beside=beside[name]) for name in labels}
     recognizers = Recognizers(OTHERS, False, fields, {}, {}, tuple(made), tuple(sign for sign, _ in of_signs))
     texts = tuple(each for _, each in of_signs)
-    return Recognition(recognizers, labels, {}, examples, texts, path, node), problems
+    return Recognition(recognizers, labels, {}, examples, texts, used_in(shape), path, node), problems
 
 
 def _field(name: str, *, is_beside: bool) -> Field:

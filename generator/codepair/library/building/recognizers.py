@@ -7,11 +7,11 @@ from pathlib import Path
 
 from codepair.kit.problems import Problem, errors, one_of, suggest
 from codepair.kit.tree import Node
-from codepair.library.building.parts import build_parts
+from codepair.library.building.parts import build_parts, used_in
 from codepair.library.building.questions import check_ids
 from codepair.library.fitting import parse
 from codepair.library.model import Entry, Protocol, Reference
-from codepair.library.recognition import Example, Recognition, SignExample
+from codepair.library.recognition import Example, Parts, Recognition, SignExample
 from codepair.library.shapes.recognizers import (
     FieldShape,
     LeadShape,
@@ -37,12 +37,13 @@ def build_recognizers(
     protocol: Protocol,
     entries: Mapping[str, Entry],
     broken: Collection[Reference],
+    shared: Parts,
 ) -> tuple[Recognition | None, list[Problem]]:
     """Return what finds the codes of a protocol; codes of entries with errors of their own are left out."""
     shape, problems = parse(RecognizersShape, node)
     if shape is None:
         return None, problems
-    parts, unread = build_parts(node, shape)
+    parts, unread = build_parts(node, shape, shared)
     problems += unread
     building = _Building(node, protocol, entries, broken, parts)
     fields = building.fields(shape.fields)
@@ -60,7 +61,8 @@ def build_recognizers(
     }
     labels = {each.id: each.label for each in shape.fields}
     notes = {name: said for name, said in notes.items() if said}
-    return Recognition(made, labels, notes, examples, sign_examples(shape.signs), path, node), problems
+    texts = sign_examples(shape.signs)
+    return Recognition(made, labels, notes, examples, texts, used_in(shape), path, node), problems
 
 
 class _Building:

@@ -139,6 +139,15 @@ class RecognizerShape(Shape):
     """Texts in which it must find nothing."""
 
 
+class PartsShape(Shape):
+    """Parts of patterns that all files of recognizers have: what people write around a code of any protocol."""
+
+    called = "parts"
+
+    parts: dict[Identifier, Expression] = Field(min_length=1, max_length=50)
+    """Parts of patterns by name, each written into a pattern as {{name}}; one may have those above it."""
+
+
 class RecognizersShape(Shape):
     """What finds the codes of a protocol in a text."""
 
