@@ -41,6 +41,7 @@ DRAWS = (
     "twentieth",
     "twentysecond",
     "twentythird",
+    "twentyfourth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

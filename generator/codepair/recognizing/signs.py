@@ -6,7 +6,7 @@
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
    If the whole text speaks none, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the
-   code of each of them.
+   code of each of them; it is not said if its line names one of these for certain: ``Service Unavailable (503)``.
 4. *What stays.* A finding that needs a sign stays only where no other is, and only if it leads to a code that its
    line does not name without a sign, nor another protocol's by the same number. Where its recognizer says so, it
    stays only if the line names no code of the protocol besides, or only if it names one: in ``returns 486 or 600``
@@ -101,11 +101,15 @@ class Signs:
         meant: dict[int, dict[str, Lead]] = {}
         for each in counting:
             meant.setdefault(each.place, {}).setdefault(each.of.id, each.lead)
+        certain = {each.place for each in counting if len(meant[each.place]) == 1 and spoken.at(each.line)}
+        named_for_certain = {(each.line, each.lead.address) for each in counting if each.place in certain}
         kept = Kept(piece.sure)
         for each in counting:
-            leads = meant[each.place]
-            is_sure = len(leads) == 1 and bool(spoken.at(each.line))
-            kept.add(each if is_sure else replace(each, lead=_one_of(each.lead, leads.values())))
+            lead = _one_of(each.lead, meant[each.place].values())
+            if each.place in certain:
+                kept.add(each)
+            elif not any((each.line, code) in named_for_certain for code in lead.possible):
+                kept.add(replace(each, lead=lead))
         return kept.candidates
 
     def _counts(self, each: Candidate, spoken: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@
 
   // Words of other scripts, as codepair/recognizing/words.py has them: by the sign that each of their letters is read as.
   var WORDS = [
-    ["\x16", "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё помилк поверта грешк σφάλμα σφαλμα κωδικ שגיא קוד خطأ خطا رمز كود کد त्रुटि कोड एरर ข้อผิดพลาด รหัส 错误 錯誤 报错 報錯 报 報 返回 状态 狀態 响应 響應 代码 代碼 异常 異常 出现 出現 提示 显示 顯示 回复 失败 失敗 回傳 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"],
+    ["\x16", "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё приходит прилета помилк поверта отриму відповіда грешк σφάλμα σφαλμα κωδικ שגיא קוד خطأ خطا رمز كود کد त्रुटि कोड एरर ข้อผิดพลาด รหัส 错误 錯誤 报错 報錯 报 報 返回 状态 狀態 响应 響應 代码 代碼 异常 異常 出现 出現 提示 显示 顯示 回复 失败 失敗 回傳 を返 が返 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"],
     ["\x17", "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인 호스팅 인터넷 업로드 링크"],
     ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
     ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
@@ -494,13 +494,20 @@
       var at = meant[each.place] = meant[each.place] || {};
       if (!at[each.by.of.id]) at[each.by.of.id] = each.lead;
     });
+    function is_certain(each) {
+      return Object.keys(meant[each.place]).length === 1 && Object.keys(spoken(each.line)).length > 0;
+    }
+    var certain = {};
+    counting.filter(is_certain).forEach(function (each) { certain[each.line + each.lead.address] = true; });
     counting.forEach(function (each) {
-      var leads = meant[each.place], names = Object.keys(leads), codes = {};
-      if (names.length > 1 || !Object.keys(spoken(each.line)).length) {
-        names.forEach(function (name) {
+      if (!is_certain(each)) {
+        var leads = meant[each.place], codes = {};
+        Object.keys(leads).forEach(function (name) {
           [leads[name].address].concat(leads[name].possible).forEach(function (code) { if (code) codes[code] = true; });
         });
-        each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: Object.keys(codes).sort() } });
+        var possible = Object.keys(codes).sort();
+        if (possible.some(function (code) { return certain[each.line + code]; })) return;
+        each = Object.assign({}, each, { lead: { value: each.lead.value, address: null, possible: possible } });
       }
       keep(kept, each);
     });
