@@ -115,6 +115,14 @@ def test_every_code_is_shown(entries: dict[str, Entry]) -> None:
         assert own.message.split("\n")[0] == f"HTTP/1.1 {entry.code} {entry.phrase}", entry.code
 
 
+def test_a_space_ends_the_code(every: list[tuple[Entry, Read]]) -> None:
+    """A status line without a phrase has the space before it all the same (RFC 9112 section 4)."""
+    first = [(entry.code, (found.arrow.message or "").split("\n")[0]) for entry, found in every]
+    statuses = [each for each in first if each[1].startswith("HTTP/")]
+    assert len(statuses) > 80
+    assert [each for each in statuses if not re.match(r"HTTP/\d\.\d \d{3} ", each[1])] == []
+
+
 def test_messages_are_whole(every: list[tuple[Entry, Read]]) -> None:
     """Content has the length that its message states, and only what is too large to show is not there."""
     assert len(every) > 180
