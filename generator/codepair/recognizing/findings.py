@@ -124,9 +124,7 @@ def _values(
     once: ``listed`` has where its numbers stand, with what found them.
     """
     field = of.fields[recognizer.field]
-    groups = [
-        match.group(number).decode("ascii") for number in recognizer.groups if match.group(number) is not None
-    ]
+    groups = [group.decode("ascii") for number in recognizer.groups if (group := match[number]) is not None]
     held = groups[0] if groups else ""
     lead = of.lead(field, held or recognizer.means or "")
     whole = match.group().decode("ascii")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 from codepair.recognizing.expressions import compiled
@@ -20,6 +20,8 @@ _MARKS = re.compile(r"[^a-z0-9]+")
 _ZEROS = re.compile(r"^0+(?=[0-9])")
 
 
+# A trace writes the same few values again and again.
+@lru_cache(4096)
 def notation(written: str) -> str:
     """Return what every notation of a name or a number has in common.
 
