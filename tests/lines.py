@@ -42,6 +42,7 @@ DRAWS = (
     "twentysecond",
     "twentythird",
     "twentyfourth",
+    "twentyfifth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
