@@ -14,7 +14,7 @@ from tests.oracle.records import Across, Arrow, Between, Code, Flow, Protocol
 
 STATUS_NOTES = {
     "deprecated": "This code is deprecated: new software should normally not send it.",
-    "historic": "This code is historic: it was standard once and no longer is.",
+    "historic": "This code is historic: no current standard defines it.",
     "unofficial": "This code is unofficial: some software uses it, no standard defines it.",
     "unused": "This code is registered as unused.",
     "reserved": "This code is reserved: no message should carry it.",

@@ -145,7 +145,7 @@ export async function answering(form, settings) {
     if (hadFocus && isKept) {
       area.focus();
       area.setSelectionRange(0, 0);
-      area.scrollTop = 0;
+      area.scrollTo(0, 0);
     }
   }
 
