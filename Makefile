@@ -108,8 +108,8 @@ fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings i
 heights: $(VENV)/.installed-test ## how high every comparison with guidance is, wide and on a phone
 	CODEPAIR_HEIGHTS=all $(BIN)/python -m pytest tests/test_answers.py -k short
 
-texts: $(VENV)/.installed-test ## what is found in every text of the corpus, with and without the knowledge of what is needed, in the worker too
-	CODEPAIR_TEXTS=all $(BIN)/python -m pytest tests/test_recognizing.py tests/test_pasting.py -k "needed or worker"
+texts: $(VENV)/.installed-test ## what is found in every text of the corpus, with and without the knowledge of what is needed, in the worker too; in all made texts
+	CODEPAIR_TEXTS=all $(BIN)/python -m pytest tests/test_recognizing.py tests/test_pasting.py tests/test_notations.py -k "needed or worker or any"
 
 pasting: $(VENV)/.installed-test ## how soon a text is answered on a CPU slowed four times
 	$(BIN)/python -m tests.slow $(ARGS)
