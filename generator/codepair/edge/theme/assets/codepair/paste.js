@@ -161,8 +161,14 @@ export async function answering(form, settings) {
   // Piece by piece, what decides first: no piece takes the browser long. `isLatest` says whether to go on.
   async function show(answered, isCut, isLatest) {
     const said = element("div", {}, answered.first());
+    const code = element("code");
+    const shown = element("pre", { className: "cp-seen", tabIndex: 0, dir: "ltr" }, [code]);
+    shown.setAttribute("aria-label", words["In your text"]);
+    const text = element("div", {}, [element("h3", { textContent: words["In your text"] }), shown]);
+    const hasText = answered.found.findings.length > 0;
     say(answered, isCut);
-    content.replaceChildren(said);
+    // The text has its place from the beginning: all that is said would be laid out again beside it.
+    content.replaceChildren(said, ...(hasText ? [text] : []));
     section.hidden = false;
     if (chosen && answered.decisive) chosen(answered.codes().slice(0, 2));
     for (const more of ["now", "pair", "order", "notes"]) {
@@ -172,15 +178,10 @@ export async function answering(form, settings) {
       said.append(...made);
     }
     if (!said.childNodes.length) said.remove();
-    if (!answered.found.findings.length) return;
-    const code = element("code");
-    const shown = element("pre", { className: "cp-seen", tabIndex: 0, dir: "ltr" }, [code]);
-    shown.setAttribute("aria-label", words["In your text"]);
-    content.append(element("div", {}, [element("h3", { textContent: words["In your text"] }), shown]));
-    for (const part of answered.parts()) {
-      code.append(part);
+    for (const part of hasText ? answered.parts() : []) {
       await pause();
       if (!isLatest()) return;
+      code.append(part);
     }
   }
 
