@@ -7,6 +7,8 @@ import { Answer, element, filled } from "./answer.js";
 const MOST_CHARACTERS = 1 << 20;
 // A longer text is not laid out in the field as well.
 const WRITTEN_AGAIN = 8000;
+// Items of a list that a browser lays out at a time.
+const FEW = 8;
 
 function getJson(url) {
   return fetch(url).then((response) => {
@@ -172,10 +174,18 @@ export async function answering(form, settings) {
     section.hidden = false;
     if (chosen && answered.decisive) chosen(answered.codes().slice(0, 2));
     for (const more of ["now", "pair", "order", "notes"]) {
-      const made = answered[more]();
-      if (made.length) await pause();
-      if (!isLatest()) return;
-      said.append(...made);
+      for (const made of answered[more]()) {
+        const items = made.matches("ol, ul") ? [...made.children].slice(FEW) : [];
+        items.forEach((each) => each.remove());
+        await pause();
+        if (!isLatest()) return;
+        said.append(made);
+        for (let at = 0; at < items.length; at += FEW) {
+          await pause();
+          if (!isLatest()) return;
+          made.append(...items.slice(at, at + FEW));
+        }
+      }
     }
     if (!said.childNodes.length) said.remove();
     for (const part of hasText ? answered.parts() : []) {
