@@ -125,6 +125,22 @@ def test_two_codes_are_compared(context: BrowserContext, base: str) -> None:
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
 
 
+def test_what_was_left_is_not_asked_about(context: BrowserContext, base: str) -> None:
+    """Who closes a text a moment after a change of it has the field again, and it stays free for another."""
+    page = context.new_page()
+    answer = field(page, base)
+    pasted(page, "SIP/2.0 486 Busy Here\nSIP/2.0 603 Decline")
+    expect(answer.locator("mark")).to_have_count(2)
+    page.get_by_role("textbox").evaluate(
+        "area => { area.value += ' now'; area.dispatchEvent(new Event('input', {bubbles: true}));"
+        " document.querySelector('.cp-answer > button').click(); }"
+    )
+    page.wait_for_timeout(500)
+    expect(page.locator(".cp-find textarea")).to_be_hidden()
+    pasted(page, "rpc error: code = Unavailable desc = connection refused")
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
+
+
 def test_a_pasted_line_is_answered_however_long_it_takes(context: BrowserContext, base: str) -> None:
     """The field, in which it stands as well, asks about it too, and does not end that."""
     page = context.new_page()

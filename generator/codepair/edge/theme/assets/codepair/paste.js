@@ -120,8 +120,11 @@ export async function answering(form, settings) {
 
   // A line that is pasted stands in the field as well, which asks about it too: once is enough.
   let asked = null;
+  // What was written a moment ago is asked about a moment later.
+  let wait = 0;
 
   function leave() {
+    clearTimeout(wait);
     latest += 1;
     area.value = "";
     area.hidden = true;
@@ -197,6 +200,7 @@ export async function answering(form, settings) {
 
   // A text of one line that says nothing of its own is left to the search.
   async function ask(text, isText) {
+    clearTimeout(wait);
     const ticket = ++latest;
     const isLatest = () => ticket === latest;
     const cut = text.slice(0, MOST_CHARACTERS);
@@ -252,7 +256,6 @@ export async function answering(form, settings) {
     }
   }
 
-  let wait = 0;
   area.addEventListener("input", () => {
     clearTimeout(wait);
     if (area.value) wait = setTimeout(() => ask(area.value, true), 150);
