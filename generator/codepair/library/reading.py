@@ -10,7 +10,7 @@ have. Every file is read even if another is broken, so that one run reports all 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from codepair.library.building.questions import build_shared
 from codepair.library.building.recognizers import build_recognizers
 from codepair.library.facts import SHARED, Questions
 from codepair.library.fitting import entry_shape, parse
-from codepair.library.folder import Reading, misnamed, yaml_files
+from codepair.library.folder import Reading, T, misnamed, yaml_files
 from codepair.library.mappings import MAPPINGS
 from codepair.library.model import ACROSS, Entry, Library, Pair, Protocol, Reference
 from codepair.library.naming import slug
@@ -59,9 +59,9 @@ def read_library(content: Path, root: Path, memory: Memory = FORGETFUL) -> tuple
     """Read all protocols below ``content``; problems name paths relative to ``root``."""
     reading = Reading(content, root, memory)
     folders = protocol_folders(content)
-    shared = _read_questions(content / QUESTIONS_FILE, reading)
+    shared = _read_shared(content / QUESTIONS_FILE, reading, build_shared, _NO_QUESTIONS)
     shelf = _read_shelf(content / SECTIONS_FOLDER, reading)
-    parts = _read_parts(content / PARTS_FILE, reading)
+    parts = _read_shared(content / PARTS_FILE, reading, build_shared_parts, _NO_PARTS)
     read = (_read_protocol(folder, reading, shared, shelf, parts) for folder in folders)
     found = [each for each in read if each is not None]
     protocols = sorted((read.of for read in found), key=lambda item: item.place)
@@ -141,20 +141,14 @@ def is_read(name: str, content: Path) -> bool:
     return rest in (REGISTRY_FILE, "entry.schema.json", "pair.schema.json")
 
 
-def _read_questions(file: Path, reading: Reading) -> Questions | None:
-    """Read the questions that protocols share: none without a file, None if it cannot be used."""
+def _read_shared(
+    file: Path, reading: Reading, build: Callable[..., tuple[T | None, list[Problem]]], without: T
+) -> T | None:
+    """Read what protocols share, as ``build`` makes it: what there is without a file, None if it cannot be used."""
     if not os.path.lexists(file):
-        return _NO_QUESTIONS
+        return without
     node = reading.node(file)
-    return reading.built(build_shared, file, node) if node is not None else None
-
-
-def _read_parts(file: Path, reading: Reading) -> Parts | None:
-    """Read the parts of patterns that protocols share: none without a file, None if it cannot be used."""
-    if not os.path.lexists(file):
-        return _NO_PARTS
-    node = reading.node(file)
-    return reading.built(build_shared_parts, file, node) if node is not None else None
+    return reading.built(build, file, node) if node is not None else None
 
 
 def _unused_parts(parts: Parts, library: Library) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ RECOGNIZERS = "recognizers"
 OTHERS = "others"
 """The name of the file that tells what is not covered; its recognizers have this for a protocol."""
 
-
 PARTS = "parts"
 """The name of the file of parts that all patterns may have."""
 

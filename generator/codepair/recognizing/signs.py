@@ -105,10 +105,11 @@ class Signs:
         named_for_certain = {(each.line, each.lead.address) for each in counting if each.place in certain}
         kept = Kept(piece.sure)
         for each in counting:
-            lead = _one_of(each.lead, meant[each.place].values())
             if each.place in certain:
                 kept.add(each)
-            elif not any((each.line, code) in named_for_certain for code in lead.possible):
+                continue
+            lead = _one_of(each.lead, meant[each.place].values())
+            if not any((each.line, code) in named_for_certain for code in lead.possible):
                 kept.add(replace(each, lead=lead))
         return kept.candidates
 
