@@ -60,7 +60,7 @@ _PLACE = re.compile(
 
 _BEHIND = re.compile(
     r"\d{1,6}(?:\([ck]\)|[.)] https?://|\] (?:new )?bytes|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
-    r"|\n<(?:!doctype|html)\b|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
+    r"|\n{1,2}<(?:!doctype|html)\b|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
     r"| (?:done \d|sha256:|transferring |[gmkt]o d[e'])| \d{1,2} (?:obj|R)\b"
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
     r"|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\b"

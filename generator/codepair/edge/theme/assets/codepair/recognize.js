@@ -200,7 +200,7 @@
     "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
     "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
-    "|\\n<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
+    "|\\n{1,2}<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
