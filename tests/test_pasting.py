@@ -141,22 +141,45 @@ def test_what_was_left_is_not_asked_about(context: BrowserContext, base: str) ->
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC UNAVAILABLE")
 
 
+def with_worker(page: Page, script: str) -> None:
+    """The worker runs `script` too, after its own."""
+
+    def more(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=f"{response.text()}\n{script}")
+
+    page.route("**/recognize.js", more)
+
+
 def test_a_pasted_line_is_answered_however_long_it_takes(context: BrowserContext, base: str) -> None:
     """The field, in which it stands as well, asks about it too, and does not end that."""
     page = context.new_page()
-    slow = "const take = self.onmessage; self.onmessage = e => setTimeout(take, e.data.text ? 900 : 0, e);"
-
-    def slowed(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=f"{response.text()}\n{slow}")
-
-    page.route("**/recognize.js", slowed)
+    with_worker(
+        page, "const take = self.onmessage; self.onmessage = e => setTimeout(take, e.data.text ? 900 : 0, e);"
+    )
     answer = field(page, base)
     pasted(page, "rpc error: code = NotFound desc = zebra crossing unknown")
     expect(answer.get_by_role("heading", level=2)).to_contain_text("gRPC NOT_FOUND")
     answer.get_by_role("button", name="Close").click()
     page.locator(".cp-find input").fill("busy here")
     expect(page.locator(".cp-found li a").first).to_be_visible()
+
+
+def test_what_was_told_of_another_text_is_gone(context: BrowserContext, base: str) -> None:
+    """While a long text is read its first code stands alone; what is told is of all of it."""
+    page = context.new_page()
+    later = "setTimeout(tell.bind(self), m.partial ? 0 : 1500, m)"
+    with_worker(page, f"const tell = self.postMessage; self.postMessage = m => {later};")
+    answer = field(page, base)
+    status = answer.get_by_role("status")
+    pasted(page, MESSAGE)
+    expect(status).to_have_text("SIP 486 Busy Here: Status line")
+    page.evaluate(DROP, ["SIP/2.0 603 Decline\n" + "a b c\n" * 150_000, "trace.txt"])
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("SIP 603")
+    assert status.inner_text() == ""
+    expect(answer).to_have_attribute("aria-busy", "true")
+    expect(status).to_have_text("SIP 603 Decline: Status line", timeout=15000)
+    assert answer.get_attribute("aria-busy") is None
 
 
 def test_in_the_header(context: BrowserContext, base: str) -> None:
@@ -199,10 +222,11 @@ def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:
     page.evaluate(DROP, [text, "trace.txt"])
     if kind != "line":
         expect(answer.get_by_role("heading", level=2)).to_contain_text("SIP 486", timeout=15000)
-    else:
-        expect(answer.get_by_role("status")).not_to_be_empty(timeout=15000)
-    assert ("1,048,576" in answer.get_by_role("status").inner_text()) == (kind == "longer")
-    assert ("501" in answer.get_by_role("status").inner_text()) == (kind == "findings")
+    # Told when all has been read, a moment after the first code.
+    status = answer.get_by_role("status")
+    expect(status).not_to_be_empty(timeout=15000)
+    assert ("1,048,576" in status.inner_text()) == (kind == "longer")
+    assert ("501" in status.inner_text()) == (kind == "findings")
     if kind != "line":
         expect(answer.locator(".cp-decides")).to_have_count(1, timeout=15000)
     assert answer.locator("pre img, pre script, pre div").count() == 0

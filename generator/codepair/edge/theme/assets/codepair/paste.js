@@ -208,6 +208,8 @@ export async function answering(form, settings) {
     // What decides may be another code when all has been read; until then this is the answer.
     function partly(found) {
       if (!isLatest()) return;
+      // What is told is of all that was read, and what stands here may be of another text.
+      status.textContent = "";
       content.replaceChildren(element("div", {}, new Answer(cut, found, settings).first()));
       section.hidden = false;
       section.setAttribute("aria-busy", "true");
@@ -223,6 +225,7 @@ export async function answering(form, settings) {
       await show(answered, text.length > MOST_CHARACTERS, isLatest);
     } catch (error) {
       if (!isLatest()) return;
+      section.removeAttribute("aria-busy");
       status.textContent = words["The search could not be loaded."];
       content.replaceChildren();
       section.hidden = false;
