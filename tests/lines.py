@@ -43,6 +43,7 @@ DRAWS = (
     "twentythird",
     "twentyfourth",
     "twentyfifth",
+    "twentysixth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
