@@ -347,6 +347,58 @@ def test_what_stands_in_a_list(known: list[Recognizers], text: str) -> None:
     assert all(each.value in text[each.start : each.end] for each in found)
 
 
+NUMBERED = {
+    "404:SIP/2.0 486 Busy Here": "sip/486",
+    "404:SIP/2.0 486 Busy Here\n405-Via: SIP/2.0/UDP 192.0.2.1": "sip/486",
+    "   404\tSIP/2.0 486 Busy Here\n   405\tVia: SIP/2.0/UDP 192.0.2.1\n   406\tv=0": "sip/486",
+    "404| SIP/2.0 486 Busy Here\n405| Via: SIP/2.0/UDP 192.0.2.1": "sip/486",
+    "503:HTTP/1.1 200 OK\n504:Server: nginx": "http/200",
+    "404 10.1 192.0.2.1 → 192.0.2.2 SIP/SDP 486 Request: INVITE sip:bob@example.com": "",
+    "7 0.123 192.0.2.1 192.0.2.2 HTTP 503 GET /index.html HTTP/1.1": "",
+    "7 0.123 2001:db8::1 2001:db8::2 HTTP 503 HTTP/1.1 200 OK": "http/200",
+    "7 0.123 192.0.2.1 192.0.2.2 SIP 503 Status: 486 Busy Here": "sip/486",
+    "sip\n402\n403\n404\n405": "",
+    "sip\n402\tINVITE\n403\tVia\n404\tFrom": "",
+    "sip\n404\n486\n603": "sip/404 sip/486 sip/603",
+    "SIP\n480 not there\n481 unknown call\n482 a loop": "sip/480 sip/481 sip/482",
+    "503 [Nov 27 01:02:03] sip NOTICE": "",
+    "503 2026-11-27 01:02:03 sip NOTICE": "",
+}
+
+
+@pytest.mark.parametrize("text", NUMBERED)
+def test_numbers_of_lines_are_no_codes(known: list[Recognizers], text: str) -> None:
+    """Programs write one in front of each line or packet, and its length; lists of codes are written otherwise."""
+    found = [each.address or "/".join(each.possible) for each in find(text, known).findings]
+    assert " ".join(dict.fromkeys(found)) == NUMBERED[text]
+
+
+@pytest.mark.browser
+def test_both_engines_read_numbers_of_lines_alike(page: Page, known: list[Recognizers]) -> None:
+    """In front of lines of any kind, one after the other or not."""
+    dice = random.Random(404)
+    lines_of = (
+        "SIP/2.0 486 Busy Here",
+        "Via: SIP/2.0/UDP 192.0.2.1",
+        "INVITE sip:b@c",
+        "",
+        "12.5 192.0.2.1 192.0.2.2 SIP 404 Status: 486 x",
+        "the phone rings",
+        "[2026-11-27 01:02:03] sip",
+        "HTTP/1.1 404 Not Found",
+    )
+    made = list(NUMBERED)
+    for _ in range(400):
+        number, sign = dice.randrange(398, 406), dice.choice((":", "\t", "  ", " ", ". ", ") ", "| ", ": ", "-"))
+        text = dice.choice(("sip\n", "HTTP\n", "", "\n"))
+        for _ in range(dice.randrange(1, 5)):
+            text += f"{dice.choice(('', ' ', '- '))}{number}{sign}{dice.choice(lines_of)}\n"
+            number += dice.choice((1, 1, 1, 2, -1))
+        made.append(text)
+    for text, found in zip(made, by_browser(page, made), strict=True):
+        assert found == as_in_browser(text, find(text, known)), text
+
+
 @pytest.mark.browser
 def test_both_engines_read_lists_alike(page: Page, known: list[Recognizers]) -> None:
     """Numbers with anything between them."""

@@ -25,6 +25,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -34,9 +35,14 @@ from codepair.recognizing import lists
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
 from codepair.recognizing.lists import Span
+from codepair.recognizing.numbering import is_counting, is_of_record
 from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
+from codepair.recognizing.words import SIGNS
+
+_NAMED = re.compile(f"[A-Za-z{''.join(SIGNS)}]")
+"""A word of any script beside a number, in what an expression matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
-    is_number = cache(lambda at: not is_place(piece, at))
+    is_number = cache(lambda at: not (is_place(piece, at) or is_of_record(piece, at)))
     listed: set[tuple[str, str, str | None, int]] = set()
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):
@@ -130,6 +136,8 @@ def _values(
     whole = match.group().decode("ascii")
     at = match.start() + whole.find(held)
     if lead is None or (held.isdecimal() and not is_number(at)):
+        return
+    if held.isdecimal() and not _NAMED.search(whole) and is_counting(piece, at):
         return
     if recognizer.agrees and any(_code(of, field, each) != lead.address for each in groups):
         return

@@ -231,6 +231,50 @@
       BEHIND.test(piece.slice(at, at + LONGEST_BEHIND));
   }
 
+  // Where a number counts lines or is a packet's length; codepair/recognizing/numbering.py has the same.
+  var BEGIN = /^[^A-Za-z0-9\n]{0,12}$/, NAMED = /[A-Za-z\x15-\x19]/;
+  var RECORD = new RegExp("\\d{1,7}[:|.)>\\]-]?[ \\t]{0,8}(?:(?:SIP/2\\.0|HTTP/\\d(?:\\.\\d)?) \\d{3}\\b" +
+    "|[A-Z]{3,9} (?:sips?|tel|urn):" +
+    "|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host" +
+    "|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location" +
+    "|Cache-Control|Connection|Set-Cookie): ?\\S" +
+    "|\\d{1,6}\\.\\d{1,9}[ \\t]{1,4}(?:\\d{1,3}\\.\\d{1,3}\\.|[0-9a-f]{1,4}:)" +
+    "|[\\[(<\"]?(?:\\d{4}[-/]\\d\\d[-/]\\d\\d[ T]|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:" +
+    "|\\d\\d:\\d\\d:\\d\\d\\b))", "y");
+  var NUMBERED = /[^A-Za-z0-9\n]{0,12}(\d{1,7})(?:([ \t]{0,8}(?:\n|$))|\t| {2}|:[^\s\d]|[.)])/y;
+  var ENDPOINTS = new RegExp("[\\da-f:.]{6,39}[ \\t]{1,20}(?:(?:->|[^ -~])[ \\t]{1,4})?[\\da-f:.]{6,39}[ \\t]{1,20}" +
+    "[A-Z][A-Za-z0-9./-]{1,15}[ \\t]{1,9}$");
+  var INFO = new RegExp("\\d{1,5}[ \\t]{1,4}(?:(?:Request|Status): |HTTP/\\d|[A-Z]{3,8} [/*]|Continuation|HEADERS" +
+    "|DATA\\b|SETTINGS|Standard query|Application Data|\\[|\\d{1,5} ?(?:->|[^ -~]|>))", "y");
+
+  function is_of_record(piece, at) {
+    var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
+    var before = piece.slice(Math.max(line, at - LONGEST_BEFORE), at), is = BEGIN.test(before) ? RECORD : INFO;
+    is.lastIndex = at;
+    return is.test(piece) && (is === RECORD || ENDPOINTS.test(before));
+  }
+
+  // How many of the two lines above or below count on from the one that begins there.
+  function counted(piece, begin, number, step) {
+    var count, line;
+    for (count = 0; count < 2; count += 1) {
+      if (step < 0 ? begin === 0 : piece.indexOf("\n", begin) < 0) return count;
+      begin = (step > 0 ? piece.indexOf("\n", begin) : begin > 1 ? piece.lastIndexOf("\n", begin - 2) : -1) + 1;
+      NUMBERED.lastIndex = begin;
+      line = NUMBERED.exec(piece);
+      if (!line || +line[1] !== number + step * (count + 1)) return count;
+    }
+    return 2;
+  }
+
+  function is_counting(piece, at) {
+    var begin = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, own;
+    NUMBERED.lastIndex = begin;
+    own = NUMBERED.exec(piece);
+    if (!own || begin + own[0].search(/\d/) !== at) return false;
+    return counted(piece, begin, +own[1], -1) + counted(piece, begin, +own[1], 1) >= (own[2] === undefined ? 2 : 1);
+  }
+
   // What stands beside a number in a list; codepair/recognizing/lists.py has the same.
   var LONGEST_LISTED = 16, AND_OR = "and|or|und|oder|et|ou|y|o|e|hay|v\x1a|ho\x1a{1,2}c";
   var BETWEEN = "[\"'`*]{0,2}(?: ?[/|&;] ?|(?:, ?| )(?:" + AND_OR + "|\x1a)(?:/or)? |, ?|\x1a)[\"'`*]{0,2}";
@@ -315,7 +359,7 @@
     var found = [], places = {}, listed = {};
 
     function is_number(at) {
-      if (places[at] === undefined) places[at] = !is_place(piece, at);
+      if (places[at] === undefined) places[at] = !is_place(piece, at) && !is_of_record(piece, at);
       return places[at];
     }
 
@@ -338,6 +382,7 @@
       var held = groups[0] || "";
       var leads = lead(held || each.recognizer.means || ""), at = match.index + whole.indexOf(held);
       if (!leads || /^[0-9]+$/.test(held) && !is_number(at)) return;
+      if (/^[0-9]+$/.test(held) && !NAMED.test(whole) && is_counting(piece, at)) return;
       function is_other(group) {
         var other = lead(group);
         return (other && other.address) !== leads.address;
