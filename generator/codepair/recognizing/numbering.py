@@ -16,11 +16,14 @@ _RECORD = re.compile(
     r"\d{1,7}[:|.)>\]-]?[ \t]{0,8}(?:(?:SIP/2\.0|HTTP/\d(?:\.\d)?) \d{3}\b|[A-Z]{3,9} (?:sips?|tel|urn):"
     r"|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host"
     r"|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location"
-    r"|Cache-Control|Connection|Set-Cookie): ?\S|\d{1,6}\.\d{1,9}[ \t]{1,4}(?:\d{1,3}\.\d{1,3}\.|[0-9a-f]{1,4}:)"
+    r"|Cache-Control|Connection|Set-Cookie): ?\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@"
+    r"|(?:\?|pts/\d{1,3}|tty\w{0,6}) {1,8}[SRDZTI]|\d{1,7} {1,8}\d{1,7} {1,4}\d{1,3} "
+    r"|[a-z_][\w-]{0,20} {1,8}-?\d{1,2} {1,8}-?\d{1,2} "
+    r"|\d{1,6}\.\d{1,9}[ \t]{1,4}(?:\d{1,3}\.\d{1,3}\.|[0-9a-f]{1,4}:)"
     r"|[\[(<\"]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:|\d\d:\d\d:\d\d\b))",
     re.ASCII,
 )
-"""A number in front of a line that a message, a log or a list of packets has: a status line, a field, a time."""
+"""A number in front of a line that a message, a log or a list has: a status line, a field, a time, a process."""
 
 _LINE = re.compile(r"[^A-Za-z0-9\n]{0,12}(\d{1,7})(?:([ \t]{0,8}(?:\n|\Z))|\t| {2}|:[^\s\d]|[.)])", re.ASCII)
 """A line that begins with a number as programs write it, and whether it has nothing else."""
@@ -39,6 +42,10 @@ _INFO = re.compile(
 )
 """A packet's length and what is written behind it."""
 
+_FRACTION = re.compile(r":\d\d[.,]\d{3} \Z", re.ASCII)
+_LEVEL = re.compile(r"\d{1,7} (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S", re.ASCII)
+"""A process between the time of a line, which ends in a fraction, and its level."""
+
 
 def is_of_record(text: str, at: int) -> bool:
     """Return whether a number at a position of a text stands in front of a line of a log, or is a packet's length.
@@ -53,7 +60,9 @@ def is_of_record(text: str, at: int) -> bool:
     before = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
     if _BEGIN.match(before):
         return _RECORD.match(text, at) is not None
-    return _INFO.match(text, at) is not None and _ENDPOINTS.search(before) is not None
+    if _INFO.match(text, at) and _ENDPOINTS.search(before):
+        return True
+    return _FRACTION.search(before) is not None and _LEVEL.match(text, at) is not None
 
 
 def is_counting(text: str, at: int) -> bool:

@@ -54,7 +54,8 @@ _PLACE = re.compile(
     r"|\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)"
     r"(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}\Z"
     r"|\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure"
-    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z",
+    r"|invoice|suite|apartment|apt\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\.?| number)? #?\Z"
+    r"|\d:\d\d[.,]\Z|\b1[5-9]\d{8}\.\Z|\bICAP/1\.0 \Z|\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?\Z",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -62,6 +63,8 @@ _BEHIND = re.compile(
     r"\d{1,6}(?:\([ck]\)|[.)] https?://|\] (?:new )?bytes|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
     r"|\n{1,2}<(?:!doctype|html)\b|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
     r"| (?:done \d|sha256:|transferring |[gmkt]o d[e'])| \d{1,2} (?:obj|R)\b"
+    r"| --- \[| gi[^ -~]y\b| errors generated| requests (?:per|in) [a-z]| (?:hosts|phones|pods|peers)\b"
+    r"| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\b"
     r"| (?:[a-z]\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\.|avenue|ave\.|road|drive|boulevard|blvd|lane|parkway)"
     r"|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\b"
     r"| (?:\w{3,12} )?(?:errors?,? (?:and |with )?\d{1,7} (?:warn|fail|pass|skip)|errors per )"

@@ -198,10 +198,13 @@
     "|\\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)" +
     "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
     "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
-    "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$", "i"), BEHIND = new RegExp("^" +
+    "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$" +
+    "|\\d:\\d\\d[.,]$|\\b1[5-9]\\d{8}\\.$|\\bICAP/1\\.0 $|\\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n{1,2}<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
+    "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
+    "| errors generated| requests (?:per|in) [a-z]| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
     "| (?:\\w{3,12} )?(?:errors?,? (?:and |with )?\\d{1,7} (?:warn|fail|pass|skip)|errors per )" +
@@ -237,7 +240,9 @@
     "|[A-Z]{3,9} (?:sips?|tel|urn):" +
     "|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host" +
     "|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location" +
-    "|Cache-Control|Connection|Set-Cookie): ?\\S" +
+    "|Cache-Control|Connection|Set-Cookie): ?\\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@" +
+    "|(?:\\?|pts/\\d{1,3}|tty\\w{0,6}) {1,8}[SRDZTI]|\\d{1,7} {1,8}\\d{1,7} {1,4}\\d{1,3} " +
+    "|[a-z_][\\w-]{0,20} {1,8}-?\\d{1,2} {1,8}-?\\d{1,2} " +
     "|\\d{1,6}\\.\\d{1,9}[ \\t]{1,4}(?:\\d{1,3}\\.\\d{1,3}\\.|[0-9a-f]{1,4}:)" +
     "|[\\[(<\"]?(?:\\d{4}[-/]\\d\\d[-/]\\d\\d[ T]|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:" +
     "|\\d\\d:\\d\\d:\\d\\d\\b))", "y");
@@ -247,11 +252,14 @@
   var INFO = new RegExp("\\d{1,5}[ \\t]{1,4}(?:(?:Request|Status): |HTTP/\\d|[A-Z]{3,8} [/*]|Continuation|HEADERS" +
     "|DATA\\b|SETTINGS|Standard query|Application Data|\\[|\\d{1,5} ?(?:->|[^ -~]|>))", "y");
 
+  var FRACTION = /:\d\d[.,]\d{3} $/, LEVEL = /\d{1,7} (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S/y;
+
   function is_of_record(piece, at) {
     var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
     var before = piece.slice(Math.max(line, at - LONGEST_BEFORE), at), is = BEGIN.test(before) ? RECORD : INFO;
-    is.lastIndex = at;
-    return is.test(piece) && (is === RECORD || ENDPOINTS.test(before));
+    is.lastIndex = LEVEL.lastIndex = at;
+    if (is === RECORD) return is.test(piece);
+    return is.test(piece) && ENDPOINTS.test(before) || FRACTION.test(before) && LEVEL.test(piece);
   }
 
   // How many of the two lines above or below count on from the one that begins there.
