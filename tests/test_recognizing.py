@@ -362,6 +362,9 @@ NUMBERED = {
     "sip\n404\n486\n603": "sip/404 sip/486 sip/603",
     "SIP\n480 not there\n481 unknown call\n482 a loop": "sip/480 sip/481 sip/482",
     "503 [Nov 27 01:02:03] sip NOTICE": "",
+    "| Id | Feed | HTTP |\n|---|---|---|\n| 404 | news | 200 |\n\n404 page not found": "http/404",
+    "ext  state\n404  not found\n486  busy here\n503  service unavailable, sip": "",
+    "# | url | ms\n404 | https://a.example | 503": "",
     "503 2026-11-27 01:02:03 sip NOTICE": "",
 }
 
@@ -390,7 +393,7 @@ def test_both_engines_read_numbers_of_lines_alike(page: Page, known: list[Recogn
     made = list(NUMBERED)
     for _ in range(400):
         number, sign = dice.randrange(398, 406), dice.choice((":", "\t", "  ", " ", ". ", ") ", "| ", ": ", "-"))
-        text = dice.choice(("sip\n", "HTTP\n", "", "\n"))
+        text = dice.choice(("sip\n", "HTTP\n", "", "\n", "Ext  HTTP\n", "| # | sip |\n\n"))
         for _ in range(dice.randrange(1, 5)):
             text += f"{dice.choice(('', ' ', '- '))}{number}{sign}{dice.choice(lines_of)}\n"
             number += dice.choice((1, 1, 1, 2, -1))

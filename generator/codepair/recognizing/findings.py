@@ -35,7 +35,7 @@ from codepair.recognizing import lists
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
 from codepair.recognizing.lists import Span
-from codepair.recognizing.numbering import is_counting, is_of_record
+from codepair.recognizing.numbering import is_counting, is_of_record, is_of_row, rows
 from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
@@ -102,7 +102,10 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
-    is_number = cache(lambda at: not (is_place(piece, at) or is_of_record(piece, at)))
+    spans = rows(piece)
+    is_number = cache(
+        lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans))
+    )
     listed: set[tuple[str, str, str | None, int]] = set()
     for rank, (of, recognizer) in enumerate(ranked):
         if not recognizer.may_match(small):

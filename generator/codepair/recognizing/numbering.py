@@ -46,6 +46,38 @@ _FRACTION = re.compile(r":\d\d[.,]\d{3} \Z", re.ASCII)
 _LEVEL = re.compile(r"\d{1,7} (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S", re.ASCII)
 """A process between the time of a line, which ends in a fraction, and its level."""
 
+_HEADING = re.compile(
+    r"(?:\A|\n)[^A-Za-z0-9\n]{0,4}(?:id|#|no\.?|nr\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index)"
+    r"\"?(?: {0,20}[|,;]|\t| {2})[^\n]*\n(?=[^\n])",
+    re.ASCII | re.IGNORECASE,
+)
+"""The heading of a table whose first column numbers its rows, or has names of things that are numbers."""
+
+
+def rows(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a text has rows that begin with a number of their own: from below a heading to an empty line.
+
+    >>> rows("| Id | HTTP |\\n| 404 | 200 |\\n\\nHTTP 404")
+    ((14, 28),)
+    """
+    found = []
+    for match in _HEADING.finditer(text):
+        end = text.find("\n\n", match.end())
+        found.append((match.end(), end + 1 if end >= 0 else len(text)))
+    return tuple(found)
+
+
+def is_of_row(text: str, at: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Return whether a number at a position begins one of the rows of a text.
+
+    >>> text = "| Id | HTTP |\\n| 404 | 200 |\\n\\nHTTP 404"
+    >>> [is_of_row(text, text.index(number), rows(text)) for number in ("404", "200")]
+    [True, False]
+    """
+    if not any(begin <= at < end for begin, end in spans):
+        return False
+    return _BEGIN.match(text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]) is not None
+
 
 def is_of_record(text: str, at: int) -> bool:
     """Return whether a number at a position of a text stands in front of a line of a log, or is a packet's length.

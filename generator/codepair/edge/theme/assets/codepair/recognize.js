@@ -262,6 +262,26 @@
     return is.test(piece) && ENDPOINTS.test(before) || FRACTION.test(before) && LEVEL.test(piece);
   }
 
+  var HEADING = new RegExp("(?:^|\\n)[^A-Za-z0-9\\n]{0,4}(?:id|#|no\\.?|nr\\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index)" +
+    "\"?(?: {0,20}[|,;]|\\t| {2})[^\\n]*\\n(?=[^\\n])", "gi");
+
+  // Where rows begin with a number of their own: from below a heading to an empty line.
+  function rows(piece) {
+    var found = [], match, end;
+    HEADING.lastIndex = 0;
+    while ((match = HEADING.exec(piece)) !== null) {
+      end = piece.indexOf("\n\n", HEADING.lastIndex);
+      found.push([HEADING.lastIndex, end < 0 ? piece.length : end + 1]);
+    }
+    return found;
+  }
+
+  function is_of_row(piece, at, spans) {
+    var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
+    return spans.some(function (span) { return span[0] <= at && at < span[1]; }) &&
+      BEGIN.test(piece.slice(Math.max(line, at - LONGEST_BEFORE), at));
+  }
+
   // How many of the two lines above or below count on from the one that begins there.
   function counted(piece, begin, number, step) {
     var count, line;
@@ -364,10 +384,12 @@
   }
 
   function candidates(offset, piece, small, ranked) {
-    var found = [], places = {}, listed = {};
+    var found = [], places = {}, listed = {}, spans = rows(piece);
 
     function is_number(at) {
-      if (places[at] === undefined) places[at] = !is_place(piece, at) && !is_of_record(piece, at);
+      if (places[at] === undefined) {
+        places[at] = !is_place(piece, at) && !is_of_record(piece, at) && !is_of_row(piece, at, spans);
+      }
       return places[at];
     }
 
