@@ -42,12 +42,16 @@ _INFO = re.compile(
 )
 """A packet's length and what is written behind it."""
 
-_FRACTION = re.compile(r":\d\d[.,]\d{3} \Z", re.ASCII)
-_LEVEL = re.compile(r"\d{1,7} (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S", re.ASCII)
-"""A process between the time of a line, which ends in a fraction, and its level."""
+_FRACTION = re.compile(r":\d\d[.,]\d{3} \Z|\A ?\d{1,3}\(\Z|[\w.]\s{0,12}\[\Z|:\d\d (?:[A-Z]{3} )?\[\Z", re.ASCII)
+_LEVEL = re.compile(
+    r"\d{1,7}(?: (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S"
+    r"|(?:\) |\]:? {1,3})(?:ALERT|CRITICAL|DBG|DEBUG|ERROR|FATAL|INFO|LOG|NOTICE|STATEMENT|WARNING)(?::| {2}))",
+    re.ASCII,
+)
+"""A process between the time or program of a line and its level."""
 
 _HEADING = re.compile(
-    r"(?:\A|\n)[^A-Za-z0-9\n]{0,4}(?:id|#|no\.?|nr\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index)"
+    r"(?:\A|\n)[^A-Za-z0-9\n]{0,4}(?:id|#|no\.?|nr\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index|count|port|handles)"
     r"\"?(?: {0,20}[|,;]|\t| {2})[^\n]*\n(?=[^\n])",
     re.ASCII | re.IGNORECASE,
 )

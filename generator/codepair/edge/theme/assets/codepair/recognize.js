@@ -199,10 +199,17 @@
     "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
     "|\\b(?:code postal|codice postale|postleitzahl|plz|rooms?|flights?|highway|chapter|section|paragraph|figure" +
     "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$" +
+    "|[\"']\\w{0,30}(?:size|bytes|bytes_sent|bytes_received|length|duration|time|latency|elapsed|port|_id|user|sec|count|total|offset)[\"'] ?[:=] ?[\"']?$" +
+    "| [a-z-]{2}-[a-z-] (?:\\d{1,6}/){0,4}$|\\d\\.\\d{3} [1-5]\\d\\d (?:[1-5]\\d\\d|-) (?:\\d{1,9} )?$|::\\w{1,60}\\[$|\\bSSRC=0x$" +
+    "|\\bMSRP \\w{1,40} $|\\blistening on $|\\[\\d{1,5}/$" +
     "|\\d:\\d\\d[.,]$|\\b1[5-9]\\d{8}\\.$|\\bICAP/1\\.0 $|\\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n{1,2}<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
+    "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b| /(?:usr|opt|bin|sbin|var|home|srv|etc)/|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
+    "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
+    "| errors? in \\d| matching\\b| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
+    "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
     "| errors generated| requests (?:per|in) [a-z]| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
@@ -252,7 +259,9 @@
   var INFO = new RegExp("\\d{1,5}[ \\t]{1,4}(?:(?:Request|Status): |HTTP/\\d|[A-Z]{3,8} [/*]|Continuation|HEADERS" +
     "|DATA\\b|SETTINGS|Standard query|Application Data|\\[|\\d{1,5} ?(?:->|[^ -~]|>))", "y");
 
-  var FRACTION = /:\d\d[.,]\d{3} $/, LEVEL = /\d{1,7} (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \S/y;
+  var FRACTION = /:\d\d[.,]\d{3} $|^ ?\d{1,3}\($|[\w.]\s{0,12}\[$|:\d\d (?:[A-Z]{3} )?\[$/;
+  var LEVEL = new RegExp("\\d{1,7}(?: (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \\S" +
+    "|(?:\\) |\\]:? {1,3})(?:ALERT|CRITICAL|DBG|DEBUG|ERROR|FATAL|INFO|LOG|NOTICE|STATEMENT|WARNING)(?::| {2}))", "y");
 
   function is_of_record(piece, at) {
     var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
@@ -262,7 +271,7 @@
     return is.test(piece) && ENDPOINTS.test(before) || FRACTION.test(before) && LEVEL.test(piece);
   }
 
-  var HEADING = new RegExp("(?:^|\\n)[^A-Za-z0-9\\n]{0,4}(?:id|#|no\\.?|nr\\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index)" +
+  var HEADING = new RegExp("(?:^|\\n)[^A-Za-z0-9\\n]{0,4}(?:id|#|no\\.?|nr\\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index|count|port|handles)" +
     "\"?(?: {0,20}[|,;]|\\t| {2})[^\\n]*\\n(?=[^\\n])", "gi");
 
   // Where rows begin with a number of their own: from below a heading to an empty line.
