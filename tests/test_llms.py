@@ -87,7 +87,7 @@ def test_one_fact_as_it_stands(whole: str) -> None:
     ) in text
     assert "\n- Provisional or final: Provisional (1xx: RFC 3261 §6).\n" in text
     pair = sections(whole)[f"{HOST}sip/486-vs-603/"]
-    assert "Yes: SIP 486 Busy Here; No: question 3.\n" in pair
+    assert "Yes: SIP 486 Busy Here; No: question 4.\n" in pair
 
 
 def test_its_size(site: Path, project: Project) -> None:
