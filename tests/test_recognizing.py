@@ -376,6 +376,26 @@ def test_numbers_of_lines_are_no_codes(known: list[Recognizers], text: str) -> N
     assert " ".join(dict.fromkeys(found)) == NUMBERED[text]
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("curl POST 404 Not Found", "http/404"),
+        ("nginx GET 404 /home/login", "http/404"),
+        ("nginx Issue: 404 Not Found", "http/404"),
+        ("gitlab project: 404 Not Found", "http/404"),
+        ("S3 object 404 Not Found", "http/404"),
+        ("404 1534 12 GET /x HTTP/1.1", "http/404"),
+        ("sip user: 403 Forbidden", "sip/403"),
+        ("rpc error number 5 not found", "grpc/not_found"),
+    ],
+)
+def test_what_names_a_thing_elsewhere_may_stand_before_a_code(
+    known: list[Recognizers], text: str, address: str
+) -> None:
+    """A method, a title, what was asked for, the size of an answer: the number behind or before them is a code."""
+    assert [each.address for each in find(text, known).findings] == [address]
+
+
 @pytest.mark.browser
 def test_both_engines_read_numbers_of_lines_alike(page: Page, known: list[Recognizers]) -> None:
     """In front of lines of any kind, one after the other or not."""

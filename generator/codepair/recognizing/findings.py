@@ -102,9 +102,9 @@ def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recogn
 
 def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
     raw, small = piece.encode("ascii"), piece.lower()
-    spans = rows(piece)
+    spans = cache(lambda: rows(piece))
     is_number = cache(
-        lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans))
+        lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans()))
     )
     listed: set[tuple[str, str, str | None, int]] = set()
     for rank, (of, recognizer) in enumerate(ranked):

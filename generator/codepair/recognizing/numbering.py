@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from codepair.recognizing.places import LONGEST_BEFORE
+from codepair.recognizing.places import before
 
 _BEGIN = re.compile(r"[^A-Za-z0-9\n]{0,12}\Z", re.ASCII)
 """What may stand in front of the number of a line."""
@@ -17,7 +18,8 @@ _RECORD = re.compile(
     r"|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host"
     r"|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location"
     r"|Cache-Control|Connection|Set-Cookie): ?\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@"
-    r"|(?:\?|pts/\d{1,3}|tty\w{0,6}) {1,8}[SRDZTI]|\d{1,7} {1,8}\d{1,7} {1,4}\d{1,3} "
+    r"|(?:\?|pts/\d{1,3}|tty\w{0,6}) {1,8}[SRDZTI]"
+    r"|\d{1,7} {1,8}\d{1,7} {1,4}\d{1,3} {1,3}(?:\d{1,2}:\d\d|[A-Z][a-z]{2}\d\d)"
     r"|[a-z_][\w-]{0,20} {1,8}-?\d{1,2} {1,8}-?\d{1,2} "
     r"|\d{1,6}\.\d{1,9}[ \t]{1,4}(?:\d{1,3}\.\d{1,3}\.|[0-9a-f]{1,4}:)"
     r"|[\[(<\"]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:|\d\d:\d\d:\d\d\b))",
@@ -50,6 +52,10 @@ _LEVEL = re.compile(
 )
 """A process between the time or program of a line and its level."""
 
+_BRANCH = re.compile(r"[^ -~\n]{2}\Z", re.ASCII)
+_PROGRAM = re.compile(r"\d{1,7} /\w", re.ASCII)
+"""A process of a service, behind the branch of a tree that ``systemctl status`` draws."""
+
 _HEADING = re.compile(
     r"(?:\A|\n)[^A-Za-z0-9\n]{0,4}(?:id|#|no\.?|nr\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index|count|port|handles)"
     r"\"?(?: {0,20}[|,;]|\t| {2})[^\n]*\n(?=[^\n])",
@@ -65,9 +71,11 @@ def rows(text: str) -> tuple[tuple[int, int], ...]:
     ((14, 28),)
     """
     found = []
-    for match in _HEADING.finditer(text):
-        end = text.find("\n\n", match.end())
-        found.append((match.end(), end + 1 if end >= 0 else len(text)))
+    heading = _HEADING.search(text)
+    while heading is not None:
+        end = text.find("\n\n", heading.end()) + 1 or len(text)
+        found.append((heading.end(), end))
+        heading = _HEADING.search(text, end)
     return tuple(found)
 
 
@@ -78,9 +86,8 @@ def is_of_row(text: str, at: int, spans: tuple[tuple[int, int], ...]) -> bool:
     >>> [is_of_row(text, text.index(number), rows(text)) for number in ("404", "200")]
     [True, False]
     """
-    if not any(begin <= at < end for begin, end in spans):
-        return False
-    return _BEGIN.match(text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]) is not None
+    found = bisect_right(spans, (at, len(text)))
+    return found > 0 and at < spans[found - 1][1] and _BEGIN.match(before(text, at)) is not None
 
 
 def is_of_record(text: str, at: int) -> bool:
@@ -93,12 +100,11 @@ def is_of_record(text: str, at: int) -> bool:
     >>> is_of_record(text, text.index("503"))
     True
     """
-    before = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
-    if _BEGIN.match(before):
-        return _RECORD.match(text, at) is not None
-    if _INFO.match(text, at) and _ENDPOINTS.search(before):
+    line = before(text, at)
+    if _BEGIN.match(line) and _RECORD.match(text, at):
         return True
-    return _FRACTION.search(before) is not None and _LEVEL.match(text, at) is not None
+    pairs = ((_ENDPOINTS, _INFO), (_FRACTION, _LEVEL), (_BRANCH, _PROGRAM))
+    return any(behind.match(text, at) and front.search(line) for front, behind in pairs)
 
 
 def is_counting(text: str, at: int) -> bool:

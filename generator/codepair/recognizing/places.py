@@ -64,7 +64,7 @@ _PLACE = re.compile(
     r"|latency|elapsed|port|_id|user|sec|count|total|offset)[\"'] ?[:=] ?[\"']?\Z"
     r"| [a-z-]{2}-[a-z-] (?:\d{1,6}/){0,4}\Z|\d\.\d{3} [1-5]\d\d (?:[1-5]\d\d"
     r"|-) (?:\d{1,9} )?\Z|::\w{1,60}\[\Z|\bSSRC=0x\Z"
-    r"|\bMSRP \w{1,40} \Z|\blistening on \Z|\[\d{1,5}/\Z"
+    r"|\bMSRP \w{1,40} \Z|\blistening on \Z"
     r"|\d:\d\d[.,]\Z|\b1[5-9]\d{8}\.\Z|\bICAP/1\.0 \Z|\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?\Z",
     re.ASCII | re.IGNORECASE,
 )
@@ -73,8 +73,7 @@ _BEHIND = re.compile(
     r"\d{1,6}(?:\([ck]\)|[.)] https?://|\] (?:new )?bytes|\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\b"
     r"|\n{1,2}<(?:!doctype|html)\b|\n\d\d:\d\d:\d\d[,.]\d{3} -->|; v\d| \[[\w -]{0,30}\d/\d{1,3}\]"
     r"| (?:done \d|sha256:|transferring |[gmkt]o d[e'])| \d{1,2} (?:obj|R)\b"
-    r"|\](?:\[[\w-]{1,20}\])?:? [\w/-]{1,40}\.c\b| /(?:usr|opt|bin"
-    r"|sbin|var|home|srv|etc)/|\.(?:wav|mp3|gsm|txt|log|pcap|conf)\b"
+    r"|\](?:\[[\w-]{1,20}\])?:? [\w/-]{1,40}\.c\b|\.(?:wav|mp3|gsm|txt|log|pcap|conf)\b"
     r"|(?:/\d{1,7})? {6,40}(?:\d{1,3}(?:\.\d{1,3}){3}|\(Unspecified\))"
     r"|@[\w.-]|' => {1,20}\d{1,3}\. |/(?:tcp|udp|sctp)\b"
     r"| errors? in \d| matching\b| (?:passing|pending|examples,)|==|:[MSCX] \d\d [A-Z]|: session \d"
@@ -109,6 +108,15 @@ _BEHIND = re.compile(
 )
 
 
+def before(text: str, at: int) -> str:
+    """Return what stands in front of a position in its line, as far as it is read.
+
+    >>> before("a\\nb 404", 4)
+    'b '
+    """
+    return text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
+
+
 def is_place(text: str, at: int) -> bool:
     """Return whether a number at a position of a text is no code, but that of a line or a port, or what is counted.
 
@@ -117,5 +125,4 @@ def is_place(text: str, at: int) -> bool:
     >>> [is_place(text, text.index("404")) for text in ("got 404 views", "the area code 404", "/404-x", "got 404")]
     [True, True, True, False]
     """
-    line = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_BEFORE) : at]
-    return _PLACE.search(line) is not None or _BEHIND.match(text[at : at + LONGEST_BEHIND]) is not None
+    return _PLACE.search(before(text, at)) is not None or _BEHIND.match(text[at : at + LONGEST_BEHIND]) is not None

@@ -201,12 +201,12 @@
     "|invoice|suite|apartment|apt\\.?|seat|s&p|fortune|levi's|peugeot|boeing|fiat)(?: no\\.?| number)? #?$" +
     "|[\"']\\w{0,30}(?:size|bytes|bytes_sent|bytes_received|length|duration|time|latency|elapsed|port|_id|user|sec|count|total|offset)[\"'] ?[:=] ?[\"']?$" +
     "| [a-z-]{2}-[a-z-] (?:\\d{1,6}/){0,4}$|\\d\\.\\d{3} [1-5]\\d\\d (?:[1-5]\\d\\d|-) (?:\\d{1,9} )?$|::\\w{1,60}\\[$|\\bSSRC=0x$" +
-    "|\\bMSRP \\w{1,40} $|\\blistening on $|\\[\\d{1,5}/$" +
+    "|\\bMSRP \\w{1,40} $|\\blistening on $" +
     "|\\d:\\d\\d[.,]$|\\b1[5-9]\\d{8}\\.$|\\bICAP/1\\.0 $|\\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n{1,2}<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
-    "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b| /(?:usr|opt|bin|sbin|var|home|srv|etc)/|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
+    "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
     "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
     "| errors? in \\d| matching\\b| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
@@ -236,8 +236,17 @@
     "|(?:active|concurrent|simultaneous|registered|online) (?:\\w{2,8} )?[a-z]{3,14}s" +
     "|ngh[^ -~]n|[^ -~]{2}ng|tri[^ -~]u|ng[^ -~]{2}i|kh[^ -~]ch|chi[^ -~]c|ng[^ -~]y|gi[^ -~])(?![\\w:=/-]))", "i");
 
+  // Where the line of a position begins, and what stands in front of it there, as far as it is read.
+  function line_of(piece, at) {
+    return (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
+  }
+
+  function before(piece, at) {
+    return piece.slice(Math.max(line_of(piece, at), at - LONGEST_BEFORE), at);
+  }
+
   function is_place(piece, at) {
-    return PLACE.test(piece.slice(Math.max((at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, at - LONGEST_BEFORE), at)) ||
+    return PLACE.test(before(piece, at)) ||
       BEHIND.test(piece.slice(at, at + LONGEST_BEHIND));
   }
 
@@ -248,7 +257,7 @@
     "|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host" +
     "|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location" +
     "|Cache-Control|Connection|Set-Cookie): ?\\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@" +
-    "|(?:\\?|pts/\\d{1,3}|tty\\w{0,6}) {1,8}[SRDZTI]|\\d{1,7} {1,8}\\d{1,7} {1,4}\\d{1,3} " +
+    "|(?:\\?|pts/\\d{1,3}|tty\\w{0,6}) {1,8}[SRDZTI]|\\d{1,7} {1,8}\\d{1,7} {1,4}\\d{1,3} {1,3}(?:\\d{1,2}:\\d\\d|[A-Z][a-z]{2}\\d\\d)" +
     "|[a-z_][\\w-]{0,20} {1,8}-?\\d{1,2} {1,8}-?\\d{1,2} " +
     "|\\d{1,6}\\.\\d{1,9}[ \\t]{1,4}(?:\\d{1,3}\\.\\d{1,3}\\.|[0-9a-f]{1,4}:)" +
     "|[\\[(<\"]?(?:\\d{4}[-/]\\d\\d[-/]\\d\\d[ T]|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:" +
@@ -263,12 +272,15 @@
   var LEVEL = new RegExp("\\d{1,7}(?: (?:CRITICAL|ERROR|WARN|WARNING|INFO|DEBUG) \\S" +
     "|(?:\\) |\\]:? {1,3})(?:ALERT|CRITICAL|DBG|DEBUG|ERROR|FATAL|INFO|LOG|NOTICE|STATEMENT|WARNING)(?::| {2}))", "y");
 
+  // What stands in front of such a number, and from it on.
+  var RECORDS = [[BEGIN, RECORD], [ENDPOINTS, INFO], [FRACTION, LEVEL], [/[^ -~\n]{2}$/, /\d{1,7} \/\w/y]];
+
   function is_of_record(piece, at) {
-    var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
-    var before = piece.slice(Math.max(line, at - LONGEST_BEFORE), at), is = BEGIN.test(before) ? RECORD : INFO;
-    is.lastIndex = LEVEL.lastIndex = at;
-    if (is === RECORD) return is.test(piece);
-    return is.test(piece) && ENDPOINTS.test(before) || FRACTION.test(before) && LEVEL.test(piece);
+    var line = before(piece, at);
+    return RECORDS.some(function (pair) {
+      pair[1].lastIndex = at;
+      return pair[1].test(piece) && pair[0].test(line);
+    });
   }
 
   var HEADING = new RegExp("(?:^|\\n)[^A-Za-z0-9\\n]{0,4}(?:id|#|no\\.?|nr\\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index|count|port|handles)" +
@@ -279,16 +291,15 @@
     var found = [], match, end;
     HEADING.lastIndex = 0;
     while ((match = HEADING.exec(piece)) !== null) {
-      end = piece.indexOf("\n\n", HEADING.lastIndex);
-      found.push([HEADING.lastIndex, end < 0 ? piece.length : end + 1]);
+      end = piece.indexOf("\n\n", HEADING.lastIndex) + 1 || piece.length;
+      found.push([HEADING.lastIndex, end]);
+      HEADING.lastIndex = end;
     }
     return found;
   }
 
   function is_of_row(piece, at, spans) {
-    var line = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1;
-    return spans.some(function (span) { return span[0] <= at && at < span[1]; }) &&
-      BEGIN.test(piece.slice(Math.max(line, at - LONGEST_BEFORE), at));
+    return spans.some(function (span) { return span[0] <= at && at < span[1]; }) && BEGIN.test(before(piece, at));
   }
 
   // How many of the two lines above or below count on from the one that begins there.
@@ -305,7 +316,7 @@
   }
 
   function is_counting(piece, at) {
-    var begin = (at ? piece.lastIndexOf("\n", at - 1) : -1) + 1, own;
+    var begin = line_of(piece, at), own;
     NUMBERED.lastIndex = begin;
     own = NUMBERED.exec(piece);
     if (!own || begin + own[0].search(/\d/) !== at) return false;
@@ -330,7 +341,7 @@
 
   // Codes in the lines above and below one that begins its line, if they begin alike.
   function lines_beside(piece, start, is_code) {
-    var begin = (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1, above = [], below = [], around, end, line;
+    var begin = line_of(piece, start), above = [], below = [], around, end, line;
 
     // What stands before the number, where it stands, the number and what follows; null if the line begins otherwise.
     function line_at(at) {
@@ -393,10 +404,11 @@
   }
 
   function candidates(offset, piece, small, ranked) {
-    var found = [], places = {}, listed = {}, spans = rows(piece);
+    var found = [], places = {}, listed = {}, spans = null;
 
     function is_number(at) {
       if (places[at] === undefined) {
+        spans = spans || rows(piece);
         places[at] = !is_place(piece, at) && !is_of_record(piece, at) && !is_of_row(piece, at, spans);
       }
       return places[at];
@@ -410,7 +422,7 @@
         return !!is && is.address !== null;
       }
       function put(start, end, at, close, leads) {
-        var line = offset + (start ? piece.lastIndexOf("\n", start - 1) : -1) + 1;
+        var line = offset + line_of(piece, start);
         found.push({
           start: offset + start, end: offset + end, line: line, place: offset + at, close: offset + close, lead: leads, by: each
         });
@@ -515,7 +527,7 @@
       if (!may_match(small, sign.needs)) return;
       sign.expression.lastIndex = 0;
       while ((match = sign.expression.exec(piece)) !== null) {
-        speaks(sign.weak ? hinted : spoken, offset + (match.index ? piece.lastIndexOf("\n", match.index - 1) : -1) + 1, sign.of);
+        speaks(sign.weak ? hinted : spoken, offset + line_of(piece, match.index), sign.of);
       }
     });
     var unsure = found.filter(function (each) { return each.by.without_sign; });
