@@ -387,6 +387,10 @@ def test_numbers_of_lines_are_no_codes(known: list[Recognizers], text: str) -> N
         ("404 1534 12 GET /x HTTP/1.1", "http/404"),
         ("sip user: 403 Forbidden", "sip/403"),
         ("rpc error number 5 not found", "grpc/not_found"),
+        ("503 Connection: refused http", "http/503"),
+        ("we see 404 matching the old route http", "http/404"),
+        ("HTTP 404 requests in Kibana went up", "http/404"),
+        ("http 404 errors in 3 days", "http/404"),
     ],
 )
 def test_what_names_a_thing_elsewhere_may_stand_before_a_code(

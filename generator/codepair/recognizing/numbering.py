@@ -15,14 +15,16 @@ _BEGIN = re.compile(r"[^A-Za-z0-9\n]{0,12}\Z", re.ASCII)
 
 _RECORD = re.compile(
     r"\d{1,7}[:|.)>\]-]?[ \t]{0,8}(?:(?:SIP/2\.0|HTTP/\d(?:\.\d)?) \d{3}\b|[A-Z]{3,9} (?:sips?|tel|urn):"
-    r"|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host"
-    r"|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location"
-    r"|Cache-Control|Connection|Set-Cookie): ?\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@"
+    r"|(?:Via|Call-ID|CSeq|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Record-Route|(?:WWW|Proxy)-Auth[a-z]{5,10}"
+    r"|Cache-Control|Set-Cookie): ?\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@"
     r"|(?:\?|pts/\d{1,3}|tty\w{0,6}) {1,8}[SRDZTI]"
     r"|\d{1,7} {1,8}\d{1,7} {1,4}\d{1,3} {1,3}(?:\d{1,2}:\d\d|[A-Z][a-z]{2}\d\d)"
     r"|[a-z_][\w-]{0,20} {1,8}-?\d{1,2} {1,8}-?\d{1,2} "
     r"|\d{1,6}\.\d{1,9}[ \t]{1,4}(?:\d{1,3}\.\d{1,3}\.|[0-9a-f]{1,4}:)"
-    r"|[\[(<\"]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:|\d\d:\d\d:\d\d\b))",
+    r"|[\[(<\"]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:|\d\d:\d\d:\d\d\b))"
+    r"|\d{1,7}(?:[:|.)>\]-]|[ \t](?=[ \t])|(?=\t))[ \t]{0,8}"
+    r"(?:From|To|Contact|Server|Date|Allow|Host|Supported|Require"
+    r"|Route|Accept|Expires|Authorization|Location|Connection): ?\S",
     re.ASCII,
 )
 """A number in front of a line that a message, a log or a list has: a status line, a field, a time, a process."""

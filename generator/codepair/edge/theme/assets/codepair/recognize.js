@@ -208,10 +208,10 @@
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
     "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
-    "| errors? in \\d| matching\\b| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
+    "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated| requests (?:per|in) [a-z]| (?:hosts|phones|pods|peers)\\b" +
+    "| errors generated| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
     "| (?:\\w{3,12} )?(?:errors?,? (?:and |with )?\\d{1,7} (?:warn|fail|pass|skip)|errors per )" +
@@ -254,14 +254,15 @@
   var BEGIN = /^[^A-Za-z0-9\n]{0,12}$/, NAMED = /[A-Za-z\x15-\x19]/;
   var RECORD = new RegExp("\\d{1,7}[:|.)>\\]-]?[ \\t]{0,8}(?:(?:SIP/2\\.0|HTTP/\\d(?:\\.\\d)?) \\d{3}\\b" +
     "|[A-Z]{3,9} (?:sips?|tel|urn):" +
-    "|(?:Via|From|To|Call-ID|CSeq|Contact|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Server|Date|Allow|Host" +
-    "|Supported|Require|Record-Route|Route|Accept|Expires|Authorization|(?:WWW|Proxy)-Auth[a-z]{5,10}|Location" +
-    "|Cache-Control|Connection|Set-Cookie): ?\\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@" +
+    "|(?:Via|Call-ID|CSeq|Max-Forwards|Content-[A-Z][a-z-]{1,20}|User-Agent|Record-Route|(?:WWW|Proxy)-Auth[a-z]{5,10}" +
+    "|Cache-Control|Set-Cookie): ?\\S|[A-Z]{3,9} {1,6}[^ @]{1,60}@" +
     "|(?:\\?|pts/\\d{1,3}|tty\\w{0,6}) {1,8}[SRDZTI]|\\d{1,7} {1,8}\\d{1,7} {1,4}\\d{1,3} {1,3}(?:\\d{1,2}:\\d\\d|[A-Z][a-z]{2}\\d\\d)" +
     "|[a-z_][\\w-]{0,20} {1,8}-?\\d{1,2} {1,8}-?\\d{1,2} " +
     "|\\d{1,6}\\.\\d{1,9}[ \\t]{1,4}(?:\\d{1,3}\\.\\d{1,3}\\.|[0-9a-f]{1,4}:)" +
     "|[\\[(<\"]?(?:\\d{4}[-/]\\d\\d[-/]\\d\\d[ T]|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:" +
-    "|\\d\\d:\\d\\d:\\d\\d\\b))", "y");
+    "|\\d\\d:\\d\\d:\\d\\d\\b))" +
+    "|\\d{1,7}(?:[:|.)>\\]-]|[ \\t](?=[ \\t])|(?=\\t))[ \\t]{0,8}" +
+    "(?:From|To|Contact|Server|Date|Allow|Host|Supported|Require|Route|Accept|Expires|Authorization|Location|Connection): ?\\S", "y");
   var NUMBERED = /[^A-Za-z0-9\n]{0,12}(\d{1,7})(?:([ \t]{0,8}(?:\n|$))|\t| {2}|:[^\s\d]|[.)])/y;
   var ENDPOINTS = new RegExp("[\\da-f:.]{6,39}[ \\t]{1,20}(?:(?:->|[^ -~])[ \\t]{1,4})?[\\da-f:.]{6,39}[ \\t]{1,20}" +
     "[A-Z][A-Za-z0-9./-]{1,15}[ \\t]{1,9}$");
