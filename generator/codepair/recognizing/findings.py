@@ -133,11 +133,13 @@ def _values(
     once: ``listed`` has where its numbers stand, with what found them.
     """
     field = of.fields[recognizer.field]
-    groups = [group.decode("ascii") for number in recognizer.groups if (group := match[number]) is not None]
+    spans = [match.span(number) for number in recognizer.groups if match[number] is not None]
+    groups = [piece[begin:close] for begin, close in spans]
     held = groups[0] if groups else ""
     lead = of.lead(field, held or recognizer.means or "")
     whole = match.group().decode("ascii")
-    at = match.start() + whole.find(held)
+    # By the group: the same number may stand before it in the match.
+    at = spans[0][0] if spans else match.start()
     if lead is None or (held.isdecimal() and not is_number(at)):
         return
     if held.isdecimal() and not _NAMED.search(whole) and is_counting(piece, at):

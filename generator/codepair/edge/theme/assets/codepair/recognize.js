@@ -118,7 +118,7 @@
           beside: recognizer.beside || null,
           agree: !!recognizer.agree,
           unless: recognizer.unless ? new RegExp(recognizer.unless, recognizer.ignore_case ? "imy" : "my") : null,
-          expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "gim" : "gm"),
+          expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "dgim" : "dgm"),
           rank: ranked.length
         });
       });
@@ -430,9 +430,11 @@
       }
 
       var before = [], behind = [], whole = match[0], after = match.index + whole.length;
-      var groups = each.groups.map(function (number) { return match[number]; }).filter(function (group) { return group !== undefined; });
-      var held = groups[0] || "";
-      var leads = lead(held || each.recognizer.means || ""), at = match.index + whole.indexOf(held);
+      // By the group: the same number may stand before it in the match.
+      var spans = each.groups.map(function (number) { return match.indices[number]; }).filter(Boolean);
+      var groups = spans.map(function (span) { return piece.slice(span[0], span[1]); });
+      var held = groups[0] || "", at = spans.length ? spans[0][0] : match.index;
+      var leads = lead(held || each.recognizer.means || "");
       if (!leads || /^[0-9]+$/.test(held) && !is_number(at)) return;
       if (/^[0-9]+$/.test(held) && !NAMED.test(whole) && is_counting(piece, at)) return;
       function is_other(group) {
