@@ -44,6 +44,7 @@ DRAWS = (
     "twentyfourth",
     "twentyfifth",
     "twentysixth",
+    "twentyseventh",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

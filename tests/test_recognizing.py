@@ -401,6 +401,35 @@ def test_what_names_a_thing_elsewhere_may_stand_before_a_code(
 
 
 @pytest.mark.browser
+def test_a_value_stands_where_its_group_does(page: Page, known: list[Recognizers]) -> None:
+    """Not where its text stands first in the match: a port there is no code, and the status behind it is."""
+    sip = next(to_json(each) for each in known if each.id == "sip")
+    only = {
+        **sip["recognizers"][0],
+        "expression": r"port [0-9]{3} answered ([0-9]{3})\b",
+        "groups": [1],
+        "needs": [],
+    }
+    ours = {**sip, "recognizers": [only], "signs": []}
+    for text, addresses in (
+        ("port 404 answered 404", ["sip/404"]),
+        ("port 503 answered 404", ["sip/404"]),
+        ("port 404 answered 404 ms", []),
+    ):
+        assert [each.address for each in find(text, [from_json(ours)]).findings] == addresses
+        found = page.evaluate("([text, ours]) => codepair_recognize(text, [ours])", [text, ours])
+        assert [each["address"] for each in found["findings"]] == addresses
+
+
+@pytest.mark.parametrize(
+    "text", ["Http response at 400 or 500 level", "nginx: only 500-level errors", "HTTP 400 level"]
+)
+def test_a_class_is_no_code(known: list[Recognizers], text: str) -> None:
+    """The level of a status names no status."""
+    assert find(text, known).findings == ()
+
+
+@pytest.mark.browser
 def test_both_engines_read_numbers_of_lines_alike(page: Page, known: list[Recognizers]) -> None:
     """In front of lines of any kind, one after the other or not."""
     dice = random.Random(404)

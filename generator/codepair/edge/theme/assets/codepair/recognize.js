@@ -211,7 +211,7 @@
     "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
+    "| errors generated|(?: or \\d{3})?[ -]level\\b| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
     "| (?:\\w{3,12} )?(?:errors?,? (?:and |with )?\\d{1,7} (?:warn|fail|pass|skip)|errors per )" +
