@@ -146,8 +146,7 @@ def _values(
         return
     if recognizer.agrees and any(_code(of, field, each) != lead.address for each in groups):
         return
-    before: list[Span] = []
-    behind: list[Span] = []
+    before, behind = list[Span](), list[Span]()
     is_code = partial(_is_code, of, field)
     if lead.address and held.isdecimal() and len(held) == 3:
         before = lists.before(piece, at, is_code)
