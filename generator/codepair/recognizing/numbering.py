@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 from codepair.recognizing.places import before
 
-_BEGIN = re.compile(r"[^A-Za-z0-9\n]{0,12}\Z", re.ASCII)
+_BEGIN = re.compile(r"\A[^A-Za-z0-9\n]{0,12}\Z", re.ASCII)
 """What may stand in front of the number of a line."""
 
 _RECORD = re.compile(
@@ -58,6 +58,9 @@ _BRANCH = re.compile(r"[^ -~\n]{2}\Z", re.ASCII)
 _PROGRAM = re.compile(r"\d{1,7} /\w", re.ASCII)
 """A process of a service, behind the branch of a tree that ``systemctl status`` draws."""
 
+_RECORDS = ((_BEGIN, _RECORD), (_ENDPOINTS, _INFO), (_FRACTION, _LEVEL), (_BRANCH, _PROGRAM))
+"""What stands in front of such a number in its line, and from it on."""
+
 _HEADING = re.compile(
     r"(?:\A|\n)[^A-Za-z0-9\n]{0,4}(?:id|#|no\.?|nr\.?|ext(?:ension)?s?|pid|uid|line|row|seq|frame|index|count|port|handles)"
     r"\"?(?: {0,20}[|,;]|\t| {2})[^\n]*\n(?=[^\n])",
@@ -103,10 +106,7 @@ def is_of_record(text: str, at: int) -> bool:
     True
     """
     line = before(text, at)
-    if _BEGIN.match(line) and _RECORD.match(text, at):
-        return True
-    pairs = ((_ENDPOINTS, _INFO), (_FRACTION, _LEVEL), (_BRANCH, _PROGRAM))
-    return any(behind.match(text, at) and front.search(line) for front, behind in pairs)
+    return any(behind.match(text, at) and front.search(line) for front, behind in _RECORDS)
 
 
 def is_counting(text: str, at: int) -> bool:
