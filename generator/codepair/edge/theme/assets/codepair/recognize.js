@@ -211,7 +211,8 @@
     "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated|(?: or \\d{3})?[ -]level\\b| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
+    "| errors generated|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
+    "| level(?: (?:status )?(?:errors?|codes?|responses?)\\b|[,.;!?)\"'`\\n]|$)| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
     "| (?:\\w{3,12} )?(?:errors?,? (?:and |with )?\\d{1,7} (?:warn|fail|pass|skip)|errors per )" +
@@ -405,12 +406,12 @@
   }
 
   function candidates(offset, piece, small, ranked) {
-    var found = [], places = {}, listed = {}, spans = null;
+    var found = [], places = {}, listed = {}, table = null;
 
     function is_number(at) {
       if (places[at] === undefined) {
-        spans = spans || rows(piece);
-        places[at] = !is_place(piece, at) && !is_of_record(piece, at) && !is_of_row(piece, at, spans);
+        table = table || rows(piece);
+        places[at] = !is_place(piece, at) && !is_of_record(piece, at) && !is_of_row(piece, at, table);
       }
       return places[at];
     }
@@ -429,7 +430,7 @@
         });
       }
 
-      var before = [], behind = [], whole = match[0], after = match.index + whole.length;
+      var ahead = [], behind = [], whole = match[0], after = match.index + whole.length;
       // By the group: the same number may stand before it in the match.
       var spans = each.groups.map(function (number) { return match.indices[number]; }).filter(Boolean);
       var groups = spans.map(function (span) { return piece.slice(span[0], span[1]); });
@@ -443,7 +444,7 @@
       }
       if (each.agree && groups.some(is_other)) return;
       if (leads.address && /^[0-9]{3}$/.test(held)) {
-        before = listed_before(piece, at, is_code);
+        ahead = listed_before(piece, at, is_code);
         behind = listed_behind(piece, at + 3, is_code);
       } else if (leads.address && /^[0-9]{1,2}$/.test(held) && !each.without_sign) {
         behind = small_behind(piece, at + held.length, is_code);
@@ -461,7 +462,7 @@
         behind = behind.concat(lines_beside(piece, at, is_code));
         behind.forEach(function (span) { listed[key + span[0]] = true; });
       }
-      before.concat(behind).forEach(function (span) {
+      ahead.concat(behind).forEach(function (span) {
         var other = lead(piece.slice(span[0], span[1]));
         if (other && is_number(span[0])) put(span[0], span[1], span[0], span[1], other);
       });
