@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codepair.library.model import Library
-from codepair.recognizing.findings import Found, find
+from codepair.recognizing.findings import Found
 from codepair.recognizing.recognizers import Recognizers
 from tests import support
 
@@ -45,6 +45,7 @@ DRAWS = (
     "twentyfifth",
     "twentysixth",
     "twentyseventh",
+    "twentyeighth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
@@ -122,14 +123,14 @@ def some_texts(library: Library, share: int) -> list[str]:
     return [*texts(library)][:: 1 if ALL else share]
 
 
-def judged(line: Line, recognizers: list[Recognizers]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what is missing of a line and what is wrong: found and not meant.
+def judged(line: Line, found: Found, recognizers: list[Recognizers]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what is missing of a line in what was found, and what is wrong: found and not meant.
 
     Of a protocol that the library does not cover nothing is missing.
     """
-    found = said(find(line.text, recognizers), recognizers)
+    told = said(found, recognizers)
     covered = {each.id for each in recognizers if each.is_covered}
     expected = {each for each in line.expected if each[0] == "=" or each.lstrip("?").partition("/")[0] in covered}
     # Beside a code, another protocol in the text is no mistake: a web server's log may quote a mail server.
-    wrong = {each for each in found - expected if not each.startswith("=")} | (found & line.must_not)
-    return frozenset(expected - found), frozenset(wrong)
+    wrong = {each for each in told - expected if not each.startswith("=")} | (told & line.must_not)
+    return frozenset(expected - told), frozenset(wrong)

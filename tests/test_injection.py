@@ -44,7 +44,7 @@ SHOWN = [text for text in STRINGS if characters.invisible_in_name(text) is None]
 """What is text like any other."""
 SOME = SHOWN if ALL else SHOWN[:: len(SHOWN) // 60][:60]
 
-BLOCK = 25
+BLOCK = 15
 """Strings, and so codes, of a protocol."""
 
 FRAMES = 10
@@ -503,7 +503,8 @@ def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_
     assert field in text
     hidden = [each for each in HIDDEN if characters.invisible(each)]
     assert len(hidden) > 40
-    for each in hidden:
+    # All of them in one field, every fourth in each of the others.
+    for each in hidden[:: 1 if ALL or (name == "404.yml" and field.startswith("gloss")) else 4]:
         quoted = "".join(char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in each)
         (root / path).write_text(text.replace(field, with_text.format(f'"{quoted}"'), 1), encoding="utf-8")
         found = [

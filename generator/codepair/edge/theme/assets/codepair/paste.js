@@ -85,6 +85,27 @@ async function share(url, locale) {
   return searcher(new URL("recognize.js", import.meta.url), known, Object.fromEntries(texts));
 }
 
+// A browser looks for a font where a size or weight of it is drawn first. Each of an answer is laid out once, unseen.
+async function lookForFonts(section, text) {
+  const bold = element("strong", { textContent: text });
+  const marked = element("mark", { className: "cp-decides", textContent: text });
+  const field = element("span", { className: "cp-field", textContent: text });
+  const unseen = element("div", { className: "cp-unseen", ariaHidden: "true" });
+  section.after(unseen);
+  for (const made of [
+    element("h2", {}, [text, element("small", { textContent: text })]),
+    element("p", { className: "cp-lead" }, [text, bold, element("code", { textContent: text })]),
+    element("h3", { textContent: text }),
+    element("p", { className: "cp-told", textContent: text }),
+    element("ol", {}, [element("li", { className: "cp-decided", textContent: text }, [element("small", { textContent: text })])]),
+    element("pre", { className: "cp-seen" }, [element("code", {}, [text, marked, field])])
+  ]) {
+    unseen.append(made);
+    await pause();
+  }
+  unseen.remove();
+}
+
 // -- a field and its answers
 
 // Answers texts below a form; {ask, read, line} take a text, a file, and what is typed. `settings.url` is the address of
@@ -110,9 +131,9 @@ export async function answering(form, settings) {
   const dialog = form.closest("dialog");
   form.after(dialog ? element("div", { className: "md-typeset cp-scrolled" }, [section]) : section);
   let latest = 0;
-  // The first number that a browser writes in a language takes it as long as all of an answer: not while somebody waits.
   const numbers = new Intl.NumberFormat(locale);
-  pause().then(() => numbers.format(MOST_CHARACTERS));
+  // What a browser does for the first time takes it as long as all of an answer: not while somebody waits.
+  pause().then(() => numbers.format(MOST_CHARACTERS)).then(() => lookForFonts(section, words["What you pasted"]));
 
   function only(sentence, count) {
     return filled(words[sentence], { number: numbers.format(count) });
