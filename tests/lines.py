@@ -46,6 +46,7 @@ DRAWS = (
     "twentysixth",
     "twentyseventh",
     "twentyeighth",
+    "twentyninth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
