@@ -458,6 +458,8 @@ def lighthouse(url: str, categories: Iterable[str]) -> dict[str, Any]:
             *("node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"),
             f"--only-categories={','.join(categories)}",
             "--no-enable-error-reporting",
+            # Nobody looks at it.
+            "--disable-full-page-screenshot",
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
         ],
         capture_output=True,
