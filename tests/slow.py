@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from tests import support
 from tests.served import chromium_browser, served
-from tests.test_pasting import HOSTILE, MESSAGE
+from tests.test_pasting import FILE, HOSTILE, LET_GO, MESSAGE
 
 FIRST = 500
 """Milliseconds after which something must be said, where there is something to say."""
@@ -32,19 +32,6 @@ TEXTS = {
     **HOSTILE,
     "wordings": "nginx error 503 while the API returned 429 items, status=404 x\n" * 16_000,
 }
-
-# Making a file of a text of a megabyte takes the page as long as a task may last: it is there before it is dropped.
-MAKE = """
-(text) => { window.data = new DataTransfer(); window.data.items.add(new File([text], "trace.txt")); }
-"""
-DROP = """
-() => setTimeout(() => {
-  const form = document.querySelector(".cp-find");
-  for (const kind of ["dragover", "drop"]) {
-    form.dispatchEvent(new DragEvent(kind, { dataTransfer: window.data, bubbles: true, cancelable: true }));
-  }
-}, 50)
-"""
 
 WATCH = """
 () => {
@@ -85,11 +72,12 @@ def measure(browser: Browser, base: str, slowed: int) -> Iterator[Measured]:
         page.wait_for_timeout(1_500)
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         page.evaluate(WATCH)
-        page.evaluate(MAKE, text)
+        # Making a file of a megabyte takes the page as long as a task may last: it is there before it is dropped.
+        page.evaluate(f"given => {{ window.data = ({FILE})(given); }}", [text, "trace.txt"])
         page.wait_for_timeout(1_200)
         # What hands over the text is a task of ours, not of the page.
         page.evaluate("() => { window.tasks.length = 0; }")
-        page.evaluate(DROP)
+        page.evaluate(f"() => {{ setTimeout(() => ({LET_GO})(window.data), 50); }}")
         page.wait_for_timeout(6_000)
         first, tasks = page.evaluate("() => [window.first, window.tasks]")
         context.close()

@@ -24,12 +24,13 @@ PASTE = (
     " const event = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});"
     " return document.activeElement.dispatchEvent(event); }"
 )
-DROP = (
-    "([text, name]) => { const data = new DataTransfer(); data.items.add(new File([text], name));"
-    " const form = document.querySelector('.cp-find');"
+FILE = "([text, name]) => { const data = new DataTransfer(); data.items.add(new File([text], name)); return data; }"
+LET_GO = (
+    "data => { const form = document.querySelector('.cp-find');"
     " for (const kind of ['dragover', 'drop'])"
     " form.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true})); }"
 )
+DROP = f"given => ({LET_GO})(({FILE})(given))"
 
 
 def field(page: Page, address: str) -> Locator:
