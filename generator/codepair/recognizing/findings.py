@@ -39,6 +39,7 @@ from codepair.recognizing.numbering import is_counting, is_of_record, is_of_row,
 from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
 from codepair.recognizing.signs import Piece, Signs, Spoken
+from codepair.recognizing.threes import Threes
 from codepair.recognizing.words import SIGNS
 
 _NAMED = re.compile(f"[A-Za-z{''.join(SIGNS)}]")
@@ -77,9 +78,8 @@ class Found:
 def find(text: str, known: Sequence[Recognizers]) -> Found:
     """Return what stands in a text."""
     reading = Reading(text)
-    ranked = [(of, each) for of in known for each in of.recognizers]
     signs = Signs.of(known)
-    pieces = [_searched(start, piece, ranked, signs) for start, piece in reading.pieces()]
+    pieces = [_searched(start, piece, known, signs) for start, piece in reading.pieces()]
     spoken = Spoken(pieces)
     candidates = [each for piece in pieces for each in signs.settled(piece, spoken)]
     direct = {each.of.id for each in candidates if each.lead.address and not each.field.is_indirect}
@@ -93,29 +93,36 @@ def find(text: str, known: Sequence[Recognizers]) -> Found:
     return Found(tuple(made), None if decisive is None else made[decisive])
 
 
-def _searched(start: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]], signs: Signs) -> Piece:
-    candidates = list(_candidates(start, piece, ranked))
+def _searched(start: int, piece: str, known: Sequence[Recognizers], signs: Signs) -> Piece:
+    threes = Threes(piece.lower())
+    candidates = list(_candidates(start, piece, threes, known))
     sure = without_overlaps([each for each in candidates if each.recognizer.without_sign is None])
     unsure = [each for each in candidates if each.recognizer.without_sign is not None]
-    return signs.piece(start, piece, sure, unsure)
+    return signs.piece(start, piece, threes, sure, unsure)
 
 
-def _candidates(offset: int, piece: str, ranked: Sequence[tuple[Recognizers, Recognizer]]) -> Iterator[Candidate]:
-    raw, small = piece.encode("ascii"), piece.lower()
+def _candidates(offset: int, piece: str, threes: Threes, known: Sequence[Recognizers]) -> Iterator[Candidate]:
+    raw = piece.encode("ascii")
     spans = cache(lambda: rows(piece))
     is_number = cache(
         lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans()))
     )
     listed: set[tuple[str, str, str | None, int]] = set()
-    for rank, (of, recognizer) in enumerate(ranked):
-        if not recognizer.may_match(small):
-            continue
+    for rank, of, recognizer in _able(threes, known):
         field = of.fields[recognizer.field]
         for match in recognizer.compiled.finditer(raw):
             for start, end, at, close, lead in _values(piece, raw, match, of, recognizer, is_number, listed):
                 line = offset + piece.rfind("\n", 0, start) + 1
                 start, end, at, close = (offset + each for each in (start, end, at, close))
                 yield Candidate(start, end, line, at, close, rank, of, field, recognizer, lead)
+
+
+def _able(threes: Threes, known: Sequence[Recognizers]) -> Iterator[tuple[int, Recognizers, Recognizer]]:
+    """Yield the recognizers that can match a text, each with where it stands among all."""
+    before = 0
+    for of in known:
+        yield from ((before + at, of, of.recognizers[at]) for at in of.needs.able(threes))
+        before += len(of.recognizers)
 
 
 def _values(

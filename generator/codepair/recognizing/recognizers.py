@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeAlias
 
 from codepair.recognizing.expressions import compiled
+from codepair.recognizing.threes import Needs
 
 WithoutSign: TypeAlias = Literal["nothing", "possible"]
 Beside: TypeAlias = Literal["nothing", "codes"]
@@ -29,10 +30,6 @@ def notation(written: str) -> str:
     ['deadlineexceeded', 'deadlineexceeded', 'busyhere', '16']
     """
     return _ZEROS.sub("", _MARKS.sub("", written.lower()))
-
-
-def _may_match(needs: Collection[str], small: str) -> bool:
-    return not needs or any(each in small for each in needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,6 @@ class Recognizer:
     def _unless(self) -> Any:
         return compiled(self.unless or "", ignores_case=self.ignores_case)
 
-    def may_match(self, small: str) -> bool:
-        """Return whether the expression can match a text, which is given in small letters."""
-        return _may_match(self.needs, small)
-
     def is_followed(self, raw: bytes, end: int) -> bool:
         """Return whether behind a match, or a list that begins with it, stands what must not."""
         return self.unless is not None and bool(self._unless.match(raw[end : end + LONGEST_FOLLOWING]))
@@ -131,9 +124,9 @@ class Sign:
         """The expression, compiled by RE2."""
         return compiled(self.expression, ignores_case=self.ignores_case)
 
-    def starts(self, raw: bytes, small: str) -> list[int]:
-        """Return where it stands in a text, which is given in the letters of ``alphabet.py`` and in small ones."""
-        return [match.start() for match in self.compiled.finditer(raw)] if _may_match(self.needs, small) else []
+    def starts(self, raw: bytes) -> list[int]:
+        """Return where it stands in a text, which is given in the letters of ``alphabet.py``."""
+        return [match.start() for match in self.compiled.finditer(raw)]
 
 
 @dataclass(frozen=True)
@@ -150,6 +143,16 @@ class Recognizers:
     """By address: 0 for codes that report progress, 1 for success; all others have 2, and decide before them."""
     recognizers: tuple[Recognizer, ...] = ()
     signs: tuple[Sign, ...] = ()
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Which of the recognizers can match a text, by where they stand."""
+        return Needs([each.needs for each in self.recognizers])
+
+    @cached_property
+    def needs_of_signs(self) -> Needs:
+        """Which of the signs can stand in a text, by where they stand."""
+        return Needs([each.needs for each in self.signs])
 
     def lead(self, of: Field, written: str) -> Lead | None:
         """Return where a value leads as it is written in a text; None for what is neither known nor a number."""

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codepair.recognizing.candidates import Candidate, Kept, in_order
-from codepair.recognizing.recognizers import Lead, Recognizers, Sign
+from codepair.recognizing.recognizers import Lead, Recognizers
+from codepair.recognizing.threes import Threes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +56,32 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """All signs, and whose they are."""
+    """The signs of all protocols."""
 
-    signs: tuple[Sign, ...]
+    known: Sequence[Recognizers]
+    """Whose they are."""
     uncovered: frozenset[str]
     """The protocols that are not covered."""
 
     @classmethod
     def of(cls, known: Sequence[Recognizers]) -> Signs:
-        """Return the signs of all protocols."""
+        """Return the signs of what is known."""
         uncovered = frozenset(name for of in known if not of.is_covered for name in of.fields)
-        return cls(tuple(sign for of in known for sign in of.signs), uncovered)
+        return cls(known, uncovered)
 
-    def piece(self, offset: int, piece: str, sure: Sequence[Candidate], unsure: Sequence[Candidate]) -> Piece:
+    def piece(
+        self, offset: int, piece: str, threes: Threes, sure: Sequence[Candidate], unsure: Sequence[Candidate]
+    ) -> Piece:
         """Return what a piece of a text says, which begins at an offset."""
         speaking: dict[int, set[str]] = {}
         hinting: dict[int, set[str]] = {}
         for each in sure:
             if each.of.is_covered or not each.field.is_indirect:
                 speaking.setdefault(each.line, set()).add(_protocol(each))
-        raw, small = piece.encode("ascii"), piece.lower()
-        for sign in self.signs:
+        raw = piece.encode("ascii")
+        for sign in (of.signs[at] for of in self.known for at in of.needs_of_signs.able(threes)):
             lines = hinting if sign.is_weak else speaking
-            for start in sign.starts(raw, small):
+            for start in sign.starts(raw):
                 lines.setdefault(offset + piece.rfind("\n", 0, start) + 1, set()).add(sign.of)
         return Piece(sure, unsure, _frozen(speaking), _frozen(hinting))
 

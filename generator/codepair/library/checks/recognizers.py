@@ -43,7 +43,7 @@ def _check_signs(recognition: Recognition) -> Iterator[Problem]:
     for sign, examples in zip(recognition.recognizers.signs, recognition.sign_examples, strict=True):
         for example in examples:
             plain = Reading(example.text).plain
-            if bool(sign.starts(plain.encode("ascii"), plain.lower())) != example.has_it:
+            if bool(sign.starts(plain.encode("ascii"))) != example.has_it:
                 message = (
                     "The sign does not stand in this text. Correct the pattern or the text."
                     if example.has_it
