@@ -179,7 +179,8 @@ class Comparisons:
                 is_translated = is_translated and words.is_translated
         if not links:
             return b"", True
-        return b"<p class=cp-steps>%s</p>" % b"".join(links), is_translated
+        # A heading follows, and ends the paragraph.
+        return b"<p class=cp-steps>%s" % b"".join(links), is_translated
 
 
 def _is_guidance_translated(written: GuidanceFragments, a: EntryFragments, b: EntryFragments) -> bool:

@@ -126,9 +126,9 @@ class Fragments:
         def part(name: str, *arguments: object) -> bytes:
             return macro("entry.html", name, wording, entry, *arguments).encode()
 
-        def passage(name: str, *arguments: object) -> Passage:
+        def passage(name: str, *arguments: object, end: str = "") -> Passage:
             own = self._context.wording(entry.protocol)
-            return own.passage(macro("entry.html", name, own, entry, *arguments))
+            return own.passage(macro("entry.html", name, own, entry, *arguments).removesuffix(end))
 
         def side(field: str) -> bytes:
             # A side's block ends behind it, and with it its last paragraph.
@@ -140,7 +140,8 @@ class Fragments:
             code=code,
             heading=heading,
             title=escape(entry.full_title if at.is_between else entry.title).encode(),
-            says=Passage(tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}</p>'), not says.is_fallback),
+            # A block follows, another lead or the two codes, and ends the paragraph.
+            says=Passage(tight(f'<p class="cp-lead"{says.attributes}>{says.html(link)}'), not says.is_fallback),
             said=escape(says.plain).encode(),
             name=part("row_name", at),
             place=part("row_place", at),
@@ -148,7 +149,7 @@ class Fragments:
             description=side("description"),
             when_seen=side("when_seen"),
             fix=side("fix"),
-            use_when=passage("side", at, cited, link, "use_when"),
+            use_when=passage("side", at, cited, link, "use_when", end="</p>"),
             documents=self.documents(entry_citations(entry, *SHOWN)),
             use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),
             reviewed=self.reviewed(entry, at),
