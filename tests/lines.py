@@ -47,6 +47,7 @@ DRAWS = (
     "twentyseventh",
     "twentyeighth",
     "twentyninth",
+    "thirtieth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

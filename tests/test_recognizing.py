@@ -202,6 +202,7 @@ HELD = (
     ("twentyseventh", 91, 0.1),
     ("twentyeighth", 58, 0.1),
     ("twentyninth", 60, 0.05),
+    ("thirtieth", 60, 0.05),
     ("field", 600, 0.05),
 )
 """Each draw, how many lines it has at least, and what part of them may be missed."""
