@@ -48,6 +48,7 @@ DRAWS = (
     "twentyeighth",
     "twentyninth",
     "thirtieth",
+    "thirtyfirst",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

@@ -63,6 +63,10 @@ def test_limits() -> None:
     measured.findings = [finding(tool) for tool in ("axe", "nu", "console")]
     kept = [limit.name for limit in audit.limits(measured) if limit.kept]
     assert kept == ["Lighthouse accessibility, lowest", "Lighthouse best-practices, lowest"]
+    assert "Largest first visit" not in [limit.name for limit in audit.limits(audit.Audit()) if limit.kept]
+    whole = audit.Audit()
+    whole.add(audit.Audit(visits=measured.visits, scores=measured.scores, findings=measured.findings))
+    assert audit.limits(whole) == audit.limits(measured)
 
 
 def test_what_is_disproved_counts_unless_allowed() -> None:

@@ -203,6 +203,7 @@ HELD = (
     ("twentyeighth", 58, 0.1),
     ("twentyninth", 60, 0.05),
     ("thirtieth", 60, 0.05),
+    ("thirtyfirst", 57, 0.1),
     ("field", 600, 0.05),
 )
 """Each draw, how many lines it has at least, and what part of them may be missed."""

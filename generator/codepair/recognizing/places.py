@@ -50,6 +50,8 @@ _PLACE = re.compile(
     r"|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \w]\s?)version="
     r"|\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})\Z"
     r"|\b(?:exp|ttl|max-?age|content-length|min-se|session-expires|expires_?in)[\"']?[:=] ?\Z"
+    r"|\b(?:(?:min-|session-)?expires|max-forwards|retry-after|cseq|content-length|min-se)(?: header| field){0,2}"
+    r"(?: (?:with|of|is|was|to|has|an?|the|value)){1,4} \Z"
     r"|\[(?:worker|thread|pool|main)[\w-]{0,20}\] \Z"
     r"|\b(?:that|this|it)(?:'s| is) not an? \Z|\btests? (?:failed|passed|skipped)[ :]{1,2}\Z"
     r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"

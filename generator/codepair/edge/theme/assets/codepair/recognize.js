@@ -189,6 +189,8 @@
     "|(?:[:._'\"-]version[\"']? ?[:=] ?|(?:^|[^ \\w]\\s?)version=" +
     "|\\b(?:tls|ssl|schema|protocol|firmware) version[ :=]{1,3})$" +
     "|\\b(?:exp|ttl|max-?age|content-length|min-se|session-expires|expires_?in)[\"']?[:=] ?$" +
+    "|\\b(?:(?:min-|session-)?expires|max-forwards|retry-after|cseq|content-length|min-se)(?: header| field){0,2}" +
+    "(?: (?:with|of|is|was|to|has|an?|the|value)){1,4} $" +
     "|\\[(?:worker|thread|pool|main)[\\w-]{0,20}\\] $" +
     "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
