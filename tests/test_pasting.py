@@ -183,6 +183,35 @@ def test_what_was_told_of_another_text_is_gone(context: BrowserContext, base: st
     assert answer.get_attribute("aria-busy") is None
 
 
+SLOW_READING = """
+const read = Blob.prototype.text;
+Blob.prototype.text = async function () {
+  const text = await read.call(this);
+  if (text.includes("486")) await new Promise((done) => setTimeout(done, 700));
+  return text;
+};
+"""
+"""A file with 486 takes long to read."""
+
+
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_the_last_text_counts_however_long_a_file_is_read(
+    context: BrowserContext, base: str, is_dropped: bool
+) -> None:
+    """A file dropped before another, or before a text that is pasted, does not take its place when it is read."""
+    page = context.new_page()
+    page.add_init_script(SLOW_READING)
+    heading = field(page, base).get_by_role("heading", level=2)
+    page.evaluate(DROP, [MESSAGE, "trace.txt"])
+    if is_dropped:
+        page.evaluate(DROP, ["SIP/2.0 603 Decline", "other.txt"])
+    else:
+        pasted(page, "SIP/2.0 603 Decline\r\nContent-Length: 0\r\n\r\n")
+    expect(heading).to_contain_text("SIP 603")
+    page.wait_for_timeout(1200)
+    expect(heading).to_contain_text("SIP 603")
+
+
 def test_in_the_header(context: BrowserContext, base: str) -> None:
     """On every page the search of the header answers a text as well, and is a search again when it is closed."""
     page = context.new_page()

@@ -4,7 +4,7 @@
 // How many words of a query count; a text that is longer is pasted, and answered by paste.js.
 const WORDS = 12;
 // How many of Pagefind's results are looked at: each is a file that is fetched.
-const LOOKED_AT = 24;
+const LOOKED_AT = 32;
 // What a text counts against what a code is called, and how much more where that has nothing of a query.
 const TEXT = 0.25;
 const MORE = 2;

@@ -309,5 +309,11 @@ export async function answering(form, settings) {
     // Arrows move within the text, not among results.
     if (event.target === area) event.stopPropagation();
   }, true);
-  return { ask, line, read: (file) => file.slice(0, 4 * MOST_CHARACTERS).text().then((text) => ask(text, true)) };
+  // The text that comes last counts, not the file that takes longest to read.
+  async function read(file) {
+    const ticket = ++latest;
+    const text = await file.slice(0, 4 * MOST_CHARACTERS).text();
+    if (ticket === latest) await ask(text, true);
+  }
+  return { ask, line, read };
 }
