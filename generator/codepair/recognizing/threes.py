@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 _THREE = 3
-"""No piece is shorter (``needs.SHORTEST``)."""
+"""Length of the pieces by which others are ruled out; a shorter one rules nothing out."""
 
 
 class Threes:
@@ -26,11 +26,13 @@ class Needs:
     >>> needs = Needs([("busy", "decline"), (), ("invite",)])
     >>> [needs.able(Threes(small)) for small in ("busy", "she declined", "486")]
     [[0, 1], [0, 1], [1]]
+    >>> Needs([("ok",)]).able(Threes("404"))
+    [0]
     """
 
     def __init__(self, needs: Sequence[Collection[str]]) -> None:
         """Take the pieces that each needs one of, in small letters; of none of them every text may match."""
-        self._always = [at for at, pieces in enumerate(needs) if not pieces]
+        self._always = [at for at, pieces in enumerate(needs) if min(map(len, pieces), default=0) < _THREE]
         self._by_three: dict[str, list[tuple[str, int]]] = {}
         for at, pieces in enumerate(needs):
             for piece in pieces:
