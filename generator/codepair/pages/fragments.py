@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from itertools import islice
 
-from codepair.language.wording import Passage
+from codepair.language.wording import Passage, Wording
 from codepair.library.citations import Citation
 from codepair.library.model import Entry, Pair, make_pair
 from codepair.pages.citations import entry_citations, text_citations
@@ -126,15 +126,13 @@ class Fragments:
         def part(name: str, *arguments: object) -> bytes:
             return macro("entry.html", name, wording, entry, *arguments).encode()
 
-        def passage(name: str, *arguments: object, end: str = "") -> Passage:
-            own = self._context.wording(entry.protocol)
-            return own.passage(macro("entry.html", name, own, entry, *arguments).removesuffix(end))
-
-        def side(field: str) -> bytes:
+        def side(of: Wording, field: str) -> str:
             # A side's block ends behind it, and with it its last paragraph.
-            return part("side", at, cited, link, field).removesuffix(b"</p>")
+            return macro("entry.html", "side", of, entry, at, cited, link, field).removesuffix("</p>")
 
         says = wording.translator.text(entry.says)
+        # Not every comparison shows these two: whether they are translated is theirs to say.
+        of_gloss, of_use = (self._context.wording(entry.protocol) for _ in range(2))
         code, heading = self.code(entry, is_between=at.is_between), part("named", at.is_between)
         return EntryFragments(
             code=code,
@@ -145,11 +143,11 @@ class Fragments:
             said=escape(says.plain).encode(),
             name=part("row_name", at),
             place=part("row_place", at),
-            gloss=passage("gloss"),
-            description=side("description"),
-            when_seen=side("when_seen"),
-            fix=side("fix"),
-            use_when=passage("side", at, cited, link, "use_when", end="</p>"),
+            gloss=of_gloss.passage(macro("entry.html", "gloss", of_gloss, entry)),
+            description=side(wording, "description").encode(),
+            when_seen=side(wording, "when_seen").encode(),
+            fix=side(wording, "fix").encode(),
+            use_when=of_use.passage(side(of_use, "use_when")),
             documents=self.documents(entry_citations(entry, *SHOWN)),
             use_documents=self.documents(entry_citations(entry, *SHOWN, "use_when")),
             reviewed=self.reviewed(entry, at),
