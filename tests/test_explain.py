@@ -153,6 +153,14 @@ def test_hostile_text_moves_no_cursor() -> None:
     assert "\x07" not in done.stdout
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
+def test_a_text_in_another_encoding(encoding: str) -> None:
+    """What begins with its own mark is read by it, and the mark is no character: PowerShell writes UTF-16."""
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    done = explained("--json", text=f"{mark}SIP/2.0 486 Đang bận\r\n".encode(encoding))
+    assert [(each["address"], each["start"]) for each in listed(done)] == [("sip/486", 0)]
+
+
 def test_a_long_text_is_read_in_part() -> None:
     """A megabyte is read, and that it was so much is said."""
     done = explained("--json", text="x" * 1_000_000 + " SIP/2.0 486 Busy Here")

@@ -212,6 +212,38 @@ def test_the_last_text_counts_however_long_a_file_is_read(
     expect(heading).to_contain_text("SIP 603")
 
 
+BYTES = (
+    "([bytes, name]) => { const data = new DataTransfer();"
+    " data.items.add(new File([new Uint8Array(bytes)], name)); return data; }"
+)
+
+
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16(context: BrowserContext, base: str, mark: str) -> None:
+    """PowerShell writes what a command prints in UTF-16; the mark in front says so."""
+    page = context.new_page()
+    answer = field(page, base)
+    page.evaluate(f"given => ({LET_GO})(({BYTES})(given))", [[*f"\ufeff{MESSAGE}".encode(mark)], "out.txt"])
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("SIP 486")
+
+
+def test_what_is_no_file(context: BrowserContext, base: str) -> None:
+    """A folder cannot be read; that is said in the place of the last answer, and the next text is answered."""
+    page = context.new_page()
+    page.add_init_script(
+        "const slice = Blob.prototype.slice; Blob.prototype.slice = function (...of) {"
+        " if (this.name === 'folder') throw new DOMException('', 'NotFoundError'); return slice.apply(this, of); };"
+    )
+    answer = field(page, f"{base}vi/")
+    page.evaluate(DROP, [MESSAGE, "trace.txt"])
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("SIP 486")
+    page.evaluate(DROP, ["", "folder"])
+    expect(answer.get_by_role("status")).to_have_text("Không đọc được tệp này.")
+    expect(answer.get_by_role("heading", level=2)).to_have_count(0)
+    page.evaluate(DROP, ["SIP/2.0 603 Decline", "other.txt"])
+    expect(answer.get_by_role("heading", level=2)).to_contain_text("SIP 603")
+
+
 def test_in_the_header(context: BrowserContext, base: str) -> None:
     """On every page the search of the header answers a text as well, and is a search again when it is closed."""
     page = context.new_page()

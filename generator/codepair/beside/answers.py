@@ -42,6 +42,7 @@ WORDS = (
     N_("In the order of the text"),
     # TRANSLATORS: words after which a number that people type is a code, as in "error: 486"; commas between them.
     N_("code, error, response, status"),
+    N_("The file could not be read."),
     N_("Only the first {number} characters were searched."),
     N_("Only the first {number} findings are shown."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
@@ -57,8 +58,14 @@ def _found(words: Sequence[str], answers: Answers, texts: Mapping[str, Any]) -> 
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         print(f"Only the first {MAX_BYTES:,} bytes were read.", file=sys.stderr)
-    text = raw[:MAX_BYTES].decode("utf-8", "replace")
+    text = _decoded(raw[:MAX_BYTES])
     return text, find(text, answers.recognizers)
+
+
+def _decoded(raw: bytes) -> str:
+    """Return a text as its first bytes say; Windows writes a shell's output in UTF-16."""
+    is_utf_16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return raw.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace")
 
 
 def _locale(answers: Answers, wanted: str | None) -> str:

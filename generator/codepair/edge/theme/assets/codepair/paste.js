@@ -23,6 +23,14 @@ function pause() {
   return new Promise((done) => { if (isSeen) requestAnimationFrame(() => setTimeout(done)); else setTimeout(done); });
 }
 
+// A file's text, as its first bytes say; Windows writes a shell's output in UTF-16.
+async function textOf(file) {
+  const first = new Uint8Array(await file.slice(0, 2).arrayBuffer()).join();
+  const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[first];
+  if (!encoding) return file.slice(0, 4 * MOST_CHARACTERS).text();
+  return new TextDecoder(encoding).decode(await file.slice(0, 2 * MOST_CHARACTERS + 4).arrayBuffer());
+}
+
 // -- what of a line is left to the search
 
 const UNLETTERED = /(^|\s)[^\p{L}\s]+(?!\S)/gu;
@@ -219,6 +227,13 @@ export async function answering(form, settings) {
     }
   }
 
+  function fail(sentence) {
+    section.removeAttribute("aria-busy");
+    status.textContent = words[sentence];
+    content.replaceChildren();
+    section.hidden = false;
+  }
+
   // A text of one line that says nothing of its own is left to the search.
   async function ask(text, isText) {
     clearTimeout(wait);
@@ -245,11 +260,7 @@ export async function answering(form, settings) {
       if (!isText) takeOver(cut);
       await show(answered, text.length > MOST_CHARACTERS, isLatest);
     } catch (error) {
-      if (!isLatest()) return;
-      section.removeAttribute("aria-busy");
-      status.textContent = words["The search could not be loaded."];
-      content.replaceChildren();
-      section.hidden = false;
+      if (isLatest()) fail("The search could not be loaded.");
     }
   }
 
@@ -312,8 +323,11 @@ export async function answering(form, settings) {
   // The text that comes last counts, not the file that takes longest to read.
   async function read(file) {
     const ticket = ++latest;
-    const text = await file.slice(0, 4 * MOST_CHARACTERS).text();
-    if (ticket === latest) await ask(text, true);
+    // A folder is given as if it were a file.
+    const text = await textOf(file).catch(() => null);
+    if (ticket !== latest) return;
+    if (text === null) fail("The file could not be read.");
+    else await ask(text, true);
   }
   return { ask, line, read };
 }
