@@ -5,7 +5,8 @@
 1. *What is read.* The text is read in a small alphabet, sign for sign, in lines; no finding leaves its line, and a
    line of more than 2,000 signs is read in parts (``alphabet.py``). An expression says whether case matters.
 2. *What is found.* Each recognizer finds what its expression matches, from left to right, without overlaps of its
-   own, unless behind it stands what must not. A finding is the match without white space around it. The first of
+   own, unless behind it stands what must not. A finding is the match without white space around it, or the value
+   alone (``value_only``). The first of
    the recognizer's groups that takes part holds a value, or the match stands for one (``means``). In any notation
    it leads to one of the field's own values, else to a code of the protocol, unless the field is indirect and has
    values. A number that leads nowhere is a finding without an address; a word is none. The number of a line, a
@@ -164,9 +165,9 @@ def _values(
         if not behind or recognizer.is_followed(raw, match.end()):
             return
         behind = []
-    start = match.start() + len(whole) - len(whole.lstrip(" \t"))
-    end = start + len(whole.strip(" \t"))
-    yield start, end, at, at + len(held) if held else end, lead
+    start, end = _without_space(match.start(), whole)
+    close = at + len(held) if held else end
+    yield *((at, close) if recognizer.is_value_only else (start, end)), at, close, lead
     key = (of.id, field.id, recognizer.without_sign)
     if lead.address and held.isdecimal() and len(held) == 3 and (*key, at) not in listed:
         behind += lists.lines_beside(piece, at, is_code)
@@ -175,6 +176,11 @@ def _values(
         other = of.lead(field, piece[begin:close])
         if other is not None and is_number(begin):
             yield begin, close, begin, close, other
+
+
+def _without_space(start: int, whole: str) -> Span:
+    start += len(whole) - len(whole.lstrip(" \t"))
+    return start, start + len(whole.strip(" \t"))
 
 
 def _is_code(of: Recognizers, field: Field, number: str) -> bool:

@@ -81,7 +81,7 @@ _BEHIND = re.compile(
     r"| errors? in \d{1,6} files| matching artifact| (?:passing|pending|examples,)|=="
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "
-    r"| --- \[| gi[^ -~]y\b| errors generated"
+    r"| --- \[| gi[^ -~]y\b| errors generated|[ \t]The DNS server "
     r"|(?:-| or \d{3}[ -])level\b(?![=:])| level(?: (?:status )?(?:errors?|codes?|responses?)\b|[,.;!?)\"'`\n]|\Z)"
     r"| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\b"
     r"| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\b"

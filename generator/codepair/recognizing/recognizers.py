@@ -85,6 +85,8 @@ class Recognizer:
     """What the line of a match that needs a sign must name besides: no code of the protocol, or one."""
     unless: str | None = None
     """An expression of what must not follow a match: a unit behind a number."""
+    is_value_only: bool = False
+    """Whether the finding is the value alone: what the match needs beside it may be another finding."""
     agrees: bool = False
     """Whether all groups that take part must lead to the same code: a number and its own name."""
     ignores_case: bool = False
@@ -185,6 +187,7 @@ def to_json(made: Recognizers) -> dict[str, Any]:
                 **({"without_sign": each.without_sign} if each.without_sign is not None else {}),
                 **({"beside": each.beside} if each.beside is not None else {}),
                 **({"unless": each.unless} if each.unless is not None else {}),
+                **({"value_only": True} if each.is_value_only else {}),
                 **({"agree": True} if each.agrees else {}),
                 **({"ignore_case": True} if each.ignores_case else {}),
             }
@@ -237,6 +240,7 @@ def from_json(data: Mapping[str, Any]) -> Recognizers:
             without_sign=each.get("without_sign"),
             beside=each.get("beside"),
             unless=each.get("unless"),
+            is_value_only=each.get("value_only", False),
             agrees=each.get("agree", False),
             ignores_case=each.get("ignore_case", False),
         )

@@ -2,11 +2,13 @@
 
 1. *Signs.* A line speaks the protocols of which it has a sign, or a finding that needs none, but for what texts of
    any protocol have, such as errors of an operating system. A line without any speaks what the nearest line speaks
-   that does; of two as near, the one before it. Weak signs count only in a text that has no other.
+   that does; of two as near, the one before it. Weak signs count only in a text that has no other. Of a number of
+   three digits only protocols are asked that have such a code: ``resolver`` does not make ``502`` one of DNS.
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
-   If the whole text speaks none, it counts as one that may be, where its recognizer says so.
+   If the whole text has no sign at all, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the
    code of each of them; it is not said if its line names one of these for certain: ``Service Unavailable (503)``.
+   It may be one, too, if its line speaks other protocols alone, and of its own the text has but weak signs.
 4. *What stays.* A finding that needs a sign stays only where no other is, and only if it leads to a code that its
    line does not name without a sign, nor another protocol's by the same number. Where its recognizer says so, it
    stays only if the line names no code of the protocol besides, or only if it names one: in ``returns 486 or 600``
@@ -44,14 +46,29 @@ class Spoken:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         spoken = {begin: protocols for piece in pieces for begin, protocols in piece.spoken.items()}
         hinted = {begin: protocols for piece in pieces for begin, protocols in piece.hinted.items()}
-        self._by_line = spoken or hinted
-        self._begins = sorted(self._by_line)
+        self._kinds = (spoken, hinted)
+        self._everywhere = frozenset[str]().union(*spoken.values())
+        self._asked: dict[frozenset[str], tuple[dict[int, frozenset[str]], list[int]]] = {}
 
-    def at(self, line: int) -> frozenset[str]:
-        """Return what a line speaks, which is given by where it begins; nothing if no line speaks any."""
-        at = bisect_right(self._begins, line)
-        near = self._begins[max(at - 1, 0) : at + 1]
-        return self._by_line[min(near, key=lambda begin: abs(begin - line))] if near else frozenset()
+    @property
+    def is_silent(self) -> bool:
+        """Whether no line has a sign, not even a weak one."""
+        return not any(self._kinds)
+
+    def is_of_others(self, line: int, protocol: str) -> bool:
+        """Return whether a line speaks others alone, in a text that has no sign of a protocol but weak ones."""
+        return line in self._kinds[0] and protocol not in self._everywhere
+
+    def at(self, line: int, asked: frozenset[str]) -> frozenset[str]:
+        """Return which of the protocols that are asked a line speaks, which is given by where it begins."""
+        if asked not in self._asked:
+            kinds = ({begin: of & asked for begin, of in kind.items() if of & asked} for kind in self._kinds)
+            by_line = next(filter(None, kinds), {})
+            self._asked[asked] = by_line, sorted(by_line)
+        by_line, begins = self._asked[asked]
+        at = bisect_right(begins, line)
+        near = begins[max(at - 1, 0) : at + 1]
+        return by_line[min(near, key=lambda begin: abs(begin - line))] if near else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ class Signs:
             for each in piece.unsure
             if (each.line, each.lead.address) not in said
             and (each.line, each.lead.value) not in said
-            and self._counts(each, spoken.at(each.line))
+            and self._counts(each, spoken)
         ]
         named = _named(piece.sure)
         counting = [each for each in able if each.recognizer.beside is None]
@@ -105,7 +122,13 @@ class Signs:
         meant: dict[int, dict[str, Lead]] = {}
         for each in counting:
             meant.setdefault(each.place, {}).setdefault(each.of.id, each.lead)
-        certain = {each.place for each in counting if len(meant[each.place]) == 1 and spoken.at(each.line)}
+        certain = {
+            each.place
+            for each in counting
+            if len(meant[each.place]) == 1
+            and not spoken.is_silent
+            and not spoken.is_of_others(each.line, each.of.id)
+        }
         named_for_certain = {(each.line, each.lead.address) for each in counting if each.place in certain}
         kept = Kept(piece.sure)
         for each in counting:
@@ -117,12 +140,20 @@ class Signs:
                 kept.add(replace(each, lead=lead))
         return kept.candidates
 
-    def _counts(self, each: Candidate, spoken: frozenset[str]) -> bool:
+    def _counts(self, each: Candidate, spoken: Spoken) -> bool:
         if not (each.lead.address or each.lead.possible):
             return False
-        if not spoken:
+        if spoken.is_silent:
             return each.recognizer.without_sign == "possible"
-        return each.of.id in spoken and not spoken & self.uncovered
+        protocols = spoken.at(each.line, self._asked(each))
+        return each.of.id in protocols and not protocols & self.uncovered
+
+    def _asked(self, each: Candidate) -> frozenset[str]:
+        """Return whose code it may be, as far as its value tells."""
+        value = each.lead.value
+        is_number = len(value) == 3 and value.isdecimal()
+        covered = (of for of in self.known if of.is_covered)
+        return self.uncovered.union(of.id for of in covered if not is_number or value in of.codes)
 
 
 def _frozen(lines: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:

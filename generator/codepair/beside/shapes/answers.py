@@ -55,6 +55,8 @@ class RecognizerPart(Document):
     """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
     unless: str | None = None
     """A regular expression of what must not follow a match."""
+    value_only: bool = False
+    """Whether the finding is the value alone, not the whole match."""
     agree: bool = False
     """Whether all groups that take part must lead to the same code; the first of them holds the value."""
     ignore_case: bool = False

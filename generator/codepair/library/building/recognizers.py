@@ -158,6 +158,7 @@ class _Building:
                     beside=each.beside,
                     unless=unless.text if unless is not None else None,
                     agrees=each.agree,
+                    is_value_only=each.value_only,
                     ignores_case=each.ignore_case,
                 )
 

@@ -129,6 +129,8 @@ class RecognizerShape(Shape):
     """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
     unless: Expression | None = None
     """A regular expression of what must not follow a match, such as a unit behind a number."""
+    value_only: bool = False
+    """Whether the finding is the value alone: what the match needs beside it may be another finding."""
     agree: bool = False
     """Whether all groups that take part must lead to the same code: a number and its own name, in any notation."""
     printed_by: list[PrinterShape] = Field(min_length=1, max_length=20)

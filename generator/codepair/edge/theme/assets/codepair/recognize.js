@@ -116,6 +116,7 @@
           needs: (recognizer.needs || []).map(need_of),
           without_sign: recognizer.without_sign || null,
           beside: recognizer.beside || null,
+          value_only: !!recognizer.value_only,
           agree: !!recognizer.agree,
           unless: recognizer.unless ? new RegExp(recognizer.unless, recognizer.ignore_case ? "imy" : "my") : null,
           expression: new RegExp(recognizer.expression, recognizer.ignore_case ? "dgim" : "dgm"),
@@ -136,7 +137,7 @@
         signs.push({ of: sign.of, needs: needs, weak: !!sign.weak, expression: expression });
       });
     });
-    return { signs: signs, uncovered: uncovered };
+    return { signs: signs, uncovered: uncovered, covered: known.filter(function (of) { return of.covered; }) };
   }
 
   function own(table, name) {
@@ -213,7 +214,7 @@
     "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
+    "| errors generated|[ \\t]The DNS server |(?:-| or \\d{3}[ -])level\\b(?![=:])" +
     "| level(?: (?:status )?(?:errors?|codes?|responses?)\\b|[,.;!?)\"'`\\n]|$)| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
@@ -457,7 +458,8 @@
       }
       var bare = whole.replace(/^[ \t]+/, ""), start = after - bare.length;
       var end = start + bare.replace(/[ \t]+$/, "").length;
-      put(start, end, at, held ? at + held.length : end, leads);
+      var close = held ? at + held.length : end;
+      if (each.value_only) put(at, close, at, close, leads); else put(start, end, at, close, leads);
       // A list of lines is read once.
       var key = [each.of.id, each.field.id, each.without_sign, ""].join(" ");
       if (leads.address && /^[0-9]{3}$/.test(held) && !listed[key + at]) {
@@ -540,22 +542,52 @@
     return { sure: sure, unsure: unsure, spoken: spoken, hinted: hinted };
   }
 
-  // Tells what a line speaks, which is given by where it begins: its own, or what the nearest line speaks that does.
-  function spoken_in(pieces) {
-    var by_line = {};
-    pieces.forEach(function (piece) { Object.assign(by_line, piece.spoken); });
-    if (!Object.keys(by_line).length) pieces.forEach(function (piece) { Object.assign(by_line, piece.hinted); });
-    var begins = Object.keys(by_line).map(Number).sort(function (one, other) { return one - other; });
-    return function (line) {
-      var low = 0, high = begins.length;
+  // {at}: which protocols a line speaks, which is given by where it begins, of those that are not covered and of some
+  // that are: its own, or what the nearest line speaks that does. {is_silent}: whether no line has a sign.
+  function spoken_in(pieces, uncovered) {
+    var kinds = [{}, {}], views = {}, everywhere = {};
+    pieces.forEach(function (piece) {
+      Object.assign(kinds[0], piece.spoken);
+      Object.assign(kinds[1], piece.hinted);
+    });
+    Object.keys(kinds[0]).forEach(function (line) { Object.assign(everywhere, kinds[0][line]); });
+    function view_of(asked) {
+      var key = asked.join(" ");
+      if (!own(views, key)) {
+        var by_line = kinds.map(function (lines) { return asked_of(lines, asked, uncovered); });
+        by_line = Object.keys(by_line[0]).length ? by_line[0] : by_line[1];
+        var begins = Object.keys(by_line).map(Number).sort(function (one, other) { return one - other; });
+        views[key] = { by_line: by_line, begins: begins };
+      }
+      return views[key];
+    }
+    function at(line, asked) {
+      var view = view_of(asked), begins = view.begins, low = 0, high = begins.length;
       while (low < high) {
         var middle = (low + high) >> 1;
         if (begins[middle] <= line) low = middle + 1; else high = middle;
       }
       if (!begins.length) return {};
       var is_before = low && (low === begins.length || line - begins[low - 1] <= begins[low] - line);
-      return by_line[begins[is_before ? low - 1 : low]];
-    };
+      return view.by_line[begins[is_before ? low - 1 : low]];
+    }
+    var is_silent = !kinds.some(function (lines) { return Object.keys(lines).length > 0; });
+    // Whether a line speaks others alone, in a text that has no sign of a protocol but weak ones.
+    function is_of_others(line, protocol) {
+      return own(kinds[0], line) !== null && !own(everywhere, protocol);
+    }
+    return { at: at, is_silent: is_silent, is_of_others: is_of_others };
+  }
+
+  // What lines speak, as far as it is asked.
+  function asked_of(lines, asked, uncovered) {
+    var left = {};
+    Object.keys(lines).forEach(function (line) {
+      Object.keys(lines[line]).forEach(function (name) {
+        if (own(uncovered, name) || asked.indexOf(name) >= 0) (left[line] = left[line] || {})[name] = true;
+      });
+    });
+    return left;
   }
 
   function all_of(pieces, name) {
@@ -566,18 +598,25 @@
     return Object.keys(all);
   }
 
-  function settled(piece, spoken, uncovered) {
+  function settled(piece, spoken, of_signs) {
     var meant = {}, kept = piece.sure.slice(), said = {}, named = {};
     function key(each) { return each.line + each.by.of.id; }
     function name(each) {
       if (each.lead.address || each.lead.possible.length) named[key(each)] = true;
     }
+    // Whose code it may be, as far as its value tells.
+    function asked(each) {
+      var is_number = /^[0-9]{3}$/.test(each.lead.value);
+      return of_signs.covered.filter(function (of) { return !is_number || own(of.codes, each.lead.value) !== null; }).map(function (of) {
+        return of.id;
+      });
+    }
     function counts(each) {
-      var protocols = Object.keys(spoken(each.line));
       if (!each.lead.address && !each.lead.possible.length) return false;
       if (said[each.line + each.lead.address] || said[each.line + " " + each.lead.value]) return false;
-      if (!protocols.length) return each.by.without_sign === "possible";
-      return protocols.indexOf(each.by.of.id) >= 0 && !protocols.some(function (name) { return uncovered[name]; });
+      if (spoken.is_silent) return each.by.without_sign === "possible";
+      var protocols = Object.keys(spoken.at(each.line, asked(each)));
+      return protocols.indexOf(each.by.of.id) >= 0 && !protocols.some(function (name) { return of_signs.uncovered[name]; });
     }
     kept.forEach(function (each) {
       if (each.lead.address) said[each.line + each.lead.address] = said[each.line + " " + each.lead.value] = true;
@@ -597,7 +636,8 @@
       if (!at[each.by.of.id]) at[each.by.of.id] = each.lead;
     });
     function is_certain(each) {
-      return Object.keys(meant[each.place]).length === 1 && Object.keys(spoken(each.line)).length > 0;
+      return Object.keys(meant[each.place]).length === 1 && !spoken.is_silent &&
+        !spoken.is_of_others(each.line, each.by.of.id);
     }
     var certain = {};
     counting.filter(is_certain).forEach(function (each) { certain[each.line + each.lead.address] = true; });
@@ -655,15 +695,15 @@
         }
         return at === parts.length;
       },
-      result: function () { return result_of(found.filter(Boolean), of_signs.uncovered); },
+      result: function () { return result_of(found.filter(Boolean), of_signs); },
       // The protocols of which there is a sign, and those of which there is a weak one.
       signs: function () { return ["spoken", "hinted"].map(function (name) { return all_of(found.filter(Boolean), name); }); }
     };
   }
 
-  function result_of(pieces, uncovered) {
-    var direct = {}, decisive = -1, findings = [], most = null, spoken = spoken_in(pieces);
-    var all = [].concat.apply([], pieces.map(function (piece) { return settled(piece, spoken, uncovered); }));
+  function result_of(pieces, of_signs) {
+    var direct = {}, decisive = -1, findings = [], most = null, spoken = spoken_in(pieces, of_signs.uncovered);
+    var all = [].concat.apply([], pieces.map(function (piece) { return settled(piece, spoken, of_signs); }));
     all.forEach(function (each) {
       if (each.lead.address && !each.by.field.indirect) direct[each.by.of.id] = true;
     });
