@@ -1,7 +1,7 @@
 """An expression as content writes it in, its parts out, or why RE2 and JavaScript do not share its grammar.
 
 Letters of the alphabet that texts are read in, ``.``, classes, ``\\d \\w \\s`` and their opposites, groups, ``|``,
-``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``; ``\\e \\o \\c \\a \\k`` for the
+``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``; ``\\e \\o \\c \\a \\k \\u \\y \\z`` for the
 letters of words of other scripts, by their kind (``words.py``).
 """
 
@@ -98,7 +98,7 @@ class _Letters:
             return frozenset(sign)
         raise ExpressionError(
             f"'\\{sign}' is not in the grammar that RE2 and JavaScript share. There are \\d, \\w, \\s, \\D, \\W, "
-            "\\S, \\t and \\b, for words of other scripts \\e, \\o, \\c, \\a and \\k, and the signs that have a "
+            "\\S, \\t and \\b, for words of other scripts \\e, \\o, \\c, \\a, \\k, \\u, \\y and \\z, and the signs that have a "
             "meaning: " + " ".join(SPECIAL)
         )
 

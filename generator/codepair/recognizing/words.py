@@ -10,12 +10,42 @@ from __future__ import annotations
 import re
 
 ERROR, ONLINE, CALL, NAME, COUNTED = "\x16", "\x17", "\x18", "\x19", "\x15"
+UNKNOWN, LATER, UNRESOLVED = "\x14", "\x13", "\x12"
 
-KINDS = {"e": ERROR, "o": ONLINE, "c": CALL, "a": NAME, "k": COUNTED}
+KINDS = {
+    "e": ERROR,
+    "o": ONLINE,
+    "c": CALL,
+    "a": NAME,
+    "k": COUNTED,
+    "u": UNKNOWN,
+    "y": LATER,
+    "z": UNRESOLVED,
+}
 """By the letter that stands for it in an expression: an error, its code or an answer; pages, sites, requests; calls
-and telephones; names of hosts; what is counted, behind a number."""
+and telephones; names of hosts; what is counted, behind a number; and what resolvers say: that a name is unknown, that
+it may be known later, that it has no address that could be found."""
 
 WORDS = {
+    # glibc, Windows, apt and wget; the whole before its words.
+    UNKNOWN: (
+        "未知的名称或服务 名稱或服務未知 名前またはサービスが不明 이름_혹은_서비스를_알_수_없 неизвестное_имя_или_служба"
+        " невідома_назва_чи_сервіс το_όνομα_ή_η_υπηρεσία_δεν_είναι_γνωστά"
+        " не_е_известно_името_на_услугата није_познат_назив_или_сервер 不知道这样的主机 無法識別這台主機"
+        " そのようなホストは不明 알려진_호스트가_없 этот_хост_неизвестен"
+    ),
+    LATER: (
+        "域名解析暂时失败 解析名稱時發生暫時性錯誤 名前解決に一時的に失敗 временный_сбой_в_разрешении_имен"
+        " тимчасова_помилка_розв προσωρινή_αποτυχία_κατά_την_ανάλυση_ονόματος"
+        " временен_неуспех_при_определянето_на_име привремени_неуспех_одређивања_назива"
+        " 暂时不能解析域名 暫時無法解析 が一時的に解決できません 의_주소를_알아내는데_임시로_실패 временная_ошибка_при_разрешении"
+        " 主机名解析时通常出现的暂时错误"
+    ),
+    UNRESOLVED: (
+        "无法解析主机地址 無法解析主機位址 无法解析域名 ホストアドレス 호스트_주소를_해석할_수_없 의_주소를_알아낼_수_없"
+        " не_удаётся_разрешить_адрес не_удается_разрешить_адрес неможливо_розв"
+        " не_удалось_разрешить_«"
+    ),
     ERROR: (
         "ошибк код статус ответ вернул возвраща верну получа получи выда отвеча отдаё приходит прилета помилк"
         " поверта отриму відповіда"
@@ -24,7 +54,7 @@ WORDS = {
         " 失敗 回傳 を返 が返 エラー ステータス コード レスポンス 返 応答 表示 오류 에러 코드 상태 응답 반환 리턴"
     ),
     ONLINE: (
-        "сайт страниц браузер веб запрос хостинг ссылк скач загру портал интернет приложени сервер"
+        "сайт страниц браузер веб запрос хостинг ссылк скач загру плейлист портал интернет приложени сервер"
         " сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट"
         " เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載"
         " 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト"
@@ -42,10 +72,13 @@ WORDS = {
         " 초 분 개 건 명 번 원 메가 기가"
     ),
 }
-"""How they begin, in small letters, by the sign that each is read as."""
+"""How they begin, in small letters, by the sign that each is read as; ``_`` is a space."""
+
+_SPACE = "[ \\xa0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000\\ufeff]"
 
 EXPRESSION = re.compile(
-    "|".join(f"((?i:{words.replace(' ', '|')}))" for words in WORDS.values()) + "|[^\t\n\x20-\x7e]"
+    "|".join(f"((?i:{words.replace(' ', '|').replace('_', _SPACE)}))" for words in WORDS.values())
+    + "|[^\t\n\x20-\x7e]"
 )
 """A word, whose group says its kind, or one character that is not read as itself."""
 
