@@ -49,6 +49,9 @@ DRAWS = (
     "twentyninth",
     "thirtieth",
     "thirtyfirst",
+    "thirtysecond",
+    "thirtythird",
+    "thirtyfourth",
     "field",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""

@@ -204,6 +204,9 @@ HELD = (
     ("twentyninth", 60, 0.05),
     ("thirtieth", 60, 0.05),
     ("thirtyfirst", 57, 0.1),
+    ("thirtysecond", 246, 0.05),
+    ("thirtythird", 190, 0.08),
+    ("thirtyfourth", 199, 0.09),
     ("field", 600, 0.05),
 )
 """Each draw, how many lines it has at least, and what part of them may be missed."""

@@ -1,8 +1,8 @@
 """An expression as content writes it in, its parts out, or why RE2 and JavaScript do not share its grammar.
 
 Letters of the alphabet that texts are read in, ``.``, classes, ``\\d \\w \\s`` and their opposites, groups, ``|``,
-``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``; ``\\e \\o \\c \\a \\k \\u \\y \\z`` for the
-letters of words of other scripts, by their kind (``words.py``).
+``* + ? {m,n}`` and their lazy forms, ``^ $`` for the ends of a line and ``\\b``; for the letters of words of other
+scripts, by their kind, ``\\e \\o \\c \\a \\k \\m \\q \\y`` (``words.py``).
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class _Letters:
             return frozenset(sign)
         raise ExpressionError(
             f"'\\{sign}' is not in the grammar that RE2 and JavaScript share. There are \\d, \\w, \\s, \\D, \\W, "
-            "\\S, \\t and \\b, for words of other scripts \\e, \\o, \\c, \\a, \\k, \\u, \\y and \\z, and the signs that have a "
-            "meaning: " + " ".join(SPECIAL)
+            "\\S, \\t and \\b, for words of other scripts \\e, \\o, \\c, \\a, \\k, \\m, \\q and \\y, and the signs "
+            "that have a meaning: " + " ".join(SPECIAL)
         )
 
     def _class(self) -> Letters:
