@@ -7,12 +7,13 @@
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
    If the whole text has no sign at all, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the
-   code of each of them; it is not said if its line names one of these for certain: ``Service Unavailable (503)``.
+   code of each of them, but for a line that names codes of one of them alone for certain: then it is that one's. It
+   is not said if its line names one of these for certain: ``Service Unavailable (503)``.
    It may be one, too, if its line speaks other protocols alone, and of its own the text has but weak signs.
 4. *What stays.* A finding that needs a sign stays only where no other is, and only if it leads to a code that its
    line does not name without a sign, nor another protocol's by the same number. Where its recognizer says so, it
-   stays only if the line names no code of the protocol besides, or only if it names one: in ``returns 486 or 600``
-   the second number.
+   stays only if the line names no code besides of a protocol that has such a number, or only if it names one of its
+   own protocol: in ``returns 486 or 600`` the second number.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ class Signs:
         ]
         named = _named(piece.sure)
         counting = [each for each in able if each.recognizer.beside is None]
-        counting += [each for each in able if each.recognizer.beside == "nothing" and _key(each) not in named]
+        alone = [each for each in able if each.recognizer.beside == "nothing"]
+        counting += [each for each in alone if not any((each.line, of) in named for of in self._having(each))]
         named |= _named(counting)
         counting += [each for each in able if each.recognizer.beside == "codes" and _key(each) in named]
         counting = in_order(counting)
@@ -130,9 +132,11 @@ class Signs:
             and not spoken.is_of_others(each.line, each.of.id)
         }
         named_for_certain = {(each.line, each.lead.address) for each in counting if each.place in certain}
+        named = _named(answers) | _named(each for each in counting if each.place in certain)
         kept = Kept(piece.sure)
         for each in counting:
-            if each.place in certain:
+            own = [of for of in meant[each.place] if (each.line, of) in named]
+            if each.place in certain or own == [each.of.id]:
                 kept.add(each)
                 continue
             lead = _one_of(each.lead, meant[each.place].values())
@@ -150,10 +154,14 @@ class Signs:
 
     def _asked(self, each: Candidate) -> frozenset[str]:
         """Return whose code it may be, as far as its value tells."""
-        value = each.lead.value
-        is_number = len(value) == 3 and value.isdecimal()
-        covered = (of for of in self.known if of.is_covered)
-        return self.uncovered.union(of.id for of in covered if not is_number or value in of.codes)
+        covered = frozenset(of.id for of in self.known if of.is_covered)
+        return self.uncovered | (self._having(each) if _is_number(each) else covered)
+
+    def _having(self, each: Candidate) -> frozenset[str]:
+        """Return the protocols that have a code of its number; its own if it is none of three digits."""
+        if not _is_number(each):
+            return frozenset((each.of.id,))
+        return frozenset(of.id for of in self.known if of.is_covered and each.lead.value in of.codes)
 
 
 def _frozen(lines: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
@@ -163,6 +171,10 @@ def _frozen(lines: Mapping[int, set[str]]) -> dict[int, frozenset[str]]:
 def _protocol(each: Candidate) -> str:
     """Return whose finding it is; of what is not covered, a field is a protocol."""
     return each.of.id if each.of.is_covered else each.field.id
+
+
+def _is_number(each: Candidate) -> bool:
+    return len(each.lead.value) == 3 and each.lead.value.isdecimal()
 
 
 def _key(each: Candidate) -> tuple[int, str]:

@@ -608,13 +608,15 @@
     function name(each) {
       if (each.lead.address || each.lead.possible.length) named[key(each)] = true;
     }
-    // Whose code it may be, as far as its value tells.
-    function asked(each) {
-      var is_number = /^[0-9]{3}$/.test(each.lead.value);
-      return of_signs.covered.filter(function (of) { return !is_number || own(of.codes, each.lead.value) !== null; }).map(function (of) {
-        return of.id;
-      });
+    function is_number(each) { return /^[0-9]{3}$/.test(each.lead.value); }
+    function id_of(of) { return of.id; }
+    // The protocols that have a code of its number; its own if it is none of three digits.
+    function having(each) {
+      if (!is_number(each)) return [each.by.of.id];
+      return of_signs.covered.filter(function (of) { return own(of.codes, each.lead.value) !== null; }).map(id_of);
     }
+    // Whose code it may be, as far as its value tells.
+    function asked(each) { return is_number(each) ? having(each) : of_signs.covered.map(id_of); }
     function counts(each) {
       if (!each.lead.address && !each.lead.possible.length) return false;
       if (said[each.line + each.lead.address] || said[each.line + " " + each.lead.value]) return false;
@@ -629,7 +631,9 @@
     var able = piece.unsure.filter(counts);
     function those(beside, is_named) {
       return able.filter(function (each) {
-        return each.by.beside === beside && (is_named === null || !!named[key(each)] === is_named);
+        if (each.by.beside !== beside || is_named === null) return each.by.beside === beside;
+        if (is_named) return !!named[key(each)];
+        return !having(each).some(function (of) { return named[each.line + of]; });
       });
     }
     var counting = those(null, null).concat(those("nothing", false));
@@ -643,10 +647,19 @@
       return Object.keys(meant[each.place]).length === 1 && !spoken.is_silent &&
         !spoken.is_of_others(each.line, each.by.of.id);
     }
-    var certain = {};
-    counting.filter(is_certain).forEach(function (each) { certain[each.line + each.lead.address] = true; });
+    var certain = {}, for_certain = {};
+    counting.filter(is_certain).forEach(function (each) {
+      certain[each.line + each.lead.address] = true;
+      if (each.lead.address || each.lead.possible.length) for_certain[key(each)] = true;
+    });
+    piece.sure.forEach(function (each) { if (each.lead.address) for_certain[key(each)] = true; });
+    // Of the protocols that it may be of, the line names codes of its own alone for certain.
+    function is_own(each) {
+      var named = Object.keys(meant[each.place]).filter(function (of) { return for_certain[each.line + of]; });
+      return named.length === 1 && named[0] === each.by.of.id;
+    }
     counting.forEach(function (each) {
-      if (!is_certain(each)) {
+      if (!is_certain(each) && !is_own(each)) {
         var leads = meant[each.place], codes = {};
         Object.keys(leads).forEach(function (name) {
           [leads[name].address].concat(leads[name].possible).forEach(function (code) { if (code) codes[code] = true; });
