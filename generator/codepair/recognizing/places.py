@@ -67,6 +67,7 @@ _PLACE = re.compile(
     r"| [a-z-]{2}-[a-z-] (?:\d{1,6}/){0,4}\Z|\d\.\d{3} [1-5]\d\d (?:[1-5]\d\d"
     r"|-) (?:\d{1,9} )?\Z|::\w{1,60}\[\Z|\bSSRC=0x\Z"
     r"|\bMSRP \w{1,40} \Z|\blistening on \Z"
+    r"|\bMilvusException: \(code=\Z|\bexpires? [^ -~] \Z"
     r"|\d:\d\d[.,]\Z|\b1[5-9]\d{8}\.\Z|\bICAP/1\.0 \Z|\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?\Z",
     re.ASCII | re.IGNORECASE,
 )
