@@ -83,6 +83,7 @@ _BEHIND = re.compile(
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "
     r"| --- \[| gi[^ -~]y\b| errors generated|[ \t]The DNS server "
+    r"| (?:pages|items) \(at | has \d{1,5} calls\b| (?:answers from cache|recursions)\b"
     r"|(?:-| or \d{3}[ -])level\b(?![=:])| level(?: (?:status )?(?:errors?|codes?|responses?)\b|[,.;!?)\"'`\n]|\Z)"
     r"| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\b"
     r"| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\b"
