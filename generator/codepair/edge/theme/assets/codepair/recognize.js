@@ -209,7 +209,7 @@
     "|[\"']\\w{0,30}(?:size|bytes|bytes_sent|bytes_received|length|duration|time|latency|elapsed|port|_id|user|sec|count|total|offset)[\"'] ?[:=] ?[\"']?$" +
     "| [a-z-]{2}-[a-z-] (?:\\d{1,6}/){0,4}$|\\d\\.\\d{3} [1-5]\\d\\d (?:[1-5]\\d\\d|-) (?:\\d{1,9} )?$|::\\w{1,60}\\[$|\\bSSRC=0x$" +
     "|\\bMSRP \\w{1,40} $|\\blistening on $" +
-    "|\\bMilvusException: \\(code=$|\\bexpires? [^ -~] $" +
+    "|\\bMilvusException: \\(code=$|_(?:timeout|limit|size|ttl) to $|\\bexpires? [^ -~] $" +
     "|\\d:\\d\\d[.,]$|\\b1[5-9]\\d{8}\\.$|\\bICAP/1\\.0 $|\\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
     "|\\n{1,2}<(?:!doctype|html)\\b|\\n\\d\\d:\\d\\d:\\d\\d[,.]\\d{3} -->|; v\\d| \\[[\\w -]{0,30}\\d/\\d{1,3}\\]" +
@@ -219,7 +219,7 @@
     "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated|[ \\t]The DNS server | (?:pages|items) \\(at | has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
+    "| errors generated|[ \\t]The DNS server | (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
     "| level(?: (?:status )?(?:errors?|codes?|responses?)\\b|[,.;!?)\"'`\\n]|$)| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
