@@ -53,6 +53,7 @@ DRAWS = (
     "thirtythird",
     "thirtyfourth",
     "field",
+    "written",
 )
 """When lines were drawn: while the recognizers were written, and afterwards, as the README says."""
 

@@ -67,6 +67,10 @@ _PLACE = re.compile(
     r"| [a-z-]{2}-[a-z-] (?:\d{1,6}/){0,4}\Z|\d\.\d{3} [1-5]\d\d (?:[1-5]\d\d"
     r"|-) (?:\d{1,9} )?\Z|::\w{1,60}\[\Z|\bSSRC=0x\Z"
     r"|\bMSRP \w{1,40} \Z|\blistening on \Z"
+    r"|\b[Cc]losing connection \Z|\b(?:Unr|R)egistered SIP '\Z|\b(?:max-age|revalidate) to \Z"
+    r"|\b(?:PR|MR|pull requests?|Fahrenheit|HD|salle|chambre|cola|sala|quarto|serverraum|raum|zimmer"
+    r"|habitaci[^ -~]n|ph[^ -~]ng|m[^ -~]y nh[^ -~]nh|n[^ -~]i b[^ -~]|in page|(?:on|starts? on|see|to) page"
+    r"|ramal [^ -~] o|the one in) \Z"
     r"|\bMilvusException: \(code=\Z|_(?:timeout|limit|size|ttl) to \Z|\bexpires? [^ -~] \Z"
     r"|\d:\d\d[.,]\Z|\b1[5-9]\d{8}\.\Z|\bICAP/1\.0 \Z|\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?\Z",
     re.ASCII | re.IGNORECASE,
@@ -83,6 +87,7 @@ _BEHIND = re.compile(
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "
     r"| --- \[| gi[^ -~]y\b| errors generated|[ \t]The DNS server "
+    r"|\]\ntype=| => \d{2,6},| ohms?\b| pixels?\b| (?:north|south|east|west)\b"
     r"| (?:pages|items)(?: \(at |/min)| has \d{1,5} calls\b| (?:answers from cache|recursions)\b"
     r"|(?:-| or \d{3}[ -])level\b(?![=:])| level(?: (?:status )?(?:errors?|codes?|responses?)\b|[,.;!?)\"'`\n]|\Z)"
     r"| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\b"

@@ -31,7 +31,7 @@
     ["\x17", "сайт страниц браузер веб запрос(?!ов|а) много_запросов хостинг ссылк скач загру плейлист портал интернет приложени сервер сторінк запит σελίδα ιστοσελίδ ιστότοπ אתר דפדפן موقع صفحة متصفح سایت صفحه مرورگر पृष्ठ वेबसाइट เว็บ 网站 網站 网页 網頁 页面 頁面 浏览器 瀏覽器 接口 请求 請求 网址 網址 访问 訪問 下载 下載 登录 登入 链接 連結 上传 上傳 爬虫 抓取 拉取 镜像 仓库 后端 前端 服务器 服務器 伺服器 サイト ページ ブラウザ ウェブ リクエスト アクセス ダウンロード ログイン インターネット サーバ 사이트 페이지 브라우저 웹 요청 접속 로그인 다운로드 서버 온라인 호스팅 인터넷 업로드 링크"],
     ["\x18", "звон вызов телефон абонент трубк дзвін виклик 呼叫 电话 電話 通话 通話 来电 來電 振铃 响铃 挂断 国标 國標 注册 主叫 被叫 分机 分機 中继 话机 着信 発信 内線 話中 전화 통화 발신 착신 مكالمة هاتف שיחה"],
     ["\x19", "домен 域名 解析 網域 ドメイン 名前解決 도메인 네임서버 โดเมน"],
-    ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч запросов запроса пиксел гривен заявок บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원 메가 기가"]
+    ["\x15", "раз секунд минут руб строк файл штук письм человек людей книг евро доллар тысяч запросов запроса мс_ мс, пиксел гривен заявок บาท रुपय 个 個 条 條 次 秒 毫秒 元 页 頁 行 台 人 天 件 回 円 度 分 초 분 개 건 명 번 원 메가 기가 쪽 픽셀"]
   ];
   var WORD = new RegExp(WORDS.map(function (kind) { return "(" + kind[1].replace(/ /g, "|").replace(/_/g, " ") + ")"; }).join("|"), "gi");
 
@@ -209,6 +209,9 @@
     "|[\"']\\w{0,30}(?:size|bytes|bytes_sent|bytes_received|length|duration|time|latency|elapsed|port|_id|user|sec|count|total|offset)[\"'] ?[:=] ?[\"']?$" +
     "| [a-z-]{2}-[a-z-] (?:\\d{1,6}/){0,4}$|\\d\\.\\d{3} [1-5]\\d\\d (?:[1-5]\\d\\d|-) (?:\\d{1,9} )?$|::\\w{1,60}\\[$|\\bSSRC=0x$" +
     "|\\bMSRP \\w{1,40} $|\\blistening on $" +
+    "|\\b[Cc]losing connection $|\\b(?:Unr|R)egistered SIP '$|\\b(?:max-age|revalidate) to $" +
+    "|\\b(?:PR|MR|pull requests?|Fahrenheit|HD|salle|chambre|cola|sala|quarto|serverraum|raum|zimmer|habitaci[^ -~]n" +
+    "|ph[^ -~]ng|m[^ -~]y nh[^ -~]nh|n[^ -~]i b[^ -~]|in page|(?:on|starts? on|see|to) page|ramal [^ -~] o|the one in) $" +
     "|\\bMilvusException: \\(code=$|_(?:timeout|limit|size|ttl) to $|\\bexpires? [^ -~] $" +
     "|\\d:\\d\\d[.,]$|\\b1[5-9]\\d{8}\\.$|\\bICAP/1\\.0 $|\\b(?:Key|Index|Value)Error[ :]{1,3}['\"]?$", "i"), BEHIND = new RegExp("^" +
     "\\d{1,6}(?:\\([ck]\\)|[.)] https?://|\\] (?:new )?bytes|\\.(?:html?|php|tsx?|jsx?|vue|astro|md|png|svg|erb)\\b" +
@@ -219,7 +222,7 @@
     "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
-    "| errors generated|[ \\t]The DNS server | (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
+    "| errors generated|[ \\t]The DNS server |\\]\\ntype=| => \\d{2,6},| ohms?\\b| pixels?\\b| (?:north|south|east|west)\\b| (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
     "| level(?: (?:status )?(?:errors?|codes?|responses?)\\b|[,.;!?)\"'`\\n]|$)| requests (?:per [a-z]|in queue)| (?:hosts|phones|pods|peers)\\b" +
     "| (?:[a-z]\\.? )?(?:[a-z]{3,14} ){1,2}(?:street|st\\.|avenue|ave\\.|road|drive|boulevard|blvd|lane|parkway)" +
     "|[ -]page (?:(?:note)?book|novel|document|manual|report|thesis|pdf)\\b" +
