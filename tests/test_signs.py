@@ -79,7 +79,10 @@ MAIL = others("mail")
         ("alpha said 486 or 503", ["one/486", "one/503"], []),
         ("alpha or 503", [], []),
         ("486!\nalpha or 503", ["one/486"], []),
-        ("486? alpha error 503", ["two/486", "one/503"], []),
+        ("486? alpha error 503", ["two/486"], []),
+        ("486? alpha said 503", ["two/486", "two/503"], []),
+        ("486! beta said 503", ["one/486", "one/503"], []),
+        ("486! alpha beta said 503", ["one/486", "one/503"], []),
         ("486? error 503", ["two/486"], []),
     ],
 )
@@ -123,3 +126,29 @@ def test_weak_signs_speak_in_silence_only() -> None:
         ("486!\n\n\nbeta error 503", ["one/486", "one/503"]),
     ):
         assert [each.address for each in find(text, [ONE, weak]).findings] == addresses, text
+
+
+def test_a_protocol_without_such_a_number_is_not_asked() -> None:
+    """Its sign takes no number from another, in its own line or in the nearest."""
+    third = replace(protocol("two", "gamma"), codes={"302": "two/302"})
+    for text in ("gamma alpha error 503", "alpha\ngamma error 503", "alpha\n\n\ngamma\nerror 503"):
+        assert [each.address for each in find(text, [ONE, third]).findings] == ["one/503"], text
+    assert [each.address for each in find("alpha\ngamma error 302", [ONE, third]).findings] == ["two/302"]
+
+
+def test_weak_signs_beside_another_protocol_s() -> None:
+    """In a line that speaks another protocol alone, a number is one that may be."""
+    weak = replace(ONE, signs=(replace(ONE.signs[0], is_weak=True),))
+    third = replace(protocol("two", "gamma"), codes={"302": "two/302"})
+    (found,) = find("gamma alpha error 503", [weak, third]).findings
+    assert (found.address, found.possible) == (None, ("one/503",))
+    (found,) = find("gamma\nalpha error 503", [weak, third]).findings
+    assert found.address == "one/503"
+
+
+def test_a_finding_may_be_its_value_alone() -> None:
+    """What a match needs beside it is left to another finding; without that, the longer match takes both."""
+    for is_value_only, expected in ((True, ["one/503", "two/486"]), (False, ["one/503"])):
+        first = replace(ONE.recognizers[0], expression=r"\b([0-9]{3})! 486\?", is_value_only=is_value_only)
+        one = replace(ONE, recognizers=(first,), fields={"status": Field("status", 9)})
+        assert [each.address for each in find("503! 486?", [one, TWO]).findings] == expected

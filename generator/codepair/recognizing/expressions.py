@@ -64,7 +64,7 @@ def parse_expression(
     >>> parse_expression(r"SIP/2\\.0\\s+(\\d{3})").text
     'SIP\\\\/2\\\\.0[\\\\t ]+([0-9]{3})'
     >>> parse_expression("[^x]y", ignores_case=True).text
-    '[\\\\t\\\\x15-\\\\x1a -WY-wy-~]y'
+    '[\\\\t\\\\x12-\\\\x1a -WY-wy-~]y'
     """
     if len(written) > MAX_EXPRESSION:
         raise ExpressionError(
