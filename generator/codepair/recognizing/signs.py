@@ -138,6 +138,7 @@ class Signs:
             own = [of for of in meant[each.place] if (each.line, of) in named]
             if each.place in certain or own == [each.of.id]:
                 kept.add(each)
+            if each.place in certain or len(own) == 1:
                 continue
             lead = _one_of(each.lead, meant[each.place].values())
             if not any((each.line, code) in named_for_certain for code in lead.possible):

@@ -657,13 +657,15 @@
       if (each.lead.address || each.lead.possible.length) for_certain[key(each)] = true;
     });
     piece.sure.forEach(function (each) { if (each.lead.address) for_certain[key(each)] = true; });
-    // Of the protocols that it may be of, the line names codes of its own alone for certain.
-    function is_own(each) {
+    // Of the protocols that it may be of, the one whose codes alone its line names for certain.
+    function owner(each) {
       var named = Object.keys(meant[each.place]).filter(function (of) { return for_certain[each.line + of]; });
-      return named.length === 1 && named[0] === each.by.of.id;
+      return named.length === 1 ? named[0] : null;
     }
     counting.forEach(function (each) {
-      if (!is_certain(each) && !is_own(each)) {
+      var of = is_certain(each) ? each.by.of.id : owner(each);
+      if (of !== null && of !== each.by.of.id) return;
+      if (of === null) {
         var leads = meant[each.place], codes = {};
         Object.keys(leads).forEach(function (name) {
           [leads[name].address].concat(leads[name].possible).forEach(function (code) { if (code) codes[code] = true; });
