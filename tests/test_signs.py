@@ -152,3 +152,15 @@ def test_a_finding_may_be_its_value_alone() -> None:
         first = replace(ONE.recognizers[0], expression=r"\b([0-9]{3})! 486\?", is_value_only=is_value_only)
         one = replace(ONE, recognizers=(first,), fields={"status": Field("status", 9)})
         assert [each.address for each in find("503! 486?", [one, TWO]).findings] == expected
+
+
+def test_beside_its_own_codes_or_none() -> None:
+    """Not in a line that names another's code alone, which has such a number too."""
+    number = replace(ONE.recognizers[1], beside="own")
+    one = replace(ONE, recognizers=(ONE.recognizers[0], number))
+    for text, expected in (
+        ("alpha error 503", ["one/503"]),
+        ("486! error 503", ["one/486", "one/503"]),
+        ("486? alpha error 503", ["two/486"]),
+    ):
+        assert [each.address for each in find(text, [one, TWO]).findings] == expected, text

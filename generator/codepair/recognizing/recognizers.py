@@ -12,7 +12,7 @@ from codepair.recognizing.expressions import compiled
 from codepair.recognizing.threes import Needs
 
 WithoutSign: TypeAlias = Literal["nothing", "possible"]
-Beside: TypeAlias = Literal["nothing", "codes"]
+Beside: TypeAlias = Literal["nothing", "codes", "own"]
 
 LONGEST_FOLLOWING = 100
 """How many letters behind a match are read for what must not follow it."""
@@ -82,7 +82,7 @@ class Recognizer:
     without_sign: WithoutSign | None = None
     """What a match is where the text does not show which protocol it speaks; None if the match itself does."""
     beside: Beside | None = None
-    """What the line of a match that needs a sign must name besides: no code of the protocol, or one."""
+    """What the line of a match that needs a sign must name besides: no code, one of its own, or either."""
     unless: str | None = None
     """An expression of what must not follow a match: a unit behind a number."""
     is_value_only: bool = False

@@ -13,13 +13,13 @@
 4. *What stays.* A finding that needs a sign stays only where no other is, and only if it leads to a code that its
    line does not name without a sign, nor another protocol's by the same number. Where its recognizer says so, it
    stays only if the line names no code besides of a protocol that has such a number, or only if it names one of its
-   own protocol: in ``returns 486 or 600`` the second number.
+   own protocol, in ``returns 486 or 600`` the second number; or in both cases, but not beside another's alone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codepair.recognizing.candidates import Candidate, Kept, in_order
@@ -116,8 +116,7 @@ class Signs:
         ]
         named = _named(piece.sure)
         counting = [each for each in able if each.recognizer.beside is None]
-        alone = [each for each in able if each.recognizer.beside == "nothing"]
-        counting += [each for each in alone if not any((each.line, of) in named for of in self._having(each))]
+        counting += [each for each in able if self._is_alone(each, named)]
         named |= _named(counting)
         counting += [each for each in able if each.recognizer.beside == "codes" and _key(each) in named]
         counting = in_order(counting)
@@ -144,6 +143,12 @@ class Signs:
             if not any((each.line, code) in named_for_certain for code in lead.possible):
                 kept.add(replace(each, lead=lead))
         return kept.candidates
+
+    def _is_alone(self, each: Candidate, named: Collection[tuple[int, str]]) -> bool:
+        if each.recognizer.beside == "own" and _key(each) in named:
+            return True
+        is_asked = each.recognizer.beside in ("nothing", "own")
+        return is_asked and not any((each.line, of) in named for of in self._having(each))
 
     def _counts(self, each: Candidate, spoken: Spoken) -> bool:
         if not (each.lead.address or each.lead.possible):

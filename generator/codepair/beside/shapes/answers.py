@@ -51,8 +51,8 @@ class RecognizerPart(Document):
     """In small letters: a text without any of them has no match, and none need be looked for."""
     without_sign: Literal["nothing", "possible"] | None = None
     """What a match is in a text without a sign; absent if it needs none."""
-    beside: Literal["nothing", "codes"] | None = None
-    """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
+    beside: Literal["nothing", "codes", "own"] | None = None
+    """Where it counts: in lines that name no code besides, only in those that name one of its own, or in both."""
     unless: str | None = None
     """A regular expression of what must not follow a match."""
     value_only: bool = False

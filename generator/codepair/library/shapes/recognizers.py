@@ -125,8 +125,8 @@ class RecognizerShape(Shape):
     """The value that the whole match stands for, if no group holds one."""
     without_sign: Literal["nothing", "possible"] | None = None
     """Other protocols print the same: what it is in a text without a sign of any; with one, the sign decides."""
-    beside: Literal["nothing", "codes"] | None = None
-    """Where it counts: only in lines that name no code of the protocol besides, or only where they do."""
+    beside: Literal["nothing", "codes", "own"] | None = None
+    """Where it counts: in lines that name no code besides, only in those that name one of its own, or in both."""
     unless: Expression | None = None
     """A regular expression of what must not follow a match, such as a unit behind a number."""
     value_only: bool = False

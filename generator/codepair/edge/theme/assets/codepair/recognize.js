@@ -640,7 +640,8 @@
         return !having(each).some(function (of) { return named[each.line + of]; });
       });
     }
-    var counting = those(null, null).concat(those("nothing", false));
+    function is_own_named(each) { return named[key(each)] || !having(each).some(function (of) { return named[each.line + of]; }); }
+    var counting = those(null, null).concat(those("nothing", false)).concat(those("own", null).filter(is_own_named));
     counting.forEach(name);
     counting = counting.concat(those("codes", true)).sort(goes_first);
     counting.forEach(function (each) {
