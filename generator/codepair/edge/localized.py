@@ -97,6 +97,7 @@ class Localized:
         ``base_url`` is the way to the folder of the codes, ``home`` that to the site's home, if it is another page.
         """
         locale = self._translator.locale
+        own = way_to_locale(base_url, locale.prefix)
         plain = self._escaped  # the name by which extraction finds the words
         return {
             "config": self._localized_config(is_described=head != NO_INDEX),
@@ -104,8 +105,8 @@ class Localized:
                 "tag": locale.tag,
                 "name": locale.name,
                 "base": base_url,  # the theme's own ends with a slash on the error page alone
-                "home": home or f"{base_url}/{locale.prefix}",
-                "prefix": locale.prefix,
+                "locale": own,
+                "home": home or f"{own}/",
                 "path": path,
                 "menu": self._menu,
                 "theme_words": self._theme_words,
@@ -163,6 +164,23 @@ class Localized:
             link.active = name == protocol
             items.append(link)
         return Navigation(items, [])
+
+
+def way_to_locale(base_url: str, prefix: str) -> str:
+    """Return the way to the folder of a page's own locale, without a slash at the end: no longer than needed.
+
+    ``base_url`` is the way from a page in that folder to the one of the codes, or the address of that; ``prefix`` is
+    the locale's folder in there.
+
+    >>> way_to_locale("../../..", "vi/"), way_to_locale("..", "vi/"), way_to_locale("/docs", "vi/")
+    ('../..', '.', '/docs/vi')
+    >>> way_to_locale("..", ""), way_to_locale(".", "")
+    ('..', '.')
+    """
+    up, down = base_url.split("/"), prefix.count("/")
+    if up[:down] == [".."] * down:
+        return "/".join(up[down:]) or ("." if down else base_url)
+    return f"{base_url}/{prefix}".rstrip("/")
 
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
