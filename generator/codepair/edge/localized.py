@@ -169,7 +169,7 @@ class Localized:
 def way_to_locale(base_url: str, prefix: str) -> str:
     """Return the way to the folder of a page's own locale, without a slash at the end: no longer than needed.
 
-    ``base_url`` is the way from a page in that folder to the one of the codes, or the address of that; ``prefix`` is
+    ``base_url`` is the way from a page in that folder to the one of the codes, or its address; ``prefix`` is
     the locale's folder in there.
 
     >>> way_to_locale("../../..", "vi/"), way_to_locale("..", "vi/"), way_to_locale("/docs", "vi/")
