@@ -106,7 +106,10 @@ class Signs:
     def settled(self, piece: Piece, spoken: Spoken) -> list[Candidate]:
         """Return what stays of a piece of a text, in the order of the text."""
         answers = [each for each in piece.sure if each.lead.address]
-        said = {(each.line, of) for each in answers for of in (each.lead.address, each.lead.value)}
+        # What an indirect field leads to is no answer yet: it yields to what a direct one says, which must be left.
+        direct = [each for each in answers if not each.field.is_indirect]
+        said: set[tuple[int, str | None]] = {(each.line, each.lead.value) for each in answers}
+        said |= {(each.line, each.lead.address) for each in direct}
         able = [
             each
             for each in piece.unsure

@@ -46,8 +46,8 @@ def build_recognizers(
     parts, unread = build_parts(node, shape, shared)
     problems += unread
     building = _Building(node, protocol, entries, broken, parts)
-    fields = building.fields(shape.fields)
     codes = building.codes(shape)
+    fields = building.fields(shape.fields, codes)
     levels = building.levels(shape.passing)
     recognizers = tuple(building.recognizers(shape.recognizers, fields, codes))
     signs, found = build_signs(node, [(protocol.id, each) for each in shape.signs], parts)
@@ -83,8 +83,8 @@ class _Building:
         self._entries = entries
         self._broken = {reference.code for reference in broken}
 
-    def fields(self, written: Sequence[FieldShape]) -> dict[str, Field]:
-        """Return the fields by id."""
+    def fields(self, written: Sequence[FieldShape], codes: Mapping[str, str]) -> dict[str, Field]:
+        """Return the fields by id; ``codes`` is what ``codes`` returns."""
         self.problems += check_ids(self._node, "fields", [each.id for each in written])
         made = {}
         for position, each in enumerate(written):
@@ -93,7 +93,7 @@ class _Building:
                 hint = suggest(each.fact, self._protocol.questions)
                 message = f"{self._protocol.name} has no question '{each.fact}'.{hint}"
                 self.problems.append(Problem(self._node.at(*where, "fact"), "unknown-question", message))
-            leads = self._answers(each.fact) | (self._possible() if each.possible else {})
+            leads = self._answers(each.fact) | (self._possible(codes) if each.possible else {})
             for at, lead in enumerate(each.values):
                 self._add(leads, lead, (*where, "values", at))
             made[each.id] = Field(each.id, each.weight, each.indirect, leads)
@@ -180,9 +180,10 @@ class _Building:
             leads.update(dict.fromkeys((notation(number), *map(notation, names[number])), lead))
         return {name: lead for name, lead in leads.items() if name}
 
-    def _possible(self) -> dict[str, Lead]:
-        """Return each code as one that may be meant."""
-        return {notation(each.code): Lead(each.code, None, (each.address,)) for each in self._entries.values()}
+    def _possible(self, codes: Mapping[str, str]) -> dict[str, Lead]:
+        """Return each code, by all that is written for it, as one that may be meant."""
+        written = {each.address: each.code for each in self._entries.values()}
+        return {name: Lead(written[address], None, (address,)) for name, address in codes.items()}
 
     def _add(self, leads: dict[str, Lead], written: LeadShape, where: tuple[str | int, ...]) -> None:
         """Add a value that the file lists to those that facts have."""
