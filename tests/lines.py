@@ -56,6 +56,7 @@ DRAWS = (
     "thirtysixth",
     "thirtyseventh",
     "thirtyeighth",
+    "thirtyninth",
     "field",
     "written",
 )

@@ -214,6 +214,7 @@ HELD = (
     ("thirtysixth", 458, 0.09),
     ("thirtyseventh", 323, 0.12),
     ("thirtyeighth", 316, 0.12),
+    ("thirtyninth", 298, 0.12),
     ("field", 600, 0.05),
     ("written", 1350, 0.01),
 )

@@ -5,7 +5,7 @@
    that does; of two as near, the one before it. Weak signs count only in a text that has no other. Of a number of
    three digits only protocols are asked that have such a code: ``resolver`` does not make ``502`` one of DNS.
 2. *What counts.* A finding that needs a sign counts if its line speaks its protocol and none that is not covered.
-   If the whole text has no sign at all, it counts as one that may be, where its recognizer says so.
+   If the whole text has no sign of any that is asked, it counts as one that may be, where its recognizer says so.
 3. *Who is meant.* If recognizers of several protocols that count find their value in the same place, it may be the
    code of each of them, but for a line that names codes of one of them alone for certain: then it is that one's. It
    is not said if its line names one of these for certain: ``Service Unavailable (503)``.
@@ -51,17 +51,15 @@ class Spoken:
         self._everywhere = frozenset[str]().union(*spoken.values())
         self._asked: dict[frozenset[str], tuple[dict[int, frozenset[str]], list[int]]] = {}
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether no line has a sign, not even a weak one."""
-        return not any(self._kinds)
-
     def is_of_others(self, line: int, protocol: str) -> bool:
         """Return whether a line speaks others alone, in a text that has no sign of a protocol but weak ones."""
         return line in self._kinds[0] and protocol not in self._everywhere
 
     def at(self, line: int, asked: frozenset[str]) -> frozenset[str]:
-        """Return which of the protocols that are asked a line speaks, which is given by where it begins."""
+        """Return which of the protocols that are asked a line speaks, which is given by where it begins.
+
+        It is none only where the whole text has no sign of them.
+        """
         if asked not in self._asked:
             kinds = ({begin: of & asked for begin, of in kind.items() if of & asked} for kind in self._kinds)
             by_line = next(filter(None, kinds), {})
@@ -130,7 +128,7 @@ class Signs:
             each.place
             for each in counting
             if len(meant[each.place]) == 1
-            and not spoken.is_silent
+            and spoken.at(each.line, self._asked(each))
             and not spoken.is_of_others(each.line, each.of.id)
         }
         named_for_certain = {(each.line, each.lead.address) for each in counting if each.place in certain}
@@ -156,9 +154,9 @@ class Signs:
     def _counts(self, each: Candidate, spoken: Spoken) -> bool:
         if not (each.lead.address or each.lead.possible):
             return False
-        if spoken.is_silent:
-            return each.recognizer.without_sign == "possible"
         protocols = spoken.at(each.line, self._asked(each))
+        if not protocols:
+            return each.recognizer.without_sign == "possible"
         return each.of.id in protocols and not protocols & self.uncovered
 
     def _asked(self, each: Candidate) -> frozenset[str]:
