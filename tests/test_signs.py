@@ -8,7 +8,7 @@ import pytest
 
 from codepair.recognizing.expressions import parse_expression
 from codepair.recognizing.findings import find
-from codepair.recognizing.recognizers import Beside, Field, Recognizer, Recognizers, Sign, WithoutSign
+from codepair.recognizing.recognizers import Beside, Field, Lead, Recognizer, Recognizers, Sign, WithoutSign
 
 SURE = {"one": r"\b(\d{3})!", "two": r"\b(\d{3})\?"}
 
@@ -101,6 +101,29 @@ def test_without_any_sign_it_may_be_a_code() -> None:
     (found,) = find("error 503", may[:1]).findings
     assert (found.address, found.possible) == (None, ("one/503",))
     assert not find("mail error 503", may).findings
+
+
+def test_a_sign_of_one_that_has_no_such_number_is_silence() -> None:
+    """Of nobody who has the number is told: it may be a code, as without any sign, but not where mail is told of."""
+    may = protocol("one", "alpha", "possible")
+    third = replace(protocol("two", "gamma"), codes={"302": "two/302"})
+    (found,) = find("gamma error 503", [may, third, MAIL]).findings
+    assert (found.address, found.possible) == (None, ("one/503",))
+    assert not find("gamma mail error 503", [may, third, MAIL]).findings
+
+
+def test_an_indirect_answer_hides_no_direct_one() -> None:
+    """What an indirect field leads to is no answer beside a direct one: the number that says the same stays."""
+    named = Recognizer("log", "log", parse_expression(r"(busy)#").text, (1,))
+    log = Field("log", 2, True, {"busy": Lead("busy", "one/486")})
+    one = replace(ONE, fields={**ONE.fields, "log": log}, recognizers=(*ONE.recognizers, named))
+    assert [each.address for each in find("busy#", [one]).findings] == ["one/486"]
+    found = find("busy# alpha said 486\n503!", [one]).findings
+    assert [(each.recognizer, each.address) for each in found] == [
+        ("log", None),
+        ("said", "one/486"),
+        ("sure", "one/503"),
+    ]
 
 
 def test_what_may_be_decides_nothing() -> None:

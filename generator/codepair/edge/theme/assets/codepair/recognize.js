@@ -106,10 +106,10 @@
     return !needs.length || needs.some(function (need) { return has(small, need); });
   }
 
-  // An expression, as a browser soon has it ready. One that ignores case is written in small letters, and is told so in
-  // vain: the text is read in small letters for it, which takes a browser a fifth of what the flag takes. Of what may
-  // stand two or three times it would make as many copies, and of what is in these copies again; it makes none of what
-  // may be empty, and of that none is taken twice: "|" changes nothing that is found.
+  // An expression that a browser is soon ready with. One that ignores case is written in small letters and searched in a
+  // text in small letters: with the flag for that a browser needs five times as long to prepare it. Of a group that may
+  // stand up to two or three times it prepares as many copies, but none of a group that may be empty. Nothing else is
+  // found for that: an empty one is never taken.
   function compiled(written, flags) {
     return new RegExp(written.replace(/([^\\])\)(?=\{0,[23]\})/g, "$1|)"), flags);
   }
