@@ -104,7 +104,7 @@ def test_without_any_sign_it_may_be_a_code() -> None:
 
 
 def test_a_sign_of_one_that_has_no_such_number_is_silence() -> None:
-    """Of nobody who has the number is told: it may be a code, as without any sign, but not where mail is told of."""
+    """Of nobody who has the number is told: it may be a code, as without any sign; not where mail is told of."""
     may = protocol("one", "alpha", "possible")
     third = replace(protocol("two", "gamma"), codes={"302": "two/302"})
     (found,) = find("gamma error 503", [may, third, MAIL]).findings
