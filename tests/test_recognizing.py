@@ -242,6 +242,11 @@ def test_each_draw_is_held() -> None:
     assert tuple(draw for draw, _, _ in HELD) == lines.DRAWS
 
 
+def test_every_word_is_of_another_script() -> None:
+    """A text in ASCII is not searched for any of them."""
+    assert not [word for words in WORDS.values() for word in words.split() if word.isascii()]
+
+
 def test_corpus_is_of_many() -> None:
     """At least 300 lines, as many of each protocol as were asked for, each once and with its origin."""
     rows = [

@@ -61,7 +61,8 @@ class Reading:
         '\\x16\\x16\\x16\\x16\\x16\\x1a 502'
         """
         blanked = _COLOURS.sub(lambda match: " " * len(match[0]), self.text)
-        return EXPRESSION.sub(_read, blanked)
+        # Each word is of another script: a text in ASCII is not searched for them, which took a tenth of the time.
+        return blanked.translate(_CONTROLS) if blanked.isascii() else EXPRESSION.sub(_read, blanked)
 
     @cached_property
     def _beyond(self) -> list[int]:
@@ -106,6 +107,10 @@ def _read(match: re.Match[str]) -> str:
 def _letter(character: str) -> str:
     """Return what a character is read as."""
     return _PLAIN.get(ord(character)) or (OTHER if character <= "\uffff" else OTHER + OTHER)
+
+
+_CONTROLS = {code: _letter(chr(code)) for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n"}
+"""What the characters of ASCII that are not read as themselves are read as, by their code."""
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
