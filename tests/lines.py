@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codepair.library.model import Library
-from codepair.recognizing.findings import Found
+from codepair.recognizing.found import Found
 from codepair.recognizing.recognizers import Recognizers
 from tests import support
 

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from codepair.recognizing.alphabet import Reading
-from codepair.recognizing.findings import Found, find
+from codepair.recognizing.findings import find
+from codepair.recognizing.found import Found
 from codepair.recognizing.recognizers import Recognizers, from_json, to_json
 from codepair.recognizing.words import WORDS
 from codepair.site.project import Project

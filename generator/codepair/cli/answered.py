@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
-from codepair.recognizing.findings import Finding, Found
+from codepair.recognizing.found import Finding, Found
 from codepair.recognizing.recognizers import Recognizers
 
 _WIDTH = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from codepair.recognizing.findings import Finding
+from codepair.recognizing.found import Finding
 from codepair.recognizing.recognizers import Recognizers, notation
 
 FIELD = "code"

@@ -13,7 +13,7 @@ from typing import Any
 from codepair.cli.answered import answer_lines
 from codepair.cli.asked import asked_for
 from codepair.cli.compiled import Answers, NoContentError, load_answers
-from codepair.recognizing.findings import Finding, Found, find
+from codepair.recognizing.found import Finding, Found
 
 MAX_BYTES = 1_000_000
 """How much of a text is read."""
@@ -54,12 +54,20 @@ def _found(words: Sequence[str], answers: Answers, texts: Mapping[str, Any]) -> 
         if asked:
             return None, Found(tuple(asked), asked[0])
         text = " ".join(words)  # a line in quotes is a text, too
-        return text, find(text, answers.recognizers)
+        return text, _find(text, answers)
     raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         print(f"Only the first {MAX_BYTES:,} bytes were read.", file=sys.stderr)
     text = _decoded(raw[:MAX_BYTES])
-    return text, find(text, answers.recognizers)
+    return text, _find(text, answers)
+
+
+def _find(text: str, answers: Answers) -> Found:
+    """Return what stands in a text."""
+    # Loaded for a text alone: its expressions take as long as all else that answers a code.
+    from codepair.recognizing.findings import find
+
+    return find(text, answers.recognizers)
 
 
 def _decoded(raw: bytes) -> str:

@@ -28,13 +28,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
 from codepair.recognizing import lists
 from codepair.recognizing.alphabet import Reading
 from codepair.recognizing.candidates import Candidate, without_overlaps
+from codepair.recognizing.found import Finding, Found
 from codepair.recognizing.lists import Span
 from codepair.recognizing.numbering import is_counting, is_of_record, is_of_row, rows
 from codepair.recognizing.places import is_place
@@ -45,35 +46,6 @@ from codepair.recognizing.words import SIGNS
 
 _NAMED = re.compile(f"[A-Za-z{''.join(SIGNS)}]")
 """A word of any script beside a number, in what an expression matches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A value that stands in a text."""
-
-    start: int
-    """Where it begins in the text, in characters."""
-    end: int
-    protocol: str
-    """The id of the protocol; of what is not covered, of the recognizers that know it."""
-    field: str
-    value: str
-    """As its specification writes it, or as it stands in the text if it is not known."""
-    address: str | None
-    """The code that it is or leads to."""
-    possible: tuple[str, ...]
-    """Codes that it may be, where it does not say which."""
-    recognizer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that stands in a text."""
-
-    findings: tuple[Finding, ...]
-    """In the order of the text."""
-    decisive: Finding | None
-    """The one that decides; None if no finding has an address."""
 
 
 def find(text: str, known: Sequence[Recognizers]) -> Found:
