@@ -97,8 +97,8 @@ faults: $(VENV)/.installed-test ## kill, starve, race and disturb builds: a site
 mutants: $(VENV)/.installed-test ## change the code in 300 places, one at a time: do the tests see it? writes docs/mutants.md
 	$(BIN)/python -m tests.mutants --report docs/mutants.md $(ARGS)
 
-audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md
-	$(BIN)/python -m tests.audit
+audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wire; writes docs/audit.md; ARGS=--brief: half of it, printed
+	$(BIN)/python -m tests.audit $(ARGS)
 
 fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings in a real browser
 	$(BIN)/python -m tests.fuzz

@@ -68,6 +68,9 @@ AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1440)
 LOOKS = [(scheme, width) for scheme in SCHEMES for width in WIDTHS]
+BRIEF_LOOKS = list(zip(SCHEMES, WIDTHS, strict=True))
+"""Each scheme and each width once: in light as pages come, in dark with everything unfolded."""
+
 RUNS = 3
 """Of so many runs of Lighthouse the middle one counts; none is made that could not move it over the limit."""
 CATEGORIES = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -143,6 +146,8 @@ class Audit:
     nu_pages: int = 0
     visits: list[Visit] = field(default_factory=list)
     scores: list[Scores] = field(default_factory=list)
+    is_brief: bool = False
+    """Whether pages were seen in two looks instead of four, and Lighthouse ran once where that was enough."""
     allow_disproved: bool = False
     """Whether findings that the audit itself disproves are left out of the limits; they are listed anyway."""
 
@@ -330,8 +335,12 @@ def watch(context: BrowserContext, host: Host, audit: Audit) -> None:
     context.on("request", lambda made: request(made.url))
 
 
-def run_axe(scheme: str, width: int, host: Host) -> Audit:
-    """Run axe-core on every page: with everything unfolded, in light also as it comes, and with the search open."""
+def run_axe(scheme: str, width: int, host: Host, *, is_brief: bool) -> Audit:
+    """Run axe-core on every page: with everything unfolded, in light also as it comes, and with the search open.
+
+    A brief run takes one of the two.
+    """
+    is_light = scheme == "light"
     audit = Audit()
     with (
         chromium_browser(whole=True) as browser,
@@ -345,7 +354,10 @@ def run_axe(scheme: str, width: int, host: Host) -> Audit:
         watch(context, host, audit)
         page = context.new_page()
         for kind, locale, path in addresses():
-            found = axe_of(page, host.base + path, f"{kind} ({locale})", audit, as_it_comes=scheme == "light")
+            page.goto(host.base + path, wait_until="networkidle")
+            found = axe_of(
+                page, f"{kind} ({locale})", audit, as_it_comes=is_light, unfolded=not (is_light and is_brief)
+            )
             audit.findings += found
             audit.axe[kind, locale, scheme, width] = len(found)
         audit.versions["axe-core"] = str(page.evaluate("axe.version"))
@@ -359,17 +371,17 @@ def axe_source() -> str:
     return (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_of(page: Page, address: str, label: str, audit: Audit, *, as_it_comes: bool) -> set[Finding]:
+def axe_of(page: Page, label: str, audit: Audit, *, as_it_comes: bool, unfolded: bool) -> set[Finding]:
     """Return what axe-core finds on a page, and count how often it ran."""
-    page.goto(address, wait_until="networkidle")
     page.evaluate(axe_source())
     found = set()
     if as_it_comes:
         found |= set(violations(page, label))
         audit.axe_runs += 1
-    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
-    found |= set(violations(page, label))
-    audit.axe_runs += 1
+    if unfolded:
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+        found |= set(violations(page, label))
+        audit.axe_runs += 1
     if label.startswith("Home "):
         # The menu stays open above, but the dialog is modal: only it can be reached now.
         page.keyboard.press("/")
@@ -495,13 +507,13 @@ def failures(report: dict[str, Any]) -> set[str]:
     }
 
 
-def run_lighthouse(kind: str, locale: str, host: Host) -> Audit:
-    """Run Lighthouse on one page."""
+def run_lighthouse(kind: str, locale: str, host: Host, *, runs: int = RUNS) -> Audit:
+    """Run Lighthouse on one page, as often as it takes to know the median of a number of runs."""
     url = host.base + LOCALES[locale] + KINDS[kind]
     report = lighthouse(url, CATEGORIES)
     scores = {name: score(report, name) for name in CATEGORIES}
     speeds = [scores.pop("performance")]
-    while not is_decided(speeds):
+    while not is_decided(speeds, runs):
         # All but speed is the same each time.
         speeds.append(score(lighthouse(url, ["performance"]), "performance"))
     audit = Audit(scores=[Scores(kind, locale, speeds, scores, sorted(failures(report)))])
@@ -519,14 +531,16 @@ def is_slow(part: Audit) -> bool:
     return any(each.all["performance"] < CATEGORIES["performance"] for each in part.scores)
 
 
-def is_decided(speeds: Sequence[int]) -> bool:
+def is_decided(speeds: Sequence[int], runs: int) -> bool:
     """Return whether more than half of all runs are on one side of the limit, and so is their median.
 
-    >>> [is_decided(speeds) for speeds in ([100], [100, 99], [100, 98], [98, 97], [100, 98, 97])]
+    >>> [is_decided(speeds, 3) for speeds in ([100], [100, 99], [100, 98], [98, 97], [100, 98, 97])]
     [False, True, False, True, True]
+    >>> is_decided([100], 1)
+    True
     """
     kept = sum(speed >= CATEGORIES["performance"] for speed in speeds)
-    return max(kept, len(speeds) - kept) > RUNS // 2
+    return max(kept, len(speeds) - kept) > runs // 2
 
 
 # The report
@@ -594,6 +608,7 @@ def code(text: str) -> str:
 
 def markdown(audit: Audit, today: str) -> str:
     """Return the report."""
+    looks = [look for look in LOOKS if look in {key[2:] for key in audit.axe}]
     lines = [
         "# Audit",
         "",
@@ -613,8 +628,8 @@ def markdown(audit: Audit, today: str) -> str:
         lines += [
             "## Lighthouse, phone",
             "",
-            f"Performance is the median of {RUNS} runs; none is made that could not move it over the limit. Three",
-            "pages are measured at a time, and again alone where one misses it.",
+            f"Performance is the median of {1 if audit.is_brief else RUNS} runs; none is made that could not",
+            "move it over the limit. Three pages are measured at a time, and again alone where one misses it.",
             "",
         ]
         lines += table(
@@ -645,12 +660,14 @@ def markdown(audit: Audit, today: str) -> str:
         "## axe-core",
         "",
         f"Rules {', '.join(AXE_TAGS)}; every page with everything unfolded, in light",
+        f"{'instead' if audit.is_brief else 'also'} as it comes, and the home page with the search open.",
+        "Elements that violate a rule:",
+        "",
     ]
-    lines += ["also as it comes, and the home page with the search open. Elements that violate a rule:", ""]
     lines += table(
-        ["Page", "Locale", *(f"{scheme}, {width} px" for scheme, width in LOOKS)],
+        ["Page", "Locale", *(f"{scheme}, {width} px" for scheme, width in looks)],
         [
-            [kind, locale, *(str(audit.axe[kind, locale, scheme, width]) for scheme, width in LOOKS)]
+            [kind, locale, *(str(audit.axe[kind, locale, scheme, width]) for scheme, width in looks)]
             for kind, locale, _ in addresses()
         ],
     )
@@ -697,13 +714,15 @@ def some(texts: Iterable[str], number: int) -> str:
     return "; ".join([*different[:number], *([f"{rest} more"] if rest > 0 else [])])
 
 
-def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved: bool) -> Audit:
+def measure(folder: Path, host: Host, audit: Audit, *, with_lighthouse: bool) -> None:
     """Run every tool over the served site: what finds faults or counts bytes side by side, then what takes time."""
-    audit = Audit(allow_disproved=allow_disproved)
     print("First visits, Nu HTML Checker and axe-core ...", flush=True)
     with ThreadPoolExecutor() as pool:
         parts = [
-            *(pool.submit(run_axe, scheme, width, host) for scheme, width in LOOKS),
+            *(
+                pool.submit(run_axe, scheme, width, host, is_brief=audit.is_brief)
+                for scheme, width in (BRIEF_LOOKS if audit.is_brief else LOOKS)
+            ),
             pool.submit(run_nu, folder, host),
             pool.submit(run_visits, folder),
         ]
@@ -714,10 +733,10 @@ def measure(folder: Path, host: Host, *, with_lighthouse: bool, allow_disproved:
         # Mostly it waits for a page to be quiet, so there is room for three. Who misses runs again, alone.
         landing = [(kind, locale) for kind in LANDING for locale in LOCALES]
         with ThreadPoolExecutor(3) as pool:
-            measured = [*pool.map(lambda page: run_lighthouse(page[0], page[1], host), landing)]
+            runs = 1 if audit.is_brief else RUNS
+            measured = [*pool.map(lambda page: run_lighthouse(page[0], page[1], host, runs=runs), landing)]
         for (kind, locale), one in zip(landing, measured, strict=True):
             audit.add(run_lighthouse(kind, locale, host) if is_slow(one) else one)
-    return audit
 
 
 def main() -> int:
@@ -725,6 +744,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
     parser.add_argument(
         "--skip-lighthouse", action="store_true", help="the quick checks only; the report is printed"
+    )
+    parser.add_argument(
+        "--brief", action="store_true", help="half of all looks, Lighthouse once; the report is printed"
     )
     parser.add_argument("--site", type=Path, help="a site built with SITE_URL=http://127.0.0.1:PORT/project/")
     parser.add_argument("--port", type=int, default=0, help="the PORT at which to serve it (default: a free one)")
@@ -741,16 +763,12 @@ def main() -> int:
         with serving(folder.resolve(), options.port) as host:
             if options.site is None:
                 build(folder, host.base)
-            audit = measure(
-                folder.resolve(),
-                host,
-                with_lighthouse=not options.skip_lighthouse,
-                allow_disproved=options.allow_disproved,
-            )
+            audit = Audit(is_brief=options.brief, allow_disproved=options.allow_disproved)
+            measure(folder.resolve(), host, audit, with_lighthouse=not options.skip_lighthouse)
     report = markdown(audit, datetime.date.today().isoformat())
     print(report)
-    if not options.skip_lighthouse:
-        # A report without Lighthouse would take figures away from the last whole one.
+    if not (options.skip_lighthouse or options.brief):
+        # A report without all would take figures away from the last whole one.
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text(report, encoding="utf-8")
     missed = [limit.name for limit in limits(audit) if not limit.kept]

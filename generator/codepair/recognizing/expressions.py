@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -83,7 +84,7 @@ def parse_expression(
             "The expression matches nothing at all, which is everywhere. Write what must stand there."
         )
     _refuse_loops(whole)
-    ways = _ways(whole, frozenset())
+    ways = _ways_of_any(whole.sequences, frozenset())
     if ways > MAX_WAYS:
         raise ExpressionError(
             f"The expression can try in {ways:,} ways to match at one place; more than {MAX_WAYS:,} are not tried. "
@@ -99,6 +100,8 @@ def parse_expression(
     return expression
 
 
+# It is asked for twice: when an expression is read, and when a text is.
+@lru_cache(4096)
 def compiled(text: str, *, ignores_case: bool = False) -> Any:
     """Return what ``parse_expression`` wrote, compiled by RE2 for texts of ASCII."""
     options = re2.Options()
@@ -177,19 +180,16 @@ def _has_groups(part: Part) -> bool:
     return False
 
 
-def _ways(part: Part, then: Letters) -> int:
+def _ways(part: Branches | Repeat, then: Letters) -> int:
     """Return in how many ways at most a part is tried at one place; ``then`` is with what the text goes on."""
-    match part:
-        case Branches():
-            return _ways_of_any(part.sequences, then)
-        case Repeat():
-            begins = _begins(part.part)
-            again = then | begins if part.most != 1 else then
-            inner = _ways(part.part, again) if isinstance(part.part, Branches) else 1
-            most = part.most if part.most is not None else LONGEST_LINE
-            choices = most - part.least + 1 if begins & then else 1
-            return int(min(inner ** min(most, 64) * choices, 10**12))
-    return 1
+    if isinstance(part, Branches):
+        return _ways_of_any(part.sequences, then)
+    begins = _begins(part.part)
+    again = then | begins if part.most != 1 else then
+    inner = _ways(part.part, again) if isinstance(part.part, Branches) else 1
+    most = part.most if part.most is not None else LONGEST_LINE
+    choices = most - part.least + 1 if begins & then else 1
+    return int(min(inner ** min(most, 64) * choices, 10**12))
 
 
 def _ways_of_any(sequences: tuple[tuple[Part, ...], ...], then: Letters) -> int:
@@ -202,7 +202,8 @@ def _ways_of_any(sequences: tuple[tuple[Part, ...], ...], then: Letters) -> int:
 def _ways_of_all(sequence: tuple[Part, ...], then: Letters) -> int:
     ways = 1
     for position, part in enumerate(sequence):
-        ways *= _ways(part, _begins_all(sequence[position + 1 :], then))
+        if isinstance(part, Branches | Repeat):
+            ways *= _ways(part, _begins_all(sequence[position + 1 :], then))
     return min(ways, 10**12)
 
 
@@ -230,6 +231,7 @@ def _written_bounds(least: int, most: int | None) -> str:
     return f"{{{least}}}" if least == most else f"{{{least},{'' if most is None else most}}}"
 
 
+@lru_cache(4096)
 def _written_letters(letters: Letters, ignores_case: bool) -> str:
     """Return a class; where case does not matter without capitals, if that is shorter."""
     if len(letters) == 1:

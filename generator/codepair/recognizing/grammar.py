@@ -7,7 +7,9 @@ scripts, by their kind, ``\\e \\o \\c \\a \\k \\m \\q \\y`` (``words.py``).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from codepair.recognizing.alphabet import LETTERS
@@ -32,6 +34,8 @@ _SHORTHANDS = {
 _REPEATING: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 """Signs of a number of times, from few to many."""
 SPECIAL = r"\^$.*+?()[]{}|/-"
+_ITSELF = re.compile(r"[A-Za-z0-9 \t!\"#%&',:;<=>@_`~/-]+(?![*+?{])")
+"""Characters that stand for themselves: most of an expression. What is repeated is not among them."""
 
 Letters: TypeAlias = "frozenset[str]"
 
@@ -73,6 +77,12 @@ class Repeat:
 
 
 Part: TypeAlias = "One | Place | Branches | Repeat"
+
+
+@cache
+def _one(sign: str, ignores_case: bool) -> One:
+    """Return what stands for one letter, in either case if case does not matter."""
+    return One(frozenset((sign, sign.lower(), sign.upper())) if ignores_case else frozenset(sign))
 
 
 class _Letters:
@@ -166,7 +176,11 @@ class Parser(_Letters):
     def _sequence(self) -> tuple[Part, ...]:
         parts: list[Part] = []
         while self._next() not in ("", "|", ")"):
-            parts.append(self._repeated(self._part()))
+            if run := _ITSELF.match(self._written, self._at):
+                parts += [_one(sign, self._ignores_case) for sign in run[0]]
+                self._at = run.end()
+            else:
+                parts.append(self._repeated(self._part()))
         return tuple(parts)
 
     def _part(self) -> One | Place | Branches:
@@ -189,7 +203,7 @@ class Parser(_Letters):
                 )
             case "]" | "}":
                 raise ExpressionError(f"A '{sign}' closes nothing. Write '\\{sign}' for the sign itself.")
-        return One(self._folded(self._letter(sign)))
+        return _one(min(self._letter(sign)), self._ignores_case)
 
     def _group(self) -> Branches:
         if self._takes("?:"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from codepair.recognizing.grammar import Branches, One, Part, Place, Repeat
+from functools import lru_cache
+
+from codepair.recognizing.grammar import Branches, Letters, One, Part, Place, Repeat
 
 SHORTEST = 3
 """Shortest piece that is worth to look for, in characters."""
@@ -49,7 +51,10 @@ def _of_sequence(sequence: tuple[Part, ...]) -> frozenset[str] | None:
 
 def _letter(part: Part | None) -> str | None:
     """Return the small letter that a part stands for, if it is one and no other."""
-    if not isinstance(part, One):
-        return None
-    letters = {letter.lower() for letter in part.letters}
-    return letters.pop() if len(letters) == 1 else None
+    return _small(part.letters) if isinstance(part, One) else None
+
+
+@lru_cache(4096)
+def _small(letters: Letters) -> str | None:
+    small = {letter.lower() for letter in letters}
+    return small.pop() if len(small) == 1 else None

@@ -31,7 +31,7 @@ _PLACE = re.compile(
     r"|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/\Z"
     r"|(?:://[^\s\"'<>()|]{1,80}|(?:^|[^\d\s]\s|[\"'`(=])(?:/[\w.~%@-]{1,40}){0,6})/"
     r"(?:(?![\w.~%-]{0,40}(?:code|status)[-_]\Z)[\w.~%-]{0,40}[-_.])?\Z"
-    r"|(?:^|[:;{])\s*return \Z|\b(?:error_page(?: \d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status"
+    r"|[<>]= ?\Z|\b(?:error_page(?: \d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status"
     r"|limit_\w{3,5}_status) \Z|\b[A-Z_]{3,20}/[1-5]\d\d \Z"
     r"|://\S{1,90}[?&](?!\w{0,20}(?:err|http|resp))[\w.]{1,20}=\Z"
     r"|\b(?:leet|bar|en|de|uni|op|byte|vs|x)codes?[ #:]{1,3}\Z|^(?:Get|Hit|Ign):\Z"
@@ -119,6 +119,10 @@ _BEHIND = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_RETURN = re.compile(r"(?:^|[:;{])\s*return \Z", re.ASCII | re.IGNORECASE)
+_PROSE = re.compile(r"\d{3} (?!https?:)[A-Za-z]")
+"""What shows that a line that begins with "return" is a sentence: a program's statement goes on otherwise."""
+
 
 def before(text: str, at: int) -> str:
     """Return what stands in front of a position in its line, as far as it is read.
@@ -136,5 +140,10 @@ def is_place(text: str, at: int) -> bool:
     [True, True, False, False]
     >>> [is_place(text, text.index("404")) for text in ("got 404 views", "the area code 404", "/404-x", "got 404")]
     [True, True, True, False]
+    >>> [is_place(text, text.index("404")) for text in ("return 404;", "return 404 not found when", "{ return 404")]
+    [True, False, True]
     """
-    return _PLACE.search(before(text, at)) is not None or _BEHIND.match(text[at : at + LONGEST_BEHIND]) is not None
+    front, behind = before(text, at), text[at : at + LONGEST_BEHIND]
+    if _PLACE.search(front) or _BEHIND.match(behind):
+        return True
+    return _RETURN.search(front) is not None and _PROSE.match(behind) is None
