@@ -57,6 +57,9 @@ DRAWS = (
     "thirtyseventh",
     "thirtyeighth",
     "thirtyninth",
+    "fortieth",
+    "fortyfirst",
+    "fortysecond",
     "field",
     "written",
 )

@@ -83,6 +83,7 @@ _BEHIND = re.compile(
     r"|\](?:\[[\w-]{1,20}\])?:? [\w/-]{1,40}\.c\b|\.(?:wav|mp3|gsm|txt|log|pcap|conf)\b"
     r"|(?:/\d{1,7})? {6,40}(?:\d{1,3}(?:\.\d{1,3}){3}|\(Unspecified\))"
     r"|@[\w.-]|' => {1,20}\d{1,3}\. |/(?:tcp|udp|sctp)\b"
+    r"| errors during bulk transfer| Host requires auth"
     r"| errors? in \d{1,6} files| matching artifact| (?:passing|pending|examples,)|=="
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "

@@ -229,7 +229,7 @@
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
     "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
-    "| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
+    "| errors during bulk transfer| Host requires auth| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
     "| errors generated|[ \\t]The DNS server |\\]\\ntype=| => \\d{2,6},| ohms?\\b| pixels?\\b| (?:north|south|east|west)\\b| (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
