@@ -31,7 +31,7 @@ FOLDERS := $(PROTOCOLS) $(notdir $(wildcard content/pairs content/mappings))
 CONTENTS := $(FOLDERS) $(basename $(notdir $(wildcard content/questions.yml)))
 LOCKED_PEERS := $(notdir $(patsubst %/requirements.in,%,$(wildcard tests/peers/*/requirements.in)))
 
-.PHONY: site serve check test test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults texts heights mutants pasting lock licences clean
+.PHONY: site serve check test test-whole test-here test-registry test-oldest lint format messages schema bench bench-peers sources audit fuzz faults texts heights mutants pasting lock licences clean
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/mkdocs build
@@ -47,6 +47,10 @@ check: $(VENV)/.installed-test ## report every problem in content, catalogs, win
 test: $(VENV)/.installed-test ## everything: content, style, types, wings, tests, packages, a real browser
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python $(PYTEST)
+
+test-whole: $(VENV)/.installed-test ## the same, and where tests look at some of many pages, texts and strings, at all of them
+	$(BIN)/python -m tests.chromium
+	CODEPAIR_WHOLE=1 $(BIN)/python $(PYTEST)
 
 test-here: $(VENV)/.installed-test ## the same without the tests that install packages
 	$(BIN)/python -m tests.chromium
@@ -103,13 +107,13 @@ audit: $(VENV)/.installed-test ## axe-core, Nu, Lighthouse and bytes over the wi
 fuzz: $(VENV)/.installed-test ## 10,000 malformed files, 500 injection strings in a real browser
 	$(BIN)/python -m tests.fuzz
 	$(BIN)/python -m tests.chromium
-	CODEPAIR_INJECTIONS=all $(BIN)/python -m pytest tests/test_injection.py
+	CODEPAIR_WHOLE=1 $(BIN)/python -m pytest tests/test_injection.py
 
 heights: $(VENV)/.installed-test ## how high every comparison with guidance is, wide and on a phone
-	CODEPAIR_HEIGHTS=all $(BIN)/python -m pytest tests/test_answers.py -k short
+	CODEPAIR_WHOLE=1 $(BIN)/python -m pytest tests/test_answers.py -k short
 
 texts: $(VENV)/.installed-test ## what is found in every text of the corpus, with and without the knowledge of what is needed, in the worker too; in all made texts
-	CODEPAIR_TEXTS=all $(BIN)/python -m pytest tests/test_recognizing.py tests/test_pasting.py tests/test_notations.py -k "needed or worker or any"
+	CODEPAIR_WHOLE=1 $(BIN)/python -m pytest tests/test_recognizing.py tests/test_pasting.py tests/test_notations.py -k "needed or worker or any"
 
 pasting: $(VENV)/.installed-test ## how soon a text is answered on a CPU slowed four times
 	$(BIN)/python -m tests.slow $(ARGS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from tests import support
 FIELD = support.ROOT / "tests" / "field" / "lines.tsv"
 CORPUS = support.ROOT / "tests" / "corpus"
 
-ALL = os.environ.get("CODEPAIR_TEXTS") == "all"
 
 DRAWS = (
     "first",
@@ -133,9 +131,9 @@ def texts(library: Library) -> Iterator[str]:
     yield from (line.text for line in (*lines(FIELD), *corpus()))
 
 
-def some_texts(library: Library, share: int) -> list[str]:
+def some_texts(library: Library, share: int) -> Sequence[str]:
     """Return one text of so many, or all if ``make texts`` asks for them."""
-    return [*texts(library)][:: 1 if ALL else share]
+    return support.some([*texts(library)], share)
 
 
 def judged(line: Line, found: Found, recognizers: list[Recognizers]) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 from statistics import median
@@ -10,6 +9,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests import support
 from tests.support import SUBPATH
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,6 @@ CODES = ("sip/486/", "vi/sip/422/", "grpc/deadline_exceeded/")
 PAGES = (*GUIDED, *OTHERS, *CODES)
 """Ten pages."""
 
-ALL = os.environ.get("CODEPAIR_HEIGHTS") == "all"
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -94,7 +93,7 @@ def test_comparisons_with_guidance_are_short(
     listed = guided(site, locale)
     assert len(listed) > 200
     heights: dict[int, dict[str, int]] = {1280: {}, 390: {}}
-    for path in listed if ALL else listed[:: len(listed) // 40]:
+    for path in support.some(listed, len(listed) // 20):
         page.goto(f"{base}{path}")
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
@@ -198,14 +197,15 @@ WITHIN_WORDS = """() => {
 
 
 def test_code_spans_and_names_are_whole(context: BrowserContext, base: str, site: Path) -> None:
-    """On sixty pages: no code span of at most 16 characters on two lines, and nothing that scrolls sideways."""
+    """On thirty pages: no code span of at most 16 characters on two lines, and nothing that scrolls sideways."""
     found = [*site.glob("*/*/index.html"), *site.glob("vi/*/*/index.html")]
     paths = sorted(
         str(file.parent.relative_to(site))
         for file in found
         if file.parent.parent.name in ("sip", "http", "dns", "grpc")
     )
-    chosen = [*random.Random(17).sample(paths, 58), "grpc/deadline_exceeded", "grpc/resource_exhausted"]
+    chosen = random.Random(17).sample(paths, 298 if support.WHOLE else 28)
+    chosen += ["grpc/deadline_exceeded", "grpc/resource_exhausted"]
     page = context.new_page()
     wrong = {}
     for path in chosen:

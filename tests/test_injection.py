@@ -3,14 +3,13 @@
 The same site is built twice, once with the strings and once with harmless ones of the same length and word breaks.
 Every page must have the same elements with the same attributes in both; a string that is read as anything but text
 would change them. The browser runs without the pages' own policy, which would hide a mistake; a few pages are
-opened again with it. ``CODEPAIR_INJECTIONS=all`` takes all strings instead of some.
+opened again with it. ``CODEPAIR_WHOLE=1`` takes all strings instead of some.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +32,6 @@ from codepair.site.project import open_project
 from tests import support
 from tests.served import served
 
-ALL = os.environ.get("CODEPAIR_INJECTIONS") == "all"
 STRINGS: list[str] = [
     json.loads(line)
     for line in (support.ROOT / "tests" / "injections.txt").read_text(encoding="utf-8").splitlines()
@@ -42,7 +40,7 @@ HIDDEN = [text for text in STRINGS if characters.invisible_in_name(text) is not 
 """What no field may have: refused with a problem."""
 SHOWN = [text for text in STRINGS if characters.invisible_in_name(text) is None]
 """What is text like any other."""
-SOME = SHOWN if ALL else SHOWN[:: len(SHOWN) // 60][:60]
+SOME = SHOWN if support.WHOLE else SHOWN[:: len(SHOWN) // 60][:60]
 
 BLOCK = 15
 """Strings, and so codes, of a protocol."""
@@ -418,8 +416,8 @@ def test_every_page_keeps_its_elements(sites: Sites, browser: Browser) -> None:
         chromium.send("Network.enable")
         chromium.send("Network.setBlockedURLs", {"urls": ["*.js", "*.css", "*.png"]})
         page.goto(f"{sites.base}good/site/404.html")
-        # Some strings: every third page, one language's beside the other's.
-        pages = sites.pages if ALL else sites.pages[::3]
+        # Some strings: every sixth page, one language's beside the other's.
+        pages = support.some(sites.pages, 6)
         for start in range(0, len(pages), FRAMES):
             part = pages[start : start + FRAMES]
             ours, theirs = (page.evaluate(_TREES, [sites.base + pair[side] for pair in part]) for side in (0, 1))
@@ -433,7 +431,7 @@ def test_every_page_keeps_its_elements(sites: Sites, browser: Browser) -> None:
 def test_the_policy_has_nothing_to_refuse(sites: Sites, browser: Browser) -> None:
     """Pages with hostile strings never come to what their policy forbids."""
     with watched(browser, sites.base, bypass=False) as page:
-        for address, _ in sites.pages[:: max(len(sites.pages) // (100 if ALL else 20), 1)]:
+        for address, _ in sites.pages[:: max(len(sites.pages) // (100 if support.WHOLE else 20), 1)]:
             page.goto(sites.base + address)
             assert page.evaluate("window.__ran") == []
 
@@ -504,7 +502,7 @@ def test_what_nobody_sees_is_refused(name: str, field: str, with_text: str, tmp_
     hidden = [each for each in HIDDEN if characters.invisible(each)]
     assert len(hidden) > 40
     # All of them in one field, every fourth in each of the others.
-    for each in hidden[:: 1 if ALL or (name == "404.yml" and field.startswith("gloss")) else 4]:
+    for each in hidden[:: 1 if support.WHOLE or (name == "404.yml" and field.startswith("gloss")) else 4]:
         quoted = "".join(char if char.isalnum() and char.isascii() else f"\\U{ord(char):08x}" for char in each)
         (root / path).write_text(text.replace(field, with_text.format(f'"{quoted}"'), 1), encoding="utf-8")
         found = [

@@ -12,7 +12,7 @@ import pytest
 from codepair.recognizing.findings import find
 from codepair.recognizing.recognizers import Recognizers
 from codepair.site.project import Project
-from tests import lines
+from tests import lines, support
 from tests.tongues import SENTENCES as OF_TONGUES
 
 SAMPLE = 400
@@ -143,7 +143,7 @@ def known(project: Project) -> list[Recognizers]:
 def test_any_notation(known: list[Recognizers], protocol: str) -> None:
     """At least 97 % of the texts say their code, and none another."""
     every = [*texts(MADE[protocol])]
-    some = every if lines.ALL else random.Random(20).sample(every, SAMPLE)
+    some = every if support.WHOLE else random.Random(20).sample(every, SAMPLE)
     lost = missed(some, known)
     assert len(lost) <= 0.03 * len(some), lost[:20]
 
@@ -154,7 +154,7 @@ def test_any_tongue(known: list[Recognizers]) -> None:
         tongue: [each for made in MADE.values() for each in in_a_tongue(made, tongue)] for tongue in OF_TONGUES
     }
     of = {
-        tongue: some if lines.ALL else random.Random(20).sample(some, SAMPLE // 10)
+        tongue: some if support.WHOLE else random.Random(20).sample(some, SAMPLE // 10)
         for tongue, some in every.items()
     }
     lost = {tongue: missed(some, known) for tongue, some in of.items()}

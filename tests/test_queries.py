@@ -67,6 +67,13 @@ class Query(NamedTuple):
     """Those that may stand first, such as ``sip/486``."""
 
 
+def asked_here() -> list[Query]:
+    """Return the queries of the first draw and a third of those of all others."""
+    every = list(queries())
+    first = [query for query in every if query.draw == "first"]
+    return [*first, *support.some([query for query in every if query.draw != "first"], 3)]
+
+
 def queries() -> Iterator[Query]:
     """Yield all queries of all draws."""
     for draw in DRAWS:
@@ -111,7 +118,7 @@ def test_queries_are_about_pages(project: Project) -> None:
 @pytest.mark.parametrize("locale", ["en", "vi"])
 def test_everyday_queries(pages: dict[str, Page], locale: str) -> None:
     """The right page stands first for at least 95 % of all, and of the first draw; nothing is never the answer."""
-    own = [query for query in queries() if query.locale == locale]
+    own = [query for query in asked_here() if query.locale == locale]
     found = dict(zip(own, asked(pages[locale], [query.text for query in own]), strict=True))
     assert [query.text for query, paths in found.items() if not paths] == []
     wrong = {query: paths[:3] for query, paths in found.items() if paths[0] not in query.pages}

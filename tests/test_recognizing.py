@@ -324,7 +324,7 @@ def test_places_are_no_codes(known: list[Recognizers], form: str) -> None:
     """Whatever stands before them, and whatever the file is called: each with each, every other in turns."""
     files = FILES if "{file}" in form else ("",)
     made = itertools.product(BEFORE, files, (200, 403, 404, 415, 486, 503, 510))
-    for before, file, number in itertools.islice(made, 0, None, 1 if lines.ALL or len(files) == 1 else 4):
+    for before, file, number in itertools.islice(made, 0, None, 1 if support.WHOLE or len(files) == 1 else 4):
         text = before + form.format(file=file, number=number)
         codes = {each for each in lines.said(find(text, known), known) if not each.startswith("=")}
         assert codes == set(), text
@@ -603,10 +603,10 @@ def test_a_megabyte_takes_little_time(known: list[Recognizers]) -> None:
 def test_what_is_needed_is_needed(
     project: Project, known: list[Recognizers], searched: Callable[[str], Found]
 ) -> None:
-    """No text has a finding that would not be looked for: without that knowledge the same is found in a sixth."""
+    """No text has a finding that would not be looked for: without that knowledge the same is found in a twelfth."""
     asked = [replace(each, recognizers=tuple(replace(one, needs=()) for one in each.recognizers)) for each in known]
     assert sum(bool(one.needs) for each in known for one in each.recognizers) > 80
-    for text in lines.some_texts(project.library, 6):
+    for text in lines.some_texts(project.library, 12):
         assert searched(text) == find(text, asked)
 
 
