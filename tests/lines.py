@@ -15,7 +15,6 @@ from tests import support
 FIELD = support.ROOT / "tests" / "field" / "lines.tsv"
 CORPUS = support.ROOT / "tests" / "corpus"
 
-
 DRAWS = (
     "first",
     "second",

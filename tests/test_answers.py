@@ -26,7 +26,6 @@ CODES = ("sip/486/", "vi/sip/422/", "grpc/deadline_exceeded/")
 PAGES = (*GUIDED, *OTHERS, *CODES)
 """Ten pages."""
 
-
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 HEIGHTS = {1280: (3500, 4200), 390: (6500, 8000)}

@@ -188,7 +188,8 @@
     "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$" +
     "|(?:://[^\\s\"'<>()|]{1,80}|(?:^|[^\\d\\s]\\s|[\"'`(=])(?:/[\\w.~%@-]{1,40}){0,6})/" +
     "(?:(?![\\w.~%-]{0,40}(?:code|status)[-_]$)[\\w.~%-]{0,40}[-_.])?$" +
-    "|[<>]= ?$|\\b(?:error_page(?: \\d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status" +
+    "|[<>]= ?$|\\bCSeq:? $|\\bnta: [A-Z]{3,9} \\($|\\b(?:endorsement failure .{0,60}|chaincode error \\()status: ?$" +
+    "|\\b(?:error_page(?: \\d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status" +
     "|limit_\\w{3,5}_status) $|\\b[A-Z_]{3,20}/[1-5]\\d\\d $|://\\S{1,90}[?&](?!\\w{0,20}(?:err|http|resp))[\\w.]{1,20}=$" +
     "|\\b(?:leet|bar|en|de|uni|op|byte|vs|x)codes?[ #:]{1,3}$|^(?:Get|Hit|Ign):$" +
     "|#\\s?define (?!HTTP|SIP)\\w{1,60}\\s{1,20}$" +
