@@ -5,6 +5,8 @@ import os
 import pkgutil
 
 import codepair
+from codepair.beside import api
+from codepair.library.descriptions import described_schema
 
 # Material prints its notice when it is imported.
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -15,3 +17,7 @@ for name in ("build", "gh_deploy", "new", "serve"):
 for each in pkgutil.walk_packages(codepair.__path__, "codepair."):
     if not each.name.endswith("__main__"):
         importlib.import_module(each.name)
+
+# Every build writes the schemas of its data.
+for shape in api.SCHEMAS.values():
+    described_schema(shape)

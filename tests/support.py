@@ -10,8 +10,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from codepair.beside.cards import drawing
 from codepair.edge.building import open_for_build, site_of
 from codepair.edge.config import settings_of
 from codepair.edge.plugin import CodepairPlugin
@@ -134,6 +135,14 @@ def built(root: Path, site: Path, **options: Any) -> Path:
     """Build a project into a folder with ``mkdocs build`` in this process, and return the folder."""
     build(config(root, site, **options))
     return site
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Build without drawing social cards, each of which is the same small file: where nobody looks at them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "draw", lambda _: b"(a picture)")
+        yield
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -82,9 +82,9 @@ def as_in_browser(text: str, found: Found) -> dict[str, Any]:
 
 @pytest.mark.browser
 def test_both_engines_find_the_same(page: Page, project: Project, searched: Callable[[str], Found]) -> None:
-    """In every text that the tests have, and in one made of all of them."""
-    texts = list(dict.fromkeys(lines.texts(project.library)))
-    assert len(texts) > 400
+    """In a third of the texts that the tests have, and in one made of all of them."""
+    texts = list(support.some(list(dict.fromkeys(lines.texts(project.library))), 3))
+    assert len(texts) > 3_000
     texts.append("\n".join(texts))
     for text, found in zip(texts, by_browser(page, texts), strict=True):
         assert found == as_in_browser(text, searched(text)), text

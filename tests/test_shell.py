@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import re
 import statistics
 import time
@@ -56,7 +57,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = re.sub(r"locales: \[.*\]", f"locales: [{languages}]", options.read_text(encoding="utf-8"))
     options.write_text(f"{text}\nsite_description: What a code means.\n", encoding="utf-8")
     _pseudo_arabic(root)
-    support.built(root, folder / "host" / "project", site_url=f"http://127.0.0.1{SUBPATH}")
+    with support.undrawn():
+        support.built(root, folder / "host" / "project", site_url=f"http://127.0.0.1{SUBPATH}")
     with hosted(folder / "host") as address:
         yield address
 
@@ -628,10 +630,13 @@ def test_right_to_left(browser: Browser, many: str, path: str) -> None:
     page.close()
 
 
+STILL = ("", "vi/sip/", "sip/4866/", "sip/486-vs-600/", "vi/sip/202-vs-422/", "sip/486/", "vi/compare/")
+
+
+# Of each page one width or two, and of each width two pages or three.
 @pytest.mark.parametrize(
-    "path", ["", "vi/sip/", "sip/4866/", "sip/486-vs-600/", "vi/sip/202-vs-422/", "sip/486/", "vi/compare/"]
+    ("path", "width"), support.some(list(itertools.product(STILL, (390, 1280, 1440, 1800))), 3)
 )
-@pytest.mark.parametrize("width", [390, 1280, 1440, 1800])
 def test_nothing_moves(context: BrowserContext, base: str, path: str, width: int) -> None:
     """What scripts show has its place before."""
     context.add_init_script(

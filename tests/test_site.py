@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.support import SUBPATH
 
 HOST = "http://127.0.0.1"
 XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+NO_INDEX = 'name="robots" content="noindex"'
 
 _TAG = re.compile(r"""<[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(r"""\s(href|src|id|action|srcset|poster)=(?:"([^"]*)"|([^\s">]+))""")
@@ -35,12 +38,18 @@ def pages(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
-    """Pages, files and fragments; no id stands twice on a page; nothing is loaded from another host."""
+    """Pages, files and fragments; no id stands twice on a page; nothing is loaded from another host.
+
+    Of comparisons without guidance, which are alike, a quarter is read.
+    """
+    unguided = itertools.count()
     ids: dict[str, set[str]] = {}
     # Each once, with the first page that has it: most stand on hundreds of pages.
     links: dict[str, str] = {}
     for address, html in pages(site):
         if "/pagefind/" in address:
+            continue
+        if not support.WHOLE and "-vs-" in address and NO_INDEX in html and next(unguided) % 4:
             continue
         own: list[str] = []
         bare = _SCRIPT.sub(lambda match: match[0][: match[0].index(">") + 1], html)
@@ -58,7 +67,7 @@ def test_every_link_leads_somewhere(site: Path) -> None:
                 links.setdefault(urljoin(HOST + address, value), address)
         assert len(own) == len(set(own)), (address, [one for one in own if own.count(one) > 1])
         ids[address] = set(own)
-    assert len(ids) > 9_500
+    assert len(ids) > (9_500 if support.WHOLE else 3_000)
     missing = []
     for link, where in links.items():
         split = urlsplit(link)

@@ -132,7 +132,7 @@ def test_check(lacking: str, tmp_path: Path) -> None:
     assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
 
 
-@pytest.mark.parametrize("processes", [None, 1, 3])
+@pytest.mark.parametrize("processes", [None, 3])
 def test_build(processes: int | None, lacking: str, tmp_path: Path) -> None:
     """``mkdocs build`` makes the same bytes, again over what is there, and a mistake leaves what was there."""
     root = support.tiny(tmp_path / "project")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -307,8 +308,12 @@ def test_the_preview_follows_a_folder_that_comes_again(tmp_path: Path) -> None:
         assert shows(page, "The request was honoured.")
 
 
-@pytest.mark.parametrize("options", [(), ("--clean",), ("--no-livereload",)])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+OPTIONS = ((), ("--clean",), ("--no-livereload",))
+
+
+# Each signal and each option, by turns.
+@pytest.mark.parametrize(("number", "options"), support.some(list(itertools.product(SIGNALS, OPTIONS)), 4))
 def test_nothing_is_left(number: signal.Signals, options: tuple[str, ...], tmp_path: Path) -> None:
     """After a signal to end, the folder for temporary files is as it was; a search was made meanwhile."""
     root = support.tiny(tmp_path / "project")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,13 @@ from pydantic import BaseModel
 
 def described_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Return a model's JSON Schema by alias, with the docstrings of its fields and of all below."""
+    schema: dict[str, Any] = json.loads(_described(model))
+    return schema
+
+
+@cache
+def _described(model: type[BaseModel]) -> str:
+    """Return it as JSON: what is made once is for everybody to change."""
     schema = model.model_json_schema(by_alias=True)
     models = {each.__name__: each for each in _models(model)}
     for name, part in {model.__name__: schema, **schema.get("$defs", {})}.items():
@@ -29,7 +37,7 @@ def described_schema(model: type[BaseModel]) -> dict[str, Any]:
                 properties = part["properties"]
                 key = info.alias or field
                 properties[key] = dict(sorted({**properties[key], "description": text}.items()))
-    return schema
+    return json.dumps(schema)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
