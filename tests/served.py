@@ -86,7 +86,8 @@ def results(page: Page, query: str) -> list[tuple[str, str]]:
         "document.querySelector('.cp-search > [role=status]').textContent.length > 11"
     )
     page.wait_for_timeout(100)
-    return [(link.get_attribute("href") or "", link.inner_text()) for link in box.locator("li a").all()]
+    found = box.locator("li a").evaluate_all("links => links.map(e => [e.getAttribute('href') || '', e.innerText])")
+    return [(address, text) for address, text in found]
 
 
 def search(page: Page, query: str) -> list[str]:
@@ -96,4 +97,5 @@ def search(page: Page, query: str) -> list[str]:
     expect(box).to_be_visible()
     box.get_by_role("searchbox").fill(query)
     box.locator("li a").first.wait_for()
-    return [link.get_attribute("href") or "" for link in box.locator("li a").all()]
+    found = box.locator("li a").evaluate_all("links => links.map(e => e.getAttribute('href') || '')")
+    return [str(address) for address in found]
