@@ -57,6 +57,7 @@ DRAWS = (
     "fortieth",
     "fortyfirst",
     "fortysecond",
+    "fortythird",
     "field",
     "written",
 )

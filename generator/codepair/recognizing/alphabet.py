@@ -1,9 +1,9 @@
-"""A text of anybody in, the same text in the few characters that recognizers know out, sign for sign.
+"""A text of anybody in, what it says in the few characters that recognizers know out, sign for sign.
 
 The browser reads a text in the same way (``recognize.js``), so both find the same: an expression sees printable
 ASCII, tab, line feed, signs of the kinds of words of other scripts (``words.py``), and one sign that stands for
-everything else. A position in what is read is one of UTF-16 code units, as in JavaScript; ``Reading.place`` leads
-back to one of the text's own characters.
+everything else. What programs escape is read as what it was (``escapes.py``). A position in what is read is one of
+UTF-16 code units, as in JavaScript; ``Reading.place`` leads back to one of the text's own characters.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from codepair.recognizing.escapes import Unescaped
 from codepair.recognizing.words import EXPRESSION, SIGNS
 
 OTHER = "\x1a"
@@ -52,6 +53,10 @@ class Reading:
     """As it was given."""
 
     @cached_property
+    def _unescaped(self) -> Unescaped:
+        return Unescaped(self.text)
+
+    @cached_property
     def plain(self) -> str:
         """The text in the letters that recognizers know; a position in it is one of UTF-16 code units.
 
@@ -60,14 +65,14 @@ class Reading:
         >>> Reading("\u041e\u0448\u0438\u0431\u043a\u0430 502").plain
         '\\x16\\x16\\x16\\x16\\x16\\x1a 502'
         """
-        blanked = _COLOURS.sub(lambda match: " " * len(match[0]), self.text)
+        blanked = _COLOURS.sub(lambda match: " " * len(match[0]), self._unescaped.text)
         # Each word is of another script: a text in ASCII is not searched for them, which took a tenth of the time.
         return blanked.translate(_CONTROLS) if blanked.isascii() else EXPRESSION.sub(_read, blanked)
 
     @cached_property
     def _beyond(self) -> list[int]:
         """Where the second half of each character stands that has two code units."""
-        return [match.start() + before + 1 for before, match in enumerate(_ASTRAL.finditer(self.text))]
+        return [match.start() + before + 1 for before, match in enumerate(_ASTRAL.finditer(self._unescaped.text))]
 
     def place(self, unit: int) -> int:
         """Return which of the text's characters stands at a position of what is read.
@@ -75,7 +80,7 @@ class Reading:
         >>> [Reading("\U0001f4de 486").place(unit) for unit in (0, 2, 3, 6)]
         [0, 1, 2, 5]
         """
-        return unit - bisect_right(self._beyond, unit - 1)
+        return self._unescaped.place(unit - bisect_right(self._beyond, unit - 1))
 
     def pieces(self) -> Iterator[tuple[int, str]]:
         """Yield what is searched at a time, whole lines as they are read, with the position at which it begins.

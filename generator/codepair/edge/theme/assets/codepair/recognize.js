@@ -35,6 +35,37 @@
   ];
   var WORD = new RegExp(WORDS.map(function (kind) { return "(" + kind[1].replace(/ /g, "|").replace(/_/g, " ") + ")"; }).join("|"), "gi");
 
+  // A text without what programs escape, and where each of its places was: codepair/recognizing/escapes.py says it.
+  var ENTITIES = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&", nbsp: " " };
+  var ANY = "\\\\{1,8}(?:([\"'/])|u([0-9a-fA-F]{4})|((?:r\\\\{1,8})?n)|(t))" +
+    "|&(?:(quot|apos|lt|gt|amp|nbsp)|#(3[2-9]|[4-9]\\d|1[01]\\d|12[0-6]|160)|#x([2-7][0-9a-fA-F]));" +
+    "|[\\xad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069]";
+  var ESCAPE = new RegExp(ANY, "g"), OTHER_BACKSLASH = /\\[^"'/\\bfnrtux]/;
+  var ESCAPE_AMONG_OTHERS = new RegExp(ANY.replace("n)", "n)(?![a-z])").replace("(t)", "(t)(?![a-z])"), "g");
+
+  function unescaped(text) {
+    var ends = [], left_out = [0], all = 0, escape = OTHER_BACKSLASH.test(text) ? ESCAPE_AMONG_OTHERS : ESCAPE;
+    var made = text.replace(escape, function (found, sign, unit, feed, tab, entity, decimal, hexadecimal, at) {
+      var number = decimal ? Number(decimal) : unit || hexadecimal ? parseInt(unit || hexadecimal, 16) : null;
+      var read = feed ? "\n" : sign || (tab ? "\t" : entity ? ENTITIES[entity] :
+        number === null ? "" : String.fromCharCode(number));
+      ends.push(at - all + read.length - 1);
+      left_out.push(all += found.length - read.length);
+      return read;
+    });
+    return { text: made, place: function (at) { return at + left_out[first_not_before(ends, at)]; } };
+  }
+
+  // How many of numbers in their order are less than one.
+  function first_not_before(numbers, one) {
+    var low = 0, high = numbers.length;
+    while (low < high) {
+      var middle = (low + high) >> 1;
+      if (numbers[middle] < one) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
   function plain(text) {
     return text
       .replace(/\x1b\[[0-9;]{0,40}[A-Za-z]/g, function (found) { return " ".repeat(found.length); })
@@ -708,10 +739,10 @@
       other.start - one.start) > 0;
   }
 
-  function finding(each) {
+  function finding(each, place) {
     return {
-      start: each.start,
-      end: each.end,
+      start: place(each.start),
+      end: place(each.end),
       protocol: each.by.of.id,
       field: each.by.field.id,
       value: each.lead.value,
@@ -726,7 +757,7 @@
   // beginning comes first, then the end, where in a trace the last word stands.
   function searching(text, known) {
     var ranked = known.ranked || (known.ranked = prepared(known)), of_signs = known.signs || (known.signs = prepared_signs(known));
-    var parts = pieces(plain(text)), at = 0, ends = Math.min(4, parts.length >> 1), found = parts.map(function () { return null; });
+    var read = unescaped(text), parts = pieces(plain(read.text)), at = 0, ends = Math.min(4, parts.length >> 1), found = parts.map(function () { return null; });
     return {
       go: function (until) {
         while (at < parts.length) {
@@ -737,13 +768,13 @@
         }
         return at === parts.length;
       },
-      result: function () { return result_of(found.filter(Boolean), of_signs); },
+      result: function () { return result_of(found.filter(Boolean), of_signs, read.place); },
       // The protocols of which there is a sign, and those of which there is a weak one.
       signs: function () { return ["spoken", "hinted"].map(function (name) { return all_of(found.filter(Boolean), name); }); }
     };
   }
 
-  function result_of(pieces, of_signs) {
+  function result_of(pieces, of_signs, place) {
     var direct = {}, decisive = -1, findings = [], most = null, spoken = spoken_in(pieces, of_signs.uncovered);
     var all = [].concat.apply([], pieces.map(function (piece) { return settled(piece, spoken, of_signs); }));
     all.forEach(function (each) {
@@ -757,7 +788,7 @@
         decisive = position;
         most = each;
       }
-      findings.push(finding(each));
+      findings.push(finding(each, place));
     });
     return { findings: findings, decisive: decisive };
   }
