@@ -58,6 +58,7 @@ DRAWS = (
     "fortyfirst",
     "fortysecond",
     "fortythird",
+    "fortyfourth",
     "field",
     "written",
 )

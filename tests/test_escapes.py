@@ -46,7 +46,7 @@ def test_an_escaped_text_says_the_same(known: list[Recognizers], form: str) -> N
     escape, read = FORMS[form]
     plain = [line.text for line in lines.corpus() if not re.search("[\\\\\xad]|&[a-z#]", line.text)]
     seen = 0
-    for text in support.some(plain, 9):
+    for text in support.some(plain, 30):
         escaped = escape(text)
         one, other = find(text, known).findings, find(escaped, known).findings
         said = [(each.recognizer, each.address, each.possible) for each in one]
@@ -55,7 +55,7 @@ def test_an_escaped_text_says_the_same(known: list[Recognizers], form: str) -> N
             text[each.start : each.end] for each in one
         ]
         seen += len(one)
-    assert seen > 800
+    assert seen > 300
 
 
 @pytest.mark.parametrize(

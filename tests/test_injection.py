@@ -41,7 +41,7 @@ HIDDEN = [text for text in STRINGS if characters.invisible_in_name(text) is not 
 """What no field may have: refused with a problem."""
 SHOWN = [text for text in STRINGS if characters.invisible_in_name(text) is None]
 """What is text like any other."""
-SOME = SHOWN if support.WHOLE else SHOWN[:: len(SHOWN) // 45][:45]
+SOME = SHOWN if support.WHOLE else SHOWN[:: len(SHOWN) // 30][:30]
 
 BLOCK = 15
 """Strings, and so codes, of a protocol."""

@@ -225,6 +225,7 @@ HELD = (
     ("fortyfirst", 439, 0.09),
     ("fortysecond", 381, 0.13),
     ("fortythird", 520, 0.14),
+    ("fortyfourth", 370, 0.14),
     ("field", 600, 0.05),
     ("written", 1350, 0.01),
 )

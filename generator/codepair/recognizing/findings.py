@@ -2,8 +2,9 @@
 
 ``recognize.js`` does the same in the browser; a test holds that both find the same in every text that tests have.
 
-1. *What is read.* The text is read in a small alphabet, sign for sign, in lines; no finding leaves its line, and a
-   line of more than 2,000 signs is read in parts (``alphabet.py``). An expression says whether case matters.
+1. *What is read.* What programs escape is read as what it was (``escapes.py``), all of it in a small alphabet, sign
+   for sign, in lines; no finding leaves its line, and a line of more than 2,000 signs is read in parts
+   (``alphabet.py``). An expression says whether case matters.
 2. *What is found.* Each recognizer finds what its expression matches, from left to right, without overlaps of its
    own, unless behind it stands what must not. A finding is the match without white space around it, or the value
    alone (``value_only``). The first of

@@ -57,7 +57,7 @@ _PLACE = re.compile(
     r"|\b(?:that|this|it)(?:'s| is) not an? \Z|\btests? (?:failed|passed|skipped)[ :]{1,2}\Z"
     r"|\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}\Z|\b(?:code|error|status)[ :=]{1,2}-\Z"
     r"|\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)\Z"
-    r"|\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}\Z"
+    r"|\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}\Z|\(delta \Z"
     r"|\b(?:mean|median|rms|max|training|pixel|average|absolute|squared|standard|relative) errors?[ :=]{1,3}\Z"
     r"|\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)"
     r"(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}\Z"

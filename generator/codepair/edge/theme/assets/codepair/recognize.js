@@ -242,7 +242,7 @@
     "|\\b(?:that|this|it)(?:'s| is) not an? $|\\btests? (?:failed|passed|skipped)[ :]{1,2}$" +
     "|\\b(?:enter|your|dial) (?:the )?code(?: is)?[ :]{1,2}$|\\b(?:code|error|status)[ :=]{1,2}-$" +
     "|\\b(?:phone|mobile|fax|telephone|account|card) numbers? (?:ends? (?:with|in) |is |: ?)$" +
-    "|\\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}$" +
+    "|\\b(?:class|import|function|def|func|extends) [A-Za-z_]{1,40}$|\\(delta $" +
     "|\\b(?:mean|median|rms|max|training|pixel|average|absolute|squared|standard|relative) errors?[ :=]{1,3}$" +
     "|\\b(?:printer|washing machine|washer|dishwasher|dryer|oven|fridge|boiler|furnace|heat pump|bmw|audi|tesla|tv)" +
     "(?: (?:shows?|says?|displays?|gives?))?(?: an?| the)? (?:error|fault)?(?: ?code)?[ :]{1,2}$" +
