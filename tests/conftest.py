@@ -12,8 +12,9 @@ from hypothesis import settings
 from packaging.utils import canonicalize_name
 
 from codepair.kit.collecting import THRESHOLDS
+from codepair.recognizing.recognizers import Recognizers
 from codepair.site.project import Project
-from tests import supply, support
+from tests import lines, supply, support
 from tests.support import SUBPATH
 
 pytest_plugins = ["tests.browsing"]
@@ -64,6 +65,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project() -> Project:
     """The project as it is, opened once: nothing changes it."""
     return support.opened(support.ROOT)
+
+
+@pytest.fixture(scope="session")
+def known(project: Project) -> list[Recognizers]:
+    """All recognizers of the edition."""
+    return lines.known(project.library)
 
 
 @pytest.fixture

@@ -47,6 +47,9 @@ WHOLE = os.environ.get("CODEPAIR_WHOLE") == "1"
 
 T = TypeVar("T")
 
+NO_INDEX = "<meta name=robots content=noindex>"
+"""In the pages of a built site that search engines are not to show, such as comparisons without guidance."""
+
 SUBPATH = "/project/"
 """Where the built site is served from in tests: never the root, as on GitHub Pages."""
 

@@ -11,7 +11,6 @@ import pytest
 
 from codepair.recognizing.findings import find
 from codepair.recognizing.recognizers import Recognizers
-from codepair.site.project import Project
 from tests import lines, support
 from tests.tongues import SENTENCES as OF_TONGUES
 
@@ -131,12 +130,6 @@ def in_a_tongue(made: Made, tongue: str) -> Iterator[tuple[str, str]]:
             made.speakers.split("|")[:3], OF_TONGUES[tongue], forms.split("|")[:2]
         ):
             yield sentence.format(speaker, form), address
-
-
-@pytest.fixture(scope="module")
-def known(project: Project) -> list[Recognizers]:
-    """All recognizers of the edition."""
-    return lines.known(project.library)
 
 
 @pytest.mark.parametrize("protocol", MADE)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 _ENTITIES = {"quot": '"', "apos": "'", "lt": "<", "gt": ">", "amp": "&", "nbsp": " "}
 _ANY = (
-    r"\\{1,8}(?:([\"'/])|u([0-9a-fA-F]{4})|((?:r\\{1,8})?n)|(t))"
+    r"\\{1,8}(?:([\"'/])|u([0-9a-fA-F]{4})|x([2-7][0-9a-fA-F])|((?:r\\{1,8})?n)|(t))"
     r"|&(?:(quot|apos|lt|gt|amp|nbsp)|#(3[2-9]|[4-9]\d|1[01]\d|12[0-6]|160)|#x([2-7][0-9a-fA-F]));"
     r"|[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]"
 )
@@ -59,11 +59,12 @@ class Unescaped:
 
 def _read(match: re.Match[str]) -> str:
     """Return what an escape is read as; what nobody sees is nothing."""
-    sign, unit, feed, tab, entity, decimal, hexadecimal = match.groups()
+    sign, unit, byte, feed, tab, entity, decimal, hexadecimal = match.groups()
     if feed:
         return "\n"
     if decimal:
         return chr(int(decimal))
-    if unit or hexadecimal:
-        return chr(int(unit or hexadecimal, 16))
+    sixteenths = unit or byte or hexadecimal
+    if sixteenths:
+        return chr(int(sixteenths, 16))
     return sign or (tab and "\t") or _ENTITIES.get(entity, "")

@@ -37,7 +37,7 @@
 
   // A text without what programs escape, and where each of its places was: codepair/recognizing/escapes.py says it.
   var ENTITIES = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&", nbsp: " " };
-  var ANY = "\\\\{1,8}(?:([\"'/])|u([0-9a-fA-F]{4})|((?:r\\\\{1,8})?n)|(t))" +
+  var ANY = "\\\\{1,8}(?:([\"'/])|u([0-9a-fA-F]{4})|x([2-7][0-9a-fA-F])|((?:r\\\\{1,8})?n)|(t))" +
     "|&(?:(quot|apos|lt|gt|amp|nbsp)|#(3[2-9]|[4-9]\\d|1[01]\\d|12[0-6]|160)|#x([2-7][0-9a-fA-F]));" +
     "|[\\xad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069]";
   var ESCAPE = new RegExp(ANY, "g"), OTHER_BACKSLASH = /\\[^"'/\\bfnrtux]/;
@@ -45,8 +45,9 @@
 
   function unescaped(text) {
     var ends = [], left_out = [0], all = 0, escape = OTHER_BACKSLASH.test(text) ? ESCAPE_AMONG_OTHERS : ESCAPE;
-    var made = text.replace(escape, function (found, sign, unit, feed, tab, entity, decimal, hexadecimal, at) {
-      var number = decimal ? Number(decimal) : unit || hexadecimal ? parseInt(unit || hexadecimal, 16) : null;
+    var made = text.replace(escape, function (found, sign, unit, byte, feed, tab, entity, decimal, hexadecimal, at) {
+      var sixteenths = unit || byte || hexadecimal;
+      var number = decimal ? Number(decimal) : sixteenths ? parseInt(sixteenths, 16) : null;
       var read = feed ? "\n" : sign || (tab ? "\t" : entity ? ENTITIES[entity] :
         number === null ? "" : String.fromCharCode(number));
       ends.push(at - all + read.length - 1);
