@@ -42,6 +42,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=CompiledTemplates(),
+            auto_reload=False,  # a look at the file of each template for each page; ``forget`` is told of changes
         )
         self._environment.filters.update(
             kind=colour_class,
