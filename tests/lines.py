@@ -59,6 +59,7 @@ DRAWS = (
     "fortysecond",
     "fortythird",
     "fortyfourth",
+    "fortyfifth",
     "field",
     "written",
 )

@@ -220,6 +220,7 @@ HELD = (
     ("fortysecond", 381, 0.13),
     ("fortythird", 520, 0.14),
     ("fortyfourth", 370, 0.14),
+    ("fortyfifth", 440, 0.14),
     ("field", 600, 0.05),
     ("written", 1350, 0.01),
 )
