@@ -60,6 +60,7 @@ DRAWS = (
     "fortythird",
     "fortyfourth",
     "fortyfifth",
+    "fortysixth",
     "field",
     "written",
 )

@@ -221,6 +221,7 @@ HELD = (
     ("fortythird", 520, 0.14),
     ("fortyfourth", 370, 0.14),
     ("fortyfifth", 440, 0.14),
+    ("fortysixth", 330, 0.14),
     ("field", 600, 0.05),
     ("written", 1350, 0.01),
 )
