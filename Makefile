@@ -139,9 +139,12 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
+# All that the other lock pins is in this one with the same versions: what is new is installed once, not twice.
+$(VENV)/.installed-test: requirements.lock requirements-test.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python $(INSTALL) --require-hashes -r requirements-test.lock
-	touch $@
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation -e .
+	touch $(VENV)/.installed $@
 
 $(OLDEST)/.installed: requirements-oldest.lock pyproject.toml
 	test -x $(OLDEST)/bin/python || $(PYTHON_OLDEST) -m venv $(OLDEST)

@@ -61,6 +61,7 @@ DRAWS = (
     "fortyfourth",
     "fortyfifth",
     "fortysixth",
+    "fortyseventh",
     "field",
     "written",
 )

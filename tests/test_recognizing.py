@@ -222,6 +222,7 @@ HELD = (
     ("fortyfourth", 370, 0.14),
     ("fortyfifth", 440, 0.14),
     ("fortysixth", 330, 0.14),
+    ("fortyseventh", 420, 0.13),
     ("field", 600, 0.05),
     ("written", 1350, 0.01),
 )

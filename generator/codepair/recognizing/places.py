@@ -31,7 +31,8 @@ _PLACE = re.compile(
     r"|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/\Z"
     r"|(?:://[^\s\"'<>()|]{1,80}|(?:^|[^\d\s]\s|[\"'`(=])(?:/[\w.~%@-]{1,40}){0,6})/"
     r"(?:(?![\w.~%-]{0,40}(?:code|status)[-_]\Z)[\w.~%-]{0,40}[-_.])?\Z"
-    r"|[<>]= ?\Z|\bCSeq:? \Z|\bnta: [A-Z]{3,9} \(\Z|\b(?:endorsement failure .{0,60}|chaincode error \()status: ?\Z"
+    r"|[<>]= ?\Z|\b[1-6]00-\Z|\bCSeq:? \Z|\bnta: [A-Z]{3,9} \(\Z"
+    r"|\b(?:endorsement failure .{0,60}|chaincode error \()status: ?\Z|\bchaincode response \Z"
     r"|\b(?:error_page(?: \d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status"
     r"|limit_\w{3,5}_status) \Z|\b[A-Z_]{3,20}/[1-5]\d\d \Z"
     r"|://\S{1,90}[?&](?!\w{0,20}(?:err|http|resp))[\w.]{1,20}=\Z"
@@ -84,7 +85,7 @@ _BEHIND = re.compile(
     r"|\](?:\[[\w-]{1,20}\])?:? [\w/-]{1,40}\.c\b|\.(?:wav|mp3|gsm|txt|log|pcap|conf)\b"
     r"|(?:/\d{1,7})? {6,40}(?:\d{1,3}(?:\.\d{1,3}){3}|\(Unspecified\))"
     r"|@[\w.-]|' => {1,20}\d{1,3}\. |/(?:tcp|udp|sctp)\b"
-    r"| errors during bulk transfer| Host requires auth"
+    r"| errors during bulk transfer| Host requires auth|-\d99\b| FLOOD_WAIT"
     r"| errors? in \d{1,6} files| matching artifact| (?:passing|pending|examples,)|=="
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "
@@ -121,6 +122,10 @@ _BEHIND = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_THOUSANDS = re.compile(r"[ \t(~+$]\d{1,2},\Z", re.ASCII)
+_HUNDREDS = re.compile(r"\d{3}(?![\d,])", re.ASCII)
+"""The rest of a number such as ``31,402``; more columns follow in a row such as ``31,402,8``."""
+
 _RETURN = re.compile(r"(?:^|[:;{])\s*return \Z", re.ASCII | re.IGNORECASE)
 _PROSE = re.compile(r"\d{3} (?!https?:)[A-Za-z]")
 """What shows that a line that begins with "return" is a sentence: a program's statement goes on otherwise."""
@@ -144,8 +149,12 @@ def is_place(text: str, at: int) -> bool:
     [True, True, True, False]
     >>> [is_place(text, text.index("404")) for text in ("return 404;", "return 404 not found when", "{ return 404")]
     [True, False, True]
+    >>> [is_place(text, text.index("404")) for text in ("| 31,404 |", "401,404", "2,404", "a 31,404,8")]
+    [True, False, False, False]
     """
     front, behind = before(text, at), text[at : at + LONGEST_BEHIND]
     if _PLACE.search(front) or _BEHIND.match(behind):
+        return True
+    if _THOUSANDS.search(front) and _HUNDREDS.match(behind):
         return True
     return _RETURN.search(front) is not None and _PROSE.match(behind) is None

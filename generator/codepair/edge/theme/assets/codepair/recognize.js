@@ -220,7 +220,8 @@
     "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$" +
     "|(?:://[^\\s\"'<>()|]{1,80}|(?:^|[^\\d\\s]\\s|[\"'`(=])(?:/[\\w.~%@-]{1,40}){0,6})/" +
     "(?:(?![\\w.~%-]{0,40}(?:code|status)[-_]$)[\\w.~%-]{0,40}[-_.])?$" +
-    "|[<>]= ?$|\\bCSeq:? $|\\bnta: [A-Z]{3,9} \\($|\\b(?:endorsement failure .{0,60}|chaincode error \\()status: ?$" +
+    "|[<>]= ?$|\\b[1-6]00-$|\\bCSeq:? $|\\bnta: [A-Z]{3,9} \\($" +
+    "|\\b(?:endorsement failure .{0,60}|chaincode error \\()status: ?$|\\bchaincode response $" +
     "|\\b(?:error_page(?: \\d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status" +
     "|limit_\\w{3,5}_status) $|\\b[A-Z_]{3,20}/[1-5]\\d\\d $|://\\S{1,90}[?&](?!\\w{0,20}(?:err|http|resp))[\\w.]{1,20}=$" +
     "|\\b(?:leet|bar|en|de|uni|op|byte|vs|x)codes?[ #:]{1,3}$|^(?:Get|Hit|Ign):$" +
@@ -262,7 +263,7 @@
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
     "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
-    "| errors during bulk transfer| Host requires auth| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
+    "| errors during bulk transfer| Host requires auth|-\\d99\\b| FLOOD_WAIT| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
     "| errors generated|[ \\t]The DNS server |\\]\\ntype=| => \\d{2,6},| ohms?\\b| pixels?\\b| (?:north|south|east|west)\\b| (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
@@ -300,12 +301,15 @@
     return piece.slice(Math.max(line_of(piece, at), at - LONGEST_BEFORE), at);
   }
 
+  // The rest of a number such as 31,402; more columns follow in a row such as 31,402,8.
+  var THOUSANDS = /[ \t(~+$]\d{1,2},$/, HUNDREDS = /^\d{3}(?![\d,])/;
   // What shows that a line that begins with "return" is a sentence: a program's statement goes on otherwise.
   var RETURN = /(?:^|[:;{])\s*return $/i, PROSE = /^\d{3} (?!https?:)[A-Za-z]/;
 
   function is_place(piece, at) {
     var front = before(piece, at), behind = piece.slice(at, at + LONGEST_BEHIND);
     if (PLACE.test(front) || BEHIND.test(behind)) return true;
+    if (THOUSANDS.test(front) && HUNDREDS.test(behind)) return true;
     return RETURN.test(front) && !PROSE.test(behind);
   }
 
