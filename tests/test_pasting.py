@@ -296,10 +296,10 @@ def test_hostile_texts(context: BrowserContext, base: str, kind: str) -> None:
 
 
 def test_texts_in_the_worker(browser: Browser, base: str, project: Project) -> None:
-    """With the files of the built site, the worker finds in an eighth of all texts what the terminal finds."""
+    """With the files of the built site, the worker finds in a sixteenth of all texts what the terminal finds."""
     page = browser.new_page()
     page.goto(base)
-    texts = lines.some_texts(project.library, 8)
+    texts = lines.some_texts(project.library, 16)
     known = lines.known(project.library)
     found = page.evaluate(
         "async ([texts, data, script]) => {"

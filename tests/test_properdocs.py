@@ -30,13 +30,13 @@ def differing(one: Path, other: Path) -> list[str]:
 
 
 def test_the_edition_is_the_same(tmp_path: Path) -> None:
-    """Every file of two of the project's own protocols has the same bytes: none names its builder."""
-    root = support.part(tmp_path / "part")
+    """Every file of one of the project's own protocols has the same bytes: none names its builder."""
+    root = support.part(tmp_path / "part", ["dns"])
     for builder in ("mkdocs", "properdocs"):
         done = support.run(builder, "build", "-f", "mkdocs.yml", "-d", str(tmp_path / builder), cwd=root)
         assert done.returncode == 0, done.stderr
         assert "WARNING" not in done.stderr
-    assert len(files(tmp_path / "mkdocs")) > 1_000
+    assert len(files(tmp_path / "mkdocs")) > 500
     assert differing(tmp_path / "mkdocs", tmp_path / "properdocs") == []
 
 

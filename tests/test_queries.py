@@ -68,10 +68,10 @@ class Query(NamedTuple):
 
 
 def asked_here() -> list[Query]:
-    """Return the queries of the first draw and a sixth of those of all others."""
+    """Return the queries of the first draw and a tenth of those of all others."""
     every = list(queries())
     first = [query for query in every if query.draw == "first"]
-    return [*first, *support.some([query for query in every if query.draw != "first"], 6)]
+    return [*first, *support.some([query for query in every if query.draw != "first"], 10)]
 
 
 def queries() -> Iterator[Query]:

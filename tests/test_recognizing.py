@@ -77,9 +77,9 @@ def as_in_browser(text: str, found: Found) -> dict[str, Any]:
 
 @pytest.mark.browser
 def test_both_engines_find_the_same(page: Page, project: Project, searched: Callable[[str], Found]) -> None:
-    """In a fifth of the texts that the tests have, and in one made of these."""
-    texts = list(support.some(list(dict.fromkeys(lines.texts(project.library))), 5))
-    assert len(texts) > 2_000
+    """In a tenth of the texts that the tests have, and in one made of these."""
+    texts = list(support.some(list(dict.fromkeys(lines.texts(project.library))), 10))
+    assert len(texts) > 1_200
     texts += [json.dumps("\n".join(texts[::10])), "\n".join(texts)]
     for text, found in zip(texts, by_browser(page, texts), strict=True):
         assert found == as_in_browser(text, searched(text)), text

@@ -41,7 +41,7 @@ from codepair.recognizing.lists import Span
 from codepair.recognizing.numbering import is_counting, is_of_record, is_of_row, rows
 from codepair.recognizing.places import is_place
 from codepair.recognizing.recognizers import Field, Lead, Recognizer, Recognizers
-from codepair.recognizing.signs import Piece, Signs, Spoken
+from codepair.recognizing.signs import Signs, Spoken
 from codepair.recognizing.threes import Threes
 from codepair.recognizing.words import SIGNS
 
@@ -53,9 +53,14 @@ def find(text: str, known: Sequence[Recognizers]) -> Found:
     """Return what stands in a text."""
     reading = Reading(text)
     signs = Signs.of(known)
-    pieces = [_searched(start, piece, known, signs) for start, piece in reading.pieces()]
+    searches = [_Search(start, piece, known) for start, piece in reading.pieces()]
+    pieces = [signs.piece(each.offset, each.piece, each.threes, each.sure()) for each in searches]
     spoken = Spoken(pieces)
-    candidates = [each for piece in pieces for each in signs.settled(piece, spoken)]
+    candidates = [
+        each
+        for search, piece in zip(searches, pieces, strict=True)
+        for each in signs.settled(piece, search.unsure(spoken), spoken)
+    ]
     direct = {each.of.id for each in candidates if each.lead.address and not each.field.is_indirect}
     candidates = [_held_back(each) if each.of.id in direct else each for each in candidates]
     made = [_finding(each, reading) for each in candidates]
@@ -67,28 +72,49 @@ def find(text: str, known: Sequence[Recognizers]) -> Found:
     return Found(tuple(made), None if decisive is None else made[decisive])
 
 
-def _searched(start: int, piece: str, known: Sequence[Recognizers], signs: Signs) -> Piece:
-    threes = Threes(piece.lower())
-    candidates = list(_candidates(start, piece, threes, known))
-    sure = without_overlaps([each for each in candidates if each.recognizer.without_sign is None])
-    unsure = [each for each in candidates if each.recognizer.without_sign is not None]
-    return signs.piece(start, piece, threes, sure, unsure)
+class _Search:
+    """A piece of a text, and the recognizers that can match it."""
 
+    def __init__(self, offset: int, piece: str, known: Sequence[Recognizers]) -> None:
+        self.offset = offset
+        self.piece = piece
+        self.threes = Threes(piece.lower())
+        self._able = list(_able(self.threes, known))
+        self._raw = piece.encode("ascii")
+        spans = cache(lambda: rows(piece))
+        self._is_number = cache(
+            lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans()))
+        )
 
-def _candidates(offset: int, piece: str, threes: Threes, known: Sequence[Recognizers]) -> Iterator[Candidate]:
-    raw = piece.encode("ascii")
-    spans = cache(lambda: rows(piece))
-    is_number = cache(
-        lambda at: not (is_place(piece, at) or is_of_record(piece, at) or is_of_row(piece, at, spans()))
-    )
-    listed: set[tuple[str, str, str | None, int]] = set()
-    for rank, of, recognizer in _able(threes, known):
-        field = of.fields[recognizer.field]
-        for match in recognizer.compiled.finditer(raw):
-            for start, end, at, close, lead in _values(piece, raw, match, of, recognizer, is_number, listed):
-                line = offset + piece.rfind("\n", 0, start) + 1
-                start, end, at, close = (offset + each for each in (start, end, at, close))
-                yield Candidate(start, end, line, at, close, rank, of, field, recognizer, lead)
+    def sure(self) -> list[Candidate]:
+        """Return what needs no sign, without overlaps, in the order of the text."""
+        return without_overlaps(self._candidates(lambda of, recognizer: recognizer.without_sign is None))
+
+    def unsure(self, spoken: Spoken) -> list[Candidate]:
+        """Return what needs a sign, of protocols of which the text has one, or may be said without."""
+        return list(
+            self._candidates(
+                lambda of, recognizer: (
+                    recognizer.without_sign == "possible"
+                    or (recognizer.without_sign == "nothing" and of.id in spoken.anywhere)
+                )
+            )
+        )
+
+    def _candidates(self, is_wanted: Callable[[Recognizers, Recognizer], bool]) -> Iterator[Candidate]:
+        offset, piece, raw = self.offset, self.piece, self._raw
+        listed: set[tuple[str, str, str | None, int]] = set()
+        for rank, of, recognizer in self._able:
+            if not is_wanted(of, recognizer):
+                continue
+            field = of.fields[recognizer.field]
+            for match in recognizer.compiled.finditer(raw):
+                for start, end, at, close, lead in _values(
+                    piece, raw, match, of, recognizer, self._is_number, listed
+                ):
+                    line = offset + piece.rfind("\n", 0, start) + 1
+                    start, end, at, close = (offset + each for each in (start, end, at, close))
+                    yield Candidate(start, end, line, at, close, rank, of, field, recognizer, lead)
 
 
 def _able(threes: Threes, known: Sequence[Recognizers]) -> Iterator[tuple[int, Recognizers, Recognizer]]:

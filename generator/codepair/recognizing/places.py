@@ -31,7 +31,7 @@ _PLACE = re.compile(
     r"|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/\Z"
     r"|(?:://[^\s\"'<>()|]{1,80}|(?:^|[^\d\s]\s|[\"'`(=])(?:/[\w.~%@-]{1,40}){0,6})/"
     r"(?:(?![\w.~%-]{0,40}(?:code|status)[-_]\Z)[\w.~%-]{0,40}[-_.])?\Z"
-    r"|[<>]= ?\Z|\b[1-6]00-\Z|\bCSeq:? \Z|\bnta: [A-Z]{3,9} \(\Z"
+    r"|[<>]= ?\Z|\bUPnPError:? (?:errorCode: )?\Z|\bCSeq:? \Z|\bnta: [A-Z]{3,9} \(\Z"
     r"|\b(?:endorsement failure .{0,60}|chaincode error \()status: ?\Z|\bchaincode response \Z"
     r"|\b(?:error_page(?: \d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status"
     r"|limit_\w{3,5}_status) \Z|\b[A-Z_]{3,20}/[1-5]\d\d \Z"
@@ -85,7 +85,7 @@ _BEHIND = re.compile(
     r"|\](?:\[[\w-]{1,20}\])?:? [\w/-]{1,40}\.c\b|\.(?:wav|mp3|gsm|txt|log|pcap|conf)\b"
     r"|(?:/\d{1,7})? {6,40}(?:\d{1,3}(?:\.\d{1,3}){3}|\(Unspecified\))"
     r"|@[\w.-]|' => {1,20}\d{1,3}\. |/(?:tcp|udp|sctp)\b"
-    r"| errors during bulk transfer| Host requires auth|-\d99\b| FLOOD_WAIT"
+    r"| errors during bulk transfer| Host requires auth| FLOOD_WAIT| ?[-:(]{1,2} ?invalid (?:action|args)\b"
     r"| errors? in \d{1,6} files| matching artifact| (?:passing|pending|examples,)|=="
     r"|:[MSCX] \d\d [A-Z]|: session \d"
     r"|(?:/\d{1,5})?\] (?:Building|Linking|Compiling|Generating|Running) "
@@ -122,9 +122,21 @@ _BEHIND = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-_THOUSANDS = re.compile(r"[ \t(~+$]\d{1,2},\Z", re.ASCII)
-_HUNDREDS = re.compile(r"\d{3}(?![\d,])", re.ASCII)
-"""The rest of a number such as ``31,402``; more columns follow in a row such as ``31,402,8``."""
+_THOUSANDS = re.compile(r"[ \t(~+$]\d{1,2}(?:,\d{3}){0,3},\Z", re.ASCII)
+_HUNDREDS = re.compile(r"\d{3}(?:,\d{3}){0,3}(?!\d|,\d| [A-Z][a-z])", re.ASCII)
+"""The rest of a number such as ``31,402``. In a row such as ``31,402,8`` more follows, behind a code its phrase."""
+
+_FIRST = re.compile(r"^\d{1,2}(?:,\d{3}){0,3},\Z", re.ASCII)
+_OF_WORD = re.compile(r"\d{3}(?:,\d{3}){0,3} [a-z]", re.ASCII)
+"""A line that begins with ``2,404`` is one only before a word: it may be a row."""
+
+_COUNTED = re.compile(r"\b(?:cause|attempt|try|retry) \d{1,2},\Z", re.ASCII | re.IGNORECASE)
+"""Another number before a code: ``cause 17,486``."""
+
+_RANGE = re.compile(r"[1-6]0[01] ?- ?[1-6]99\b", re.ASCII)
+_RANGE_BEFORE = re.compile(r"\b[1-6]0[01] ?- ?\Z", re.ASCII)
+_RANGE_END = re.compile(r"[1-6]99\b", re.ASCII)
+"""``200-299`` has two numbers that are no codes; ``100-180`` and ``502-499`` may have."""
 
 _RETURN = re.compile(r"(?:^|[:;{])\s*return \Z", re.ASCII | re.IGNORECASE)
 _PROSE = re.compile(r"\d{3} (?!https?:)[A-Za-z]")
@@ -149,12 +161,27 @@ def is_place(text: str, at: int) -> bool:
     [True, True, True, False]
     >>> [is_place(text, text.index("404")) for text in ("return 404;", "return 404 not found when", "{ return 404")]
     [True, False, True]
-    >>> [is_place(text, text.index("404")) for text in ("| 31,404 |", "401,404", "2,404", "a 31,404,8")]
-    [True, False, False, False]
+    >>> [is_place(one, one.index("404")) for one in ("a 31,404", "2,404", "a 1,404,8", "try 2,404", "a 1,404,000")]
+    [True, False, False, False, True]
+    >>> [is_place(text, text.index("499")) for text in ("400-499", "502-499", "499")]
+    [True, False, False]
     """
     front, behind = before(text, at), text[at : at + LONGEST_BEHIND]
     if _PLACE.search(front) or _BEHIND.match(behind):
         return True
-    if _THOUSANDS.search(front) and _HUNDREDS.match(behind):
+    if _is_of_thousands(front, behind) or _is_end_of_range(front, behind):
         return True
     return _RETURN.search(front) is not None and _PROSE.match(behind) is None
+
+
+def _is_of_thousands(front: str, behind: str) -> bool:
+    """Return whether one or two digits stand in front: ``401,404`` is a list."""
+    if _FIRST.search(front):
+        return _OF_WORD.match(behind) is not None
+    is_one = _THOUSANDS.search(front) is not None and _HUNDREDS.match(behind) is not None
+    return is_one and _COUNTED.search(front) is None
+
+
+def _is_end_of_range(front: str, behind: str) -> bool:
+    is_last = _RANGE_BEFORE.search(front) is not None and _RANGE_END.match(behind) is not None
+    return is_last or _RANGE.match(behind) is not None

@@ -33,8 +33,6 @@ class Piece:
 
     sure: Sequence[Candidate]
     """What needs no sign, without overlaps, in the order of the text."""
-    unsure: Sequence[Candidate]
-    """What needs one."""
     spoken: Mapping[int, frozenset[str]]
     """What each line speaks that has a sign or a finding; by where it begins."""
     hinted: Mapping[int, frozenset[str]]
@@ -49,6 +47,8 @@ class Spoken:
         hinted = {begin: protocols for piece in pieces for begin, protocols in piece.hinted.items()}
         self._kinds = (spoken, hinted)
         self._everywhere = frozenset[str]().union(*spoken.values())
+        self.anywhere = self._everywhere.union(*hinted.values())
+        """The protocols of which a line has a sign, weak ones too: no other's finding counts that needs one."""
         self._asked: dict[frozenset[str], tuple[dict[int, frozenset[str]], list[int]]] = {}
 
     def is_of_others(self, line: int, protocol: str) -> bool:
@@ -85,9 +85,7 @@ class Signs:
         uncovered = frozenset(name for of in known if not of.is_covered for name in of.fields)
         return cls(known, uncovered)
 
-    def piece(
-        self, offset: int, piece: str, threes: Threes, sure: Sequence[Candidate], unsure: Sequence[Candidate]
-    ) -> Piece:
+    def piece(self, offset: int, piece: str, threes: Threes, sure: Sequence[Candidate]) -> Piece:
         """Return what a piece of a text says, which begins at an offset."""
         speaking: dict[int, set[str]] = {}
         hinting: dict[int, set[str]] = {}
@@ -99,10 +97,10 @@ class Signs:
             lines = hinting if sign.is_weak else speaking
             for start in sign.starts(raw):
                 lines.setdefault(offset + piece.rfind("\n", 0, start) + 1, set()).add(sign.of)
-        return Piece(sure, unsure, _frozen(speaking), _frozen(hinting))
+        return Piece(sure, _frozen(speaking), _frozen(hinting))
 
-    def settled(self, piece: Piece, spoken: Spoken) -> list[Candidate]:
-        """Return what stays of a piece of a text, in the order of the text."""
+    def settled(self, piece: Piece, unsure: Sequence[Candidate], spoken: Spoken) -> list[Candidate]:
+        """Return what stays of a piece of a text, and of what needs a sign in it, in the order of the text."""
         answers = [each for each in piece.sure if each.lead.address]
         # What an indirect field leads to is no answer yet: it yields to what a direct one says, which must be left.
         direct = [each for each in answers if not each.field.is_indirect]
@@ -110,7 +108,7 @@ class Signs:
         said |= {(each.line, each.lead.address) for each in direct}
         able = [
             each
-            for each in piece.unsure
+            for each in unsure
             if (each.line, each.lead.address) not in said
             and (each.line, each.lead.value) not in said
             and self._counts(each, spoken)

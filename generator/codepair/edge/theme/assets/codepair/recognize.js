@@ -220,7 +220,7 @@
     "|/(?:issues|pulls?|discussions|merge_requests|commits?|jobs|runs|tickets?|browse|questions)/$" +
     "|(?:://[^\\s\"'<>()|]{1,80}|(?:^|[^\\d\\s]\\s|[\"'`(=])(?:/[\\w.~%@-]{1,40}){0,6})/" +
     "(?:(?![\\w.~%-]{0,40}(?:code|status)[-_]$)[\\w.~%-]{0,40}[-_.])?$" +
-    "|[<>]= ?$|\\b[1-6]00-$|\\bCSeq:? $|\\bnta: [A-Z]{3,9} \\($" +
+    "|[<>]= ?$|\\bUPnPError:? (?:errorCode: )?$|\\bCSeq:? $|\\bnta: [A-Z]{3,9} \\($" +
     "|\\b(?:endorsement failure .{0,60}|chaincode error \\()status: ?$|\\bchaincode response $" +
     "|\\b(?:error_page(?: \\d{3}){0,6}|ErrorDocument|errorfile|RedirectMatch|deny_status" +
     "|limit_\\w{3,5}_status) $|\\b[A-Z_]{3,20}/[1-5]\\d\\d $|://\\S{1,90}[?&](?!\\w{0,20}(?:err|http|resp))[\\w.]{1,20}=$" +
@@ -263,7 +263,7 @@
     "| (?:done \\d|sha256:|transferring |[gmkt]o d[e'])| \\d{1,2} (?:obj|R)\\b" +
     "|\\](?:\\[[\\w-]{1,20}\\])?:? [\\w/-]{1,40}\\.c\\b|\\.(?:wav|mp3|gsm|txt|log|pcap|conf)\\b" +
     "|(?:/\\d{1,7})? {6,40}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\(Unspecified\\))|@[\\w.-]|' => {1,20}\\d{1,3}\\. |/(?:tcp|udp|sctp)\\b" +
-    "| errors during bulk transfer| Host requires auth|-\\d99\\b| FLOOD_WAIT| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
+    "| errors during bulk transfer| Host requires auth| FLOOD_WAIT| ?[-:(]{1,2} ?invalid (?:action|args)\\b| errors? in \\d{1,6} files| matching artifact| (?:passing|pending|examples,)|==|:[MSCX] \\d\\d [A-Z]|: session \\d" +
     "|(?:/\\d{1,5})?\\] (?:Building|Linking|Compiling|Generating|Running) " +
     "| --- \\[| ?(?:req/s|rps|qps|[kmgt]?bit/s|[kmgt]i?b/s|ms|msecs?|seconds?|secondes?|segundos|sekunden)\\b| gi[^ -~]y\\b" +
     "| errors generated|[ \\t]The DNS server |\\]\\ntype=| => \\d{2,6},| ohms?\\b| pixels?\\b| (?:north|south|east|west)\\b| (?:pages|items)(?: \\(at |/min)| has \\d{1,5} calls\\b| (?:answers from cache|recursions)\\b|(?:-| or \\d{3}[ -])level\\b(?![=:])" +
@@ -301,15 +301,23 @@
     return piece.slice(Math.max(line_of(piece, at), at - LONGEST_BEFORE), at);
   }
 
-  // The rest of a number such as 31,402; more columns follow in a row such as 31,402,8.
-  var THOUSANDS = /[ \t(~+$]\d{1,2},$/, HUNDREDS = /^\d{3}(?![\d,])/;
+  // The rest of a number such as 31,402: more columns follow in a row such as 31,402,8, a phrase behind a code.
+  var THOUSANDS = /[ \t(~+$]\d{1,2}(?:,\d{3}){0,3},$/, HUNDREDS = /^\d{3}(?:,\d{3}){0,3}(?!\d|,\d| [A-Z][a-z])/;
+  // A line that begins with 2,404 is one only before a word: it may be a row.
+  var FIRST = /^\d{1,2}(?:,\d{3}){0,3},$/, OF_WORD = /^\d{3}(?:,\d{3}){0,3} [a-z]/;
+  // Another number before a code: cause 17,486.
+  var COUNTED = /\b(?:cause|attempt|try|retry) \d{1,2},$/i;
+  // 200-299 has two numbers that are no codes; 100-180 and 502-499 may have.
+  var RANGE = /^[1-6]0[01] ?- ?[1-6]99\b/, RANGE_BEFORE = /\b[1-6]0[01] ?- ?$/, RANGE_END = /^[1-6]99\b/;
   // What shows that a line that begins with "return" is a sentence: a program's statement goes on otherwise.
   var RETURN = /(?:^|[:;{])\s*return $/i, PROSE = /^\d{3} (?!https?:)[A-Za-z]/;
 
   function is_place(piece, at) {
     var front = before(piece, at), behind = piece.slice(at, at + LONGEST_BEHIND);
     if (PLACE.test(front) || BEHIND.test(behind)) return true;
-    if (THOUSANDS.test(front) && HUNDREDS.test(behind)) return true;
+    if (FIRST.test(front) && OF_WORD.test(behind)) return true;
+    if (THOUSANDS.test(front) && HUNDREDS.test(behind) && !COUNTED.test(front)) return true;
+    if (RANGE.test(behind) || RANGE_BEFORE.test(front) && RANGE_END.test(behind)) return true;
     return RETURN.test(front) && !PROSE.test(behind);
   }
 
